@@ -1,0 +1,1 @@
+//! The analysis of budget documents, and the server and command line that show it.
