@@ -1,1 +1,5 @@
 //! The language of budget Markdown.
+
+pub mod span;
+
+pub use span::Span;
