@@ -1,5 +1,6 @@
 //! The language of budget Markdown.
 
+pub mod sequence;
 pub mod span;
 
 pub use span::Span;

@@ -1,0 +1,563 @@
+//! A persistent sequence with summaries: the shape that makes an edit cost what it touches.
+//!
+//! A B-tree whose nodes are shared between versions: a clone is one reference count, and replacing elements copies the
+//! path from the root to the leaves that change. Each node carries the sum of its elements' summaries, so that the
+//! sum of any stretch, or the next element that has some property, is found in logarithmic time.
+
+use std::{ops::Range, sync::Arc};
+
+/// The most elements in a leaf, and the most children of a branch.
+const MOST: usize = 32;
+/// The fewest, except at the root.
+const FEWEST: usize = MOST / 2;
+
+/// What a stretch of elements amounts to: a monoid, with `Default` as its neutral element.
+///
+/// `add` must be associative; it need not be commutative.
+pub trait Summary: Clone + Default {
+    /// Appends what stands to the right.
+    fn add(&mut self, right: &Self);
+}
+
+/// Something that a [`Sequence`] can hold.
+pub trait Element: Clone {
+    /// What a stretch of such elements amounts to.
+    type Summary: Summary;
+
+    /// Adds this element to the summary of what stands to its left.
+    fn add_to(&self, summary: &mut Self::Summary);
+}
+
+/// A sequence of elements, cheap to clone and to change in the middle.
+///
+/// Clone: constant. [`get`](Self::get), [`summary_of`](Self::summary_of), [`next`](Self::next),
+/// [`previous`](Self::previous): O(log n). [`replace`](Self::replace): O(log n + elements replaced).
+#[derive(Clone)]
+pub struct Sequence<E: Element> {
+    root: Arc<Node<E>>,
+}
+
+#[derive(Clone)]
+struct Node<E: Element> {
+    len: usize,
+    /// Leaves are at height 0; all leaves of a tree stand at the same depth.
+    height: usize,
+    summary: E::Summary,
+    content: Content<E>,
+}
+
+#[derive(Clone)]
+enum Content<E: Element> {
+    Leaf(Vec<E>),
+    Branch(Vec<Arc<Node<E>>>),
+}
+
+impl<E: Element> Node<E> {
+    fn leaf(elements: Vec<E>) -> Self {
+        let mut node = Self {
+            len: 0,
+            height: 0,
+            summary: E::Summary::default(),
+            content: Content::Leaf(elements),
+        };
+        node.sum_up();
+        node
+    }
+
+    fn branch(children: Vec<Arc<Self>>) -> Self {
+        let height = children.first().map_or(0, |child| child.height) + 1;
+        let mut node = Self {
+            len: 0,
+            height,
+            summary: E::Summary::default(),
+            content: Content::Branch(children),
+        };
+        node.sum_up();
+        node
+    }
+
+    /// Restores `len` and `summary` from the content.
+    fn sum_up(&mut self) {
+        let mut summary = E::Summary::default();
+        match &self.content {
+            Content::Leaf(elements) => {
+                elements
+                    .iter()
+                    .for_each(|element| element.add_to(&mut summary));
+                self.len = elements.len();
+            }
+            Content::Branch(children) => {
+                children
+                    .iter()
+                    .for_each(|child| summary.add(&child.summary));
+                self.len = children.iter().map(|child| child.len).sum();
+            }
+        }
+        self.summary = summary;
+    }
+
+    fn children(&self) -> &[Arc<Self>] {
+        match &self.content {
+            Content::Leaf(_) => &[],
+            Content::Branch(children) => children,
+        }
+    }
+
+    fn elements(&self) -> &[E] {
+        match &self.content {
+            Content::Leaf(elements) => elements,
+            Content::Branch(_) => &[],
+        }
+    }
+
+    fn is_full_enough(&self) -> bool {
+        match &self.content {
+            Content::Leaf(elements) => elements.len() >= FEWEST,
+            Content::Branch(children) => children.len() >= FEWEST,
+        }
+    }
+
+    /// The child that holds element `index`, with the index inside it.
+    fn child_at(&self, mut index: usize) -> Option<(usize, usize)> {
+        for (position, child) in self.children().iter().enumerate() {
+            if index < child.len {
+                return Some((position, index));
+            }
+            index -= child.len;
+        }
+        None
+    }
+
+    /// Replaces elements where the shape of the tree can stay as it is; gives the new elements back where it cannot.
+    fn replace_inside(
+        self: &mut Arc<Self>,
+        range: Range<usize>,
+        new: Vec<E>,
+        is_root: bool,
+    ) -> Result<(), Vec<E>> {
+        let len = self.len - range.len() + new.len();
+        match self.child_at(range.start) {
+            None if self.height > 0 => return Err(new),
+            None => {
+                let fits = len <= MOST && (is_root || len >= FEWEST);
+                if !fits {
+                    return Err(new);
+                }
+                if let Content::Leaf(elements) = &mut Arc::make_mut(self).content {
+                    elements.splice(range, new);
+                }
+            }
+            Some((position, start)) => {
+                let end = start + range.len();
+                if self
+                    .children()
+                    .get(position)
+                    .is_none_or(|child| end > child.len)
+                {
+                    return Err(new);
+                }
+                if let Content::Branch(children) = &mut Arc::make_mut(self).content
+                    && let Some(child) = children.get_mut(position)
+                {
+                    child.replace_inside(start..end, new, false)?;
+                }
+            }
+        }
+        Arc::make_mut(self).sum_up();
+        Ok(())
+    }
+
+    fn concat(left: Arc<Self>, right: Arc<Self>) -> Arc<Self> {
+        use std::cmp::Ordering::{Equal, Greater, Less};
+        if left.len == 0 {
+            return right;
+        }
+        if right.len == 0 {
+            return left;
+        }
+        match left.height.cmp(&right.height) {
+            Equal if left.is_full_enough() && right.is_full_enough() => {
+                Arc::new(Self::branch(vec![left, right]))
+            }
+            Equal if left.height == 0 => {
+                Self::from_elements([left.elements(), right.elements()].concat())
+            }
+            Equal => Self::from_children([left.children(), right.children()].concat()),
+            Less => {
+                let Some((first, rest)) = right.children().split_first() else {
+                    return left;
+                };
+                let joined = Self::concat(left, first.clone());
+                let mut children = joined.as_children_at(first.height);
+                children.extend_from_slice(rest);
+                Self::from_children(children)
+            }
+            Greater => {
+                let Some((last, rest)) = left.children().split_last() else {
+                    return right;
+                };
+                let mut children = rest.to_vec();
+                children.extend(Self::concat(last.clone(), right).as_children_at(last.height));
+                Self::from_children(children)
+            }
+        }
+    }
+
+    /// This node as children for a branch whose children have `height`.
+    fn as_children_at(self: Arc<Self>, height: usize) -> Vec<Arc<Self>> {
+        if self.height == height {
+            vec![self]
+        } else {
+            self.children().to_vec()
+        }
+    }
+
+    /// A tree over `elements`, leaves at height 0, every leaf at least half full if there is more than one.
+    fn from_elements(elements: Vec<E>) -> Arc<Self> {
+        if elements.len() <= MOST {
+            return Arc::new(Self::leaf(elements));
+        }
+        let mut rest = elements.into_iter();
+        let leaves = even_parts(rest.len())
+            .map(|size| Arc::new(Self::leaf(rest.by_ref().take(size).collect())))
+            .collect();
+        Self::from_children(leaves)
+    }
+
+    /// A tree over nodes of equal height.
+    fn from_children(mut children: Vec<Arc<Self>>) -> Arc<Self> {
+        while children.len() > MOST {
+            let mut rest = children.into_iter();
+            children = even_parts(rest.len())
+                .map(|size| Arc::new(Self::branch(rest.by_ref().take(size).collect())))
+                .collect();
+        }
+        if children.len() > 1 {
+            return Arc::new(Self::branch(children));
+        }
+        children
+            .pop()
+            .unwrap_or_else(|| Arc::new(Self::leaf(Vec::new())))
+    }
+
+    /// The elements of `range` as a tree of its own.
+    fn slice(self: &Arc<Self>, range: Range<usize>) -> Arc<Self> {
+        if range.start == 0 && range.end >= self.len {
+            return self.clone();
+        }
+        if self.height == 0 {
+            return Arc::new(Self::leaf(
+                self.elements().get(range).unwrap_or_default().to_vec(),
+            ));
+        }
+        let mut slice = Arc::new(Self::leaf(Vec::new()));
+        for (start, child) in self.children_with_starts() {
+            let (from, to) = (range.start.max(start), range.end.min(start + child.len));
+            if from < to {
+                slice = Self::concat(slice, child.slice(from - start..to - start));
+            }
+        }
+        slice
+    }
+
+    fn children_with_starts(&self) -> impl DoubleEndedIterator<Item = (usize, &Arc<Self>)> {
+        let mut start = 0;
+        let starts: smallvec::SmallVec<[usize; MOST]> = self
+            .children()
+            .iter()
+            .map(|child| {
+                let this = start;
+                start += child.len;
+                this
+            })
+            .collect();
+        starts.into_iter().zip(self.children())
+    }
+
+    fn add_range(&self, range: Range<usize>, summary: &mut E::Summary) {
+        if range.start == 0 && range.end >= self.len {
+            return summary.add(&self.summary);
+        }
+        for element in self.elements().get(range.clone()).unwrap_or_default() {
+            element.add_to(summary);
+        }
+        let mut start = 0;
+        for child in self.children() {
+            let (from, to) = (range.start.max(start), range.end.min(start + child.len));
+            if from < to {
+                child.add_range(from - start..to - start, summary);
+            }
+            start += child.len;
+        }
+    }
+
+    fn next(&self, from: usize, search: &Search<'_, E>) -> Option<usize> {
+        if from >= self.len || !(search.may_hold)(&self.summary) {
+            return None;
+        }
+        let found = self
+            .elements()
+            .iter()
+            .enumerate()
+            .skip(from)
+            .find(|(_, element)| (search.is)(element));
+        if let Some((index, _)) = found {
+            return Some(index);
+        }
+        let mut start = 0;
+        for child in self.children() {
+            if let Some(index) = child.next(from.saturating_sub(start), search) {
+                return Some(start + index);
+            }
+            start += child.len;
+        }
+        None
+    }
+
+    fn previous(&self, before: usize, search: &Search<'_, E>) -> Option<usize> {
+        if before == 0 || !(search.may_hold)(&self.summary) {
+            return None;
+        }
+        let elements = self.elements().iter().enumerate().take(before).rev();
+        if let Some((index, _)) = elements
+            .into_iter()
+            .find(|(_, element)| (search.is)(element))
+        {
+            return Some(index);
+        }
+        self.children_with_starts()
+            .rev()
+            .find_map(|(start, child)| {
+                let before = before.saturating_sub(start).min(child.len);
+                child.previous(before, search).map(|index| start + index)
+            })
+    }
+}
+
+/// Sizes of parts, each between `FEWEST` and `MOST`, that add up to `total` (which is above `MOST`).
+fn even_parts(total: usize) -> impl Iterator<Item = usize> {
+    let parts = total.div_ceil(MOST);
+    let (size, larger) = (total / parts, total % parts);
+    (0..parts).map(move |part| size + usize::from(part < larger))
+}
+
+/// What is looked for: a test on summaries that lets whole subtrees be skipped, and the exact test on an element.
+///
+/// `may_hold` must be true for every summary of a stretch that holds an element for which `is` is true.
+pub struct Search<'a, E: Element> {
+    /// Whether a stretch with this summary may hold one.
+    pub may_hold: &'a dyn Fn(&E::Summary) -> bool,
+    /// Whether this element is one.
+    pub is: &'a dyn Fn(&E) -> bool,
+}
+
+impl<E: Element> Default for Sequence<E> {
+    fn default() -> Self {
+        Self {
+            root: Arc::new(Node::leaf(Vec::new())),
+        }
+    }
+}
+
+impl<E: Element> FromIterator<E> for Sequence<E> {
+    fn from_iter<I: IntoIterator<Item = E>>(elements: I) -> Self {
+        Self {
+            root: Node::from_elements(elements.into_iter().collect()),
+        }
+    }
+}
+
+impl<E: Element> Sequence<E> {
+    /// How many elements it holds.
+    pub fn len(&self) -> usize {
+        self.root.len
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// What the whole sequence amounts to.
+    pub fn summary(&self) -> &E::Summary {
+        &self.root.summary
+    }
+
+    /// What the elements of `range`, which is cut to the sequence, amount to.
+    pub fn summary_of(&self, range: Range<usize>) -> E::Summary {
+        let mut summary = E::Summary::default();
+        let range = range.start..range.end.min(self.len());
+        if range.start < range.end {
+            self.root.add_range(range, &mut summary);
+        }
+        summary
+    }
+
+    /// The element at `index`.
+    pub fn get(&self, mut index: usize) -> Option<&E> {
+        let mut node = &self.root;
+        while let Some((position, inside)) = node.child_at(index) {
+            node = node.children().get(position)?;
+            index = inside;
+        }
+        node.elements().get(index)
+    }
+
+    /// The first element at or behind `from` that is looked for.
+    pub fn next(&self, from: usize, search: &Search<'_, E>) -> Option<usize> {
+        self.root.next(from, search)
+    }
+
+    /// The last element before `before` that is looked for.
+    pub fn previous(&self, before: usize, search: &Search<'_, E>) -> Option<usize> {
+        self.root.previous(before.min(self.len()), search)
+    }
+
+    /// Puts `new` in the place of the elements of `range`, which is cut to the sequence.
+    pub fn replace(&mut self, range: Range<usize>, new: Vec<E>) {
+        let end = range.end.min(self.len());
+        let range = range.start.min(end)..end;
+        let Err(new) = self.root.replace_inside(range.clone(), new, true) else {
+            return;
+        };
+        let before = self.root.slice(0..range.start);
+        let after = self.root.slice(range.end..self.len());
+        let middle = Node::from_elements(new);
+        self.root = Node::concat(Node::concat(before, middle), after);
+    }
+
+    /// The elements from `start` on, in order.
+    pub fn iter_from(&self, start: usize) -> impl Iterator<Item = &E> {
+        let mut leaf: &[E] = &[];
+        let mut next = start;
+        std::iter::from_fn(move || {
+            if leaf.is_empty() {
+                leaf = self.leaf_from(next);
+            }
+            let (first, rest) = leaf.split_first()?;
+            leaf = rest;
+            next += 1;
+            Some(first)
+        })
+    }
+
+    /// All elements, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &E> {
+        self.iter_from(0)
+    }
+
+    fn leaf_from(&self, mut index: usize) -> &[E] {
+        let mut node = &self.root;
+        while let Some((position, inside)) = node.child_at(index) {
+            let Some(child) = node.children().get(position) else {
+                return &[];
+            };
+            node = child;
+            index = inside;
+        }
+        node.elements().get(index..).unwrap_or_default()
+    }
+}
+
+impl<E: Element + std::fmt::Debug> std::fmt::Debug for Sequence<E> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+impl<E: Element + PartialEq> PartialEq for Sequence<E> {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().eq(other.iter())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    struct Number(u64);
+
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    struct Digest {
+        sum: u64,
+        sevens: usize,
+        /// Order matters to this one, as it may to any summary.
+        last: Option<u64>,
+    }
+
+    impl Summary for Digest {
+        fn add(&mut self, right: &Self) {
+            self.sum += right.sum;
+            self.sevens += right.sevens;
+            self.last = right.last.or(self.last);
+        }
+    }
+
+    impl Element for Number {
+        type Summary = Digest;
+        fn add_to(&self, summary: &mut Digest) {
+            summary.add(&Digest {
+                sum: self.0,
+                sevens: usize::from(self.0 % 7 == 0),
+                last: Some(self.0),
+            });
+        }
+    }
+
+    fn digest(numbers: &[Number]) -> Digest {
+        let mut digest = Digest::default();
+        numbers.iter().for_each(|number| number.add_to(&mut digest));
+        digest
+    }
+
+    const SEVENS: Search<'static, Number> = Search {
+        may_hold: &|digest| digest.sevens > 0,
+        is: &|number| number.0.is_multiple_of(7),
+    };
+
+    fn assert_sound(node: &Node<Number>, is_root: bool) {
+        assert!(
+            is_root || node.is_full_enough(),
+            "a node below the root is less than half full"
+        );
+        assert!(node.elements().len() <= MOST && node.children().len() <= MOST);
+        for child in node.children() {
+            assert_eq!(child.height + 1, node.height);
+            assert_sound(child, false);
+        }
+    }
+
+    proptest! {
+        /// Whatever is replaced, it holds what a plain vector would hold, and stays balanced.
+        #[test]
+        fn behaves_as_a_vector_does(
+            start in 0usize..5000,
+            edits in prop::collection::vec((0.0..1.0f64, prop_oneof![0usize..4, 0usize..2000], prop_oneof![0usize..4, 0usize..2000]), 1..24),
+        ) {
+            let mut model: Vec<Number> = (0..start as u64).map(Number).collect();
+            let mut sequence: Sequence<Number> = model.iter().cloned().collect();
+            let mut fresh = 10_000;
+            for (place, removed, added) in edits {
+                let from = (place * model.len() as f64) as usize;
+                let range = from..(from + removed).min(model.len());
+                let new: Vec<_> = (0..added).map(|_| { fresh += 3; Number(fresh) }).collect();
+                let before = sequence.clone();
+                let kept = model.clone();
+                sequence.replace(range.clone(), new.clone());
+                prop_assert!(before.iter().eq(kept.iter()), "an older version changed");
+                model.splice(range.clone(), new);
+                assert_sound(&sequence.root, true);
+                prop_assert_eq!(sequence.len(), model.len());
+                prop_assert!(sequence.iter().eq(model.iter()));
+                prop_assert_eq!(sequence.summary(), &digest(&model));
+                let (a, b) = (range.start / 2, range.end.max(range.start / 2));
+                prop_assert_eq!(sequence.summary_of(a..b), digest(&model[a..b.min(model.len())]));
+                prop_assert_eq!(sequence.get(a), model.get(a));
+                prop_assert_eq!(sequence.next(a, &SEVENS), (a..model.len()).find(|&i| model[i].0 % 7 == 0));
+                prop_assert_eq!(sequence.previous(b, &SEVENS), (0..b.min(model.len())).rev().find(|&i| model[i].0 % 7 == 0));
+            }
+        }
+    }
+}
