@@ -1,6 +1,8 @@
 //! The language of budget Markdown.
 
+pub mod amount;
 pub mod sequence;
 pub mod span;
+pub mod sum;
 
 pub use span::Span;

@@ -500,7 +500,7 @@ mod tests {
         fn add_to(&self, summary: &mut Digest) {
             summary.add(&Digest {
                 sum: self.0,
-                sevens: usize::from(self.0 % 7 == 0),
+                sevens: usize::from(self.0.is_multiple_of(7)),
                 last: Some(self.0),
             });
         }
@@ -555,8 +555,8 @@ mod tests {
                 let (a, b) = (range.start / 2, range.end.max(range.start / 2));
                 prop_assert_eq!(sequence.summary_of(a..b), digest(&model[a..b.min(model.len())]));
                 prop_assert_eq!(sequence.get(a), model.get(a));
-                prop_assert_eq!(sequence.next(a, &SEVENS), (a..model.len()).find(|&i| model[i].0 % 7 == 0));
-                prop_assert_eq!(sequence.previous(b, &SEVENS), (0..b.min(model.len())).rev().find(|&i| model[i].0 % 7 == 0));
+                prop_assert_eq!(sequence.next(a, &SEVENS), (a..model.len()).find(|&i| model[i].0.is_multiple_of(7)));
+                prop_assert_eq!(sequence.previous(b, &SEVENS), (0..b.min(model.len())).rev().find(|&i| model[i].0.is_multiple_of(7)));
             }
         }
     }
