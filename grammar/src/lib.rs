@@ -1,6 +1,7 @@
 //! The language of budget Markdown.
 
 pub mod amount;
+pub mod codes;
 pub mod sequence;
 pub mod span;
 pub mod sum;
