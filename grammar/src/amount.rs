@@ -83,8 +83,11 @@ impl Amount {
 
     /// Whether the last printed digit is 0, as in `67.00`: the sign that nothing was rounded off.
     pub fn last_digit_zero(self) -> bool {
-        let place = 10_i128.pow(MAX_DECIMALS.saturating_sub(self.decimals.into()));
-        self.scaled() / place % 10 == 0
+        if self.decimals == 0 {
+            return self.integer.is_multiple_of(10);
+        }
+        let place = 10_u32.pow(MAX_DECIMALS.saturating_sub(self.decimals.into()));
+        (self.fraction / place).is_multiple_of(10)
     }
 
     /// The monetary unit that the cell itself names, as `50.00万元` does.

@@ -77,9 +77,13 @@ impl Sum {
     /// for a value in whole 万元 in a table of 元.
     pub fn printed(value: i128, decimals: i8) -> Self {
         let decimals = decimals.min(FINEST);
-        let places = u32::from(FINEST.saturating_sub(decimals).unsigned_abs());
-        let ulp = 10_i128.saturating_pow(places);
-        let rounded = if value / ulp % 10 == 0 { 0 } else { ulp };
+        let last_digit_zero = value / ulp(decimals) % 10 == 0;
+        Self::one_part(value, decimals, last_digit_zero)
+    }
+
+    fn one_part(value: i128, decimals: i8, last_digit_zero: bool) -> Self {
+        let ulp = ulp(decimals);
+        let rounded = if last_digit_zero { 0 } else { ulp };
         Self {
             value,
             parts: 1,
@@ -110,12 +114,12 @@ impl Sum {
         };
         let decimals = i8::try_from(amount.decimals()).ok()?.checked_sub(shift)?;
         let factor = 10_i128.checked_pow(shift.unsigned_abs().into())?;
-        let value = if shift < 0 {
-            amount.scaled() / factor
-        } else {
-            amount.scaled().checked_mul(factor)?
+        let value = match shift {
+            0 => amount.scaled(),
+            ..0 => amount.scaled() / factor,
+            1.. => amount.scaled().checked_mul(factor)?,
         };
-        (decimals <= FINEST).then(|| Self::printed(value, decimals))
+        (decimals <= FINEST).then(|| Self::one_part(value, decimals, amount.last_digit_zero()))
     }
 
     /// Adds another sum to this one.
@@ -188,6 +192,12 @@ impl Sum {
     pub fn finest(&self) -> Option<i8> {
         (self.parts > 0).then_some(self.finest)
     }
+}
+
+/// The unit in the last place of a figure, scaled.
+fn ulp(decimals: i8) -> i128 {
+    let places = FINEST.saturating_sub(decimals).unsigned_abs();
+    10_i128.saturating_pow(places.into())
 }
 
 /// Whether a part is added in an identity, or taken off.

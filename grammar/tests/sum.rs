@@ -1,8 +1,6 @@
 //! Sums of printed amounts.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-use budget_grammar::amount::{MonetaryUnit, SCALE, read};
+use budget_grammar::amount::{MonetaryUnit, SCALE, format_scaled, read};
 use budget_grammar::sum::{Sum, Sums, Weight};
 use proptest::prelude::*;
 
@@ -108,7 +106,7 @@ fn columns_that_are_missing_are_empty() {
 
 fn part() -> impl Strategy<Value = Sum> {
     (-1_000_000_i128..1_000_000, -6_i8..=8).prop_map(|(digits, decimals)| {
-        let places = u32::try_from(8 - decimals).unwrap();
+        let places = u32::from((8 - decimals).unsigned_abs());
         Sum::printed(digits * 10_i128.pow(places), decimals)
     })
 }
@@ -124,5 +122,12 @@ proptest! {
         prop_assert_eq!(plus(a, b), plus(b, a));
         prop_assert_eq!(plus(plus(a, b), c), plus(a, plus(b, c)));
         prop_assert_eq!(plus(a, Sum::default()), a);
+    }
+
+    #[test]
+    fn a_cell_is_the_value_that_it_prints(digits in -10_i128.pow(15)..10_i128.pow(15), decimals in 0_i8..=8) {
+        let value = digits * 10_i128.pow(u32::from((8 - decimals).unsigned_abs()));
+        let cell = format_scaled(value, decimals.unsigned_abs()).to_string();
+        prop_assert_eq!(Sum::of(&read(&cell)), Sum::printed(value, decimals), "{}", cell);
     }
 }
