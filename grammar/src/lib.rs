@@ -5,5 +5,6 @@ pub mod codes;
 pub mod sequence;
 pub mod span;
 pub mod sum;
+pub mod text;
 
 pub use span::Span;

@@ -1,0 +1,278 @@
+//! The text of a document: a rope, its lines, and positions in the encodings of editors.
+//!
+//! Lines end at `\n`, `\r\n` and a lone `\r`, which is what CommonMark (§2.1) and the Language Server Protocol (§ Text
+//! Documents) both say; so a line number means the same to all three.
+
+use std::{borrow::Cow, ops::Range};
+
+use ropey::{Rope, RopeSlice};
+
+/// How a client counts characters inside a line (LSP 3.17, `PositionEncodingKind`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Encoding {
+    /// Bytes.
+    Utf8,
+    /// UTF-16 code units: what a client gets that says nothing.
+    #[default]
+    Utf16,
+    /// Unicode scalar values.
+    Utf32,
+}
+
+/// A place in a text as editors name it: both counted from 0, `character` in units of an [`Encoding`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line.
+    pub line: u32,
+    /// The units before the place in its line.
+    pub character: u32,
+}
+
+/// A text that is cheap to clone and to edit: both are logarithmic or better.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    rope: Rope,
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self {
+            rope: Rope::from_str(text),
+        }
+    }
+}
+
+impl std::fmt::Display for Text {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.rope.chunks().try_for_each(|chunk| f.write_str(chunk))
+    }
+}
+
+impl Text {
+    /// Length in bytes.
+    pub fn len(&self) -> usize {
+        self.rope.len_bytes()
+    }
+
+    /// Whether it holds nothing.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many lines it has; at least one, the last one possibly empty.
+    pub fn lines(&self) -> usize {
+        self.rope.len_lines()
+    }
+
+    /// The byte at which `line` starts; the end of the text for a line behind the last.
+    pub fn line_start(&self, line: usize) -> usize {
+        self.rope.try_line_to_byte(line).unwrap_or(self.len())
+    }
+
+    /// The line that holds the byte at `offset`; the last one for an offset behind the text.
+    pub fn line_at(&self, offset: usize) -> usize {
+        self.rope.byte_to_line(offset.min(self.len()))
+    }
+
+    /// The text of `line` without its line ending; borrowed unless it crosses a chunk of the rope.
+    pub fn line(&self, line: usize) -> Cow<'_, str> {
+        without_ending(self.rope.get_line(line).map(Cow::from).unwrap_or_default())
+    }
+
+    /// The text of `range`, cut to the text and to whole characters.
+    pub fn slice(&self, range: Range<usize>) -> Cow<'_, str> {
+        let (start, end) = (
+            self.floor(range.start),
+            self.floor(range.end.max(range.start)),
+        );
+        self.rope
+            .get_byte_slice(start..end)
+            .map(Cow::from)
+            .unwrap_or_default()
+    }
+
+    /// Puts `new` in the place of `range`, which is cut to the text and to whole characters. Gives back what was replaced.
+    pub fn replace(&mut self, range: Range<usize>, new: &str) -> Range<usize> {
+        let (start, end) = (
+            self.floor(range.start),
+            self.floor(range.end.max(range.start)),
+        );
+        let (first, last) = (self.rope.byte_to_char(start), self.rope.byte_to_char(end));
+        if first < last {
+            self.rope.remove(first..last);
+        }
+        if !new.is_empty() {
+            self.rope.insert(first, new);
+        }
+        start..end
+    }
+
+    /// The lines from `line` on, without their endings.
+    pub fn lines_from(&self, line: usize) -> impl Iterator<Item = Cow<'_, str>> {
+        self.rope
+            .get_lines_at(line)
+            .into_iter()
+            .flatten()
+            .map(|line| without_ending(Cow::from(line)))
+    }
+
+    /// The byte offset of `position`.
+    ///
+    /// As the protocol says, a character behind the line's end means the line's end; a line behind the last means the
+    /// end of the text, and a place inside a character (the middle of a surrogate pair) means that character's start.
+    pub fn offset(&self, position: Position, encoding: Encoding) -> usize {
+        let line = position.line as usize;
+        if line >= self.lines() {
+            return self.len();
+        }
+        let start = self.line_start(line);
+        let text = self.line(line);
+        start + units_to_bytes(&text, position.character as usize, encoding)
+    }
+
+    /// The position of the byte at `offset`, which is cut to the text and to whole characters.
+    pub fn position(&self, offset: usize, encoding: Encoding) -> Position {
+        let offset = self.floor(offset);
+        let line = self.line_at(offset);
+        let start = self.line_start(line);
+        let before = self.rope.get_byte_slice(start..offset);
+        let character = before.map_or(0, |before| units(before, encoding));
+        Position {
+            line: saturate(line),
+            character: saturate(character),
+        }
+    }
+
+    /// The last character boundary at or before `offset`.
+    fn floor(&self, offset: usize) -> usize {
+        let offset = offset.min(self.len());
+        self.rope.char_to_byte(self.rope.byte_to_char(offset))
+    }
+}
+
+fn saturate(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+fn without_ending(line: Cow<'_, str>) -> Cow<'_, str> {
+    let content = line.trim_end_matches('\n').trim_end_matches('\r').len();
+    match line {
+        Cow::Borrowed(text) => Cow::Borrowed(text.get(..content).unwrap_or_default()),
+        Cow::Owned(mut text) => {
+            text.truncate(content);
+            Cow::Owned(text)
+        }
+    }
+}
+
+fn units(text: RopeSlice<'_>, encoding: Encoding) -> usize {
+    match encoding {
+        Encoding::Utf8 => text.len_bytes(),
+        Encoding::Utf16 => text.len_utf16_cu(),
+        Encoding::Utf32 => text.len_chars(),
+    }
+}
+
+/// How many units of `encoding` the text is long.
+pub fn units_of(text: &str, encoding: Encoding) -> usize {
+    match encoding {
+        Encoding::Utf8 => text.len(),
+        Encoding::Utf16 => text.encode_utf16().count(),
+        Encoding::Utf32 => text.chars().count(),
+    }
+}
+
+/// The byte offset behind `units` units of `line`: at most its length, and never inside a character.
+fn units_to_bytes(line: &str, units: usize, encoding: Encoding) -> usize {
+    let mut left = units;
+    for (offset, character) in line.char_indices() {
+        let width = match encoding {
+            Encoding::Utf8 => character.len_utf8(),
+            Encoding::Utf16 => character.len_utf16(),
+            Encoding::Utf32 => 1,
+        };
+        if left < width {
+            return offset;
+        }
+        left -= width;
+    }
+    line.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const ENCODINGS: [Encoding; 3] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
+
+    fn at(line: u32, character: u32) -> Position {
+        Position { line, character }
+    }
+
+    #[test]
+    fn one_place_has_three_names() {
+        let text = Text::from("| 甲局 |\r\n| 𠮷村 | 1.00 |");
+        let offset = text.to_string().find("1.00").unwrap();
+        let names = ENCODINGS.map(|encoding| text.position(offset, encoding));
+        assert_eq!(names, [at(1, 12), at(1, 8), at(1, 7)]);
+        for (name, encoding) in names.into_iter().zip(ENCODINGS) {
+            assert_eq!(text.offset(name, encoding), offset);
+        }
+    }
+
+    #[test]
+    fn positions_outside_are_clamped() {
+        let text = Text::from("𠮷\nab\r\n");
+        assert_eq!(
+            text.offset(at(0, 1), Encoding::Utf16),
+            0,
+            "inside a surrogate pair"
+        );
+        assert_eq!(
+            text.offset(at(1, 99), Encoding::Utf16),
+            7,
+            "behind the line's end"
+        );
+        assert_eq!(
+            text.offset(at(99, 0), Encoding::Utf16),
+            text.len(),
+            "behind the last line"
+        );
+        assert_eq!(
+            text.position(1, Encoding::Utf16),
+            at(0, 0),
+            "inside a character"
+        );
+    }
+
+    #[test]
+    fn all_three_line_endings_end_a_line_and_no_other_does() {
+        let text = Text::from("a\rb\r\nc\nd\u{2028}e\u{b}f\u{85}g");
+        let lines: Vec<_> = text.lines_from(0).collect();
+        assert_eq!(lines, ["a", "b", "c", "d\u{2028}e\u{b}f\u{85}g"]);
+    }
+
+    proptest! {
+        #[test]
+        fn offsets_survive_the_way_to_a_position_and_back(source in "[a甲𠮷😀|\r\n]{0,40}", place in 0.0..1.0f64) {
+            let text = Text::from(source.as_str());
+            let offset = source.floor_char_boundary((source.len() as f64 * place) as usize);
+            let (before, behind) = source.split_at(offset);
+            prop_assume!(!(before.ends_with('\r') && behind.starts_with('\n')));
+            for encoding in ENCODINGS {
+                prop_assert_eq!(text.offset(text.position(offset, encoding), encoding), offset);
+            }
+        }
+
+        #[test]
+        fn replacing_is_what_it_is_on_a_string(source in "[a甲𠮷\r\n]{0,30}", a in 0usize..99, b in 0usize..99, new in "[x乙\r\n]{0,4}") {
+            let mut text = Text::from(source.as_str());
+            let range = text.replace(a..b, &new);
+            let mut plain = source;
+            plain.replace_range(range, &new);
+            prop_assert_eq!(text.to_string(), plain.clone());
+            prop_assert_eq!(text, Text::from(plain.as_str()));
+        }
+    }
+}
