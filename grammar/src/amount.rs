@@ -50,22 +50,14 @@ impl Amount {
             decimals,
             unit: None,
             sign: if scaled < 0 { Sign::Minus } else { Sign::None },
-            style: Style::default().with(if integer < 1000 {
-                Style::PLAIN
-            } else {
-                Style::GROUPED
-            }),
+            style: Style::default().with(if integer < 1000 { Style::PLAIN } else { Style::GROUPED }),
         })
     }
 
     /// The value in scaled units, 10⁻⁸ of the cell's monetary unit.
     pub fn scaled(self) -> i128 {
         let magnitude = i128::from(self.integer) * SCALE + i128::from(self.fraction);
-        if self.sign.is_negative() {
-            -magnitude
-        } else {
-            magnitude
-        }
+        if self.sign.is_negative() { -magnitude } else { magnitude }
     }
 
     /// Digits printed behind the decimal point, 0 to 8.
@@ -75,8 +67,7 @@ impl Amount {
 
     /// The value as a decimal number with the printed digits, `1903.30` for `1,903.30`.
     pub fn decimal(self) -> Decimal {
-        let printed =
-            self.scaled() / 10_i128.pow(MAX_DECIMALS.saturating_sub(self.decimals.into()));
+        let printed = self.scaled() / 10_i128.pow(MAX_DECIMALS.saturating_sub(self.decimals.into()));
         // Twenty-three digits at most, and a `Decimal` holds twenty-eight.
         Decimal::try_from_i128_with_scale(printed, self.decimals.into()).unwrap_or_default()
     }
@@ -113,11 +104,7 @@ impl Amount {
             decimals: self.decimals,
             grouped: !self.style.is_ungrouped(),
         };
-        let (before, after) = if scaled < 0 {
-            self.sign.negative_marks()
-        } else {
-            ("", "")
-        };
+        let (before, after) = if scaled < 0 { self.sign.negative_marks() } else { ("", "") };
         let unit = self.unit.map_or("", MonetaryUnit::name);
         format!("{before}{digits}{after}{unit}")
     }
@@ -214,18 +201,12 @@ impl Style {
 /// A value in scaled units as messages show it: grouped, `decimals` digits behind the point, U+2212 before a negative
 /// (`−0.01`). Further decimals are shown where the value has them; a figure in a message is never rounded.
 pub fn format_scaled(scaled: i128, decimals: u8) -> impl fmt::Display {
-    Printed {
-        scaled,
-        decimals,
-        grouped: true,
-    }
+    Printed { scaled, decimals, grouped: true }
 }
 
 /// The fewest decimals that show a scaled value in full.
 fn needed_decimals(scaled: i128) -> u32 {
-    (0..MAX_DECIMALS)
-        .find(|decimals| scaled % 10_i128.pow(MAX_DECIMALS - decimals) == 0)
-        .unwrap_or(MAX_DECIMALS)
+    (0..MAX_DECIMALS).find(|decimals| scaled % 10_i128.pow(MAX_DECIMALS - decimals) == 0).unwrap_or(MAX_DECIMALS)
 }
 
 struct Printed {
@@ -238,10 +219,7 @@ impl fmt::Display for Printed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let decimals = u32::from(self.decimals).clamp(needed_decimals(self.scaled), MAX_DECIMALS);
         let magnitude = self.scaled.unsigned_abs();
-        let (integer, fraction) = (
-            magnitude / SCALE.unsigned_abs(),
-            magnitude % SCALE.unsigned_abs(),
-        );
+        let (integer, fraction) = (magnitude / SCALE.unsigned_abs(), magnitude % SCALE.unsigned_abs());
         if self.scaled < 0 {
             f.write_str("\u{2212}")?;
         }

@@ -101,8 +101,7 @@ impl Codes {
     /// Text that is no TOML or has other keys, a code or an ordinal of more than one digit, a nameless class, and a
     /// table that contradicts itself.
     pub fn parse(toml: &str) -> Result<Self, CodesError> {
-        let table: Table =
-            toml::from_str(toml).map_err(|error| CodesError::Format(error.to_string()))?;
+        let table: Table = toml::from_str(toml).map_err(|error| CodesError::Format(error.to_string()))?;
         let mut codes = Self::default();
         for class in table.class {
             valid(&class)?;
@@ -134,31 +133,24 @@ impl Codes {
 
     /// The level-1 classes that this digit may name: several, where documents of different years differ.
     pub fn level1_by_code(&self, code: u16) -> impl Iterator<Item = &Level1> {
-        self.classes
-            .iter()
-            .filter(move |class| class.has_code(code))
+        self.classes.iter().filter(move |class| class.has_code(code))
     }
 
     /// The level-1 class of this name; blanks, character width and the suffix 指标 do not matter.
     pub fn level1_by_name(&self, name: &str) -> Option<&Level1> {
         let key = verdict::folded(name);
-        self.classes
-            .iter()
-            .find(|class| class.names().any(|own| verdict::folded(own) == key))
+        self.classes.iter().find(|class| class.names().any(|own| verdict::folded(own) == key))
     }
 
     /// The level-2 classes that these two digits may name, each with its level-1 class.
     pub fn level2_by_code(&self, code: u16) -> impl Iterator<Item = (&Level1, &Level2)> {
-        self.pairs().filter(move |(class, below)| {
-            class.has_code(code / 10) && below.has_code(code / 10, code)
-        })
+        self.pairs().filter(move |(class, below)| class.has_code(code / 10) && below.has_code(code / 10, code))
     }
 
     /// The level-2 classes of this name, each with its level-1 class; blanks, character width and the suffix 指标 do not matter.
     pub fn level2_by_name(&self, name: &str) -> impl Iterator<Item = (&Level1, &Level2)> {
         let key = verdict::folded(name);
-        self.pairs()
-            .filter(move |(_, below)| below.names().any(|own| verdict::folded(own) == key))
+        self.pairs().filter(move |(_, below)| below.names().any(|own| verdict::folded(own) == key))
     }
 
     /// Length in bytes of the longest level-1 name that `text` begins with.
@@ -173,31 +165,23 @@ impl Codes {
 
     /// Where in `text` a level-2 name stands, as a byte offset. Costs the length of the text times the number of names.
     pub fn level2_within(&self, text: &str) -> Option<usize> {
-        self.spellings2
-            .iter()
-            .filter_map(|name| text.find(name.as_str()))
-            .min()
+        self.spellings2.iter().filter_map(|name| text.find(name.as_str())).min()
     }
 
     fn pairs(&self) -> impl Iterator<Item = (&Level1, &Level2)> {
-        self.classes
-            .iter()
-            .flat_map(|class| class.level2.iter().map(move |below| (class, below)))
+        self.classes.iter().flat_map(|class| class.level2.iter().map(move |below| (class, below)))
     }
 
     fn add(&mut self, class: Level1) -> Result<(), CodesError> {
-        if let Some(taken) = self.classes.iter().find(|own| {
-            own.name != class.name
-                && !own.codes.is_empty()
-                && own.codes.first() == class.codes.first()
-        }) {
+        if let Some(taken) = self
+            .classes
+            .iter()
+            .find(|own| own.name != class.name && !own.codes.is_empty() && own.codes.first() == class.codes.first())
+        {
             return Err(clash(label1(taken), label1(&class)));
         }
         let Some(own) = self.classes.iter_mut().find(|own| own.name == class.name) else {
-            self.classes.push(Level1 {
-                level2: Vec::new(),
-                ..class.clone()
-            });
+            self.classes.push(Level1 { level2: Vec::new(), ..class.clone() });
             return self.add(class);
         };
         // A class that is met under any digit is so whatever a further table says.
@@ -244,25 +228,13 @@ fn union<T: PartialEq + Clone>(own: &[T], added: Vec<T>) -> Vec<T> {
 }
 
 fn valid(class: &Level1) -> Result<(), CodesError> {
-    let digits = class
-        .codes
-        .iter()
-        .copied()
-        .chain(class.level2.iter().filter_map(|below| below.ordinal));
+    let digits = class.codes.iter().copied().chain(class.level2.iter().filter_map(|below| below.ordinal));
     if let Some(wide) = digits.into_iter().find(|digit| *digit > 9) {
-        return Err(CodesError::Format(format!(
-            "{wide} is no digit (in {})",
-            class.name
-        )));
+        return Err(CodesError::Format(format!("{wide} is no digit (in {})", class.name)));
     }
-    let mut names = class
-        .names()
-        .chain(class.level2.iter().flat_map(Level2::names));
+    let mut names = class.names().chain(class.level2.iter().flat_map(Level2::names));
     if names.any(|name| verdict::folded(name).is_empty()) {
-        return Err(CodesError::Format(format!(
-            "a class without a name (in {:?})",
-            class.name
-        )));
+        return Err(CodesError::Format(format!("a class without a name (in {:?})", class.name)));
     }
     Ok(())
 }
@@ -280,28 +252,17 @@ fn spellings<'n>(names: impl Iterator<Item = &'n String>) -> Vec<String> {
 }
 
 fn prefix(spellings: &[String], text: &str) -> Option<usize> {
-    spellings
-        .iter()
-        .find(|name| text.starts_with(name.as_str()))
-        .map(String::len)
+    spellings.iter().find(|name| text.starts_with(name.as_str())).map(String::len)
 }
 
 fn label1(class: &Level1) -> String {
-    let digit = class
-        .codes
-        .first()
-        .map_or_else(String::new, |code| format!("{code}-"));
+    let digit = class.codes.first().map_or_else(String::new, |code| format!("{code}-"));
     format!("{digit}{}", class.name)
 }
 
 fn label2(class: &Level1, below: &Level2) -> String {
     let digit = |code: Option<u8>| code.map_or_else(|| "?".to_owned(), |code| code.to_string());
-    format!(
-        "{}{}-{}",
-        digit(class.codes.first().copied()),
-        digit(below.ordinal),
-        below.name
-    )
+    format!("{}{}-{}", digit(class.codes.first().copied()), digit(below.ordinal), below.name)
 }
 
 fn clash(existing: String, added: String) -> CodesError {

@@ -2,6 +2,7 @@
 
 pub mod amount;
 pub mod codes;
+pub mod name;
 pub mod sequence;
 pub mod span;
 pub mod sum;

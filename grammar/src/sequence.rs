@@ -54,24 +54,14 @@ enum Content<E: Element> {
 
 impl<E: Element> Node<E> {
     fn leaf(elements: Vec<E>) -> Self {
-        let mut node = Self {
-            len: 0,
-            height: 0,
-            summary: E::Summary::default(),
-            content: Content::Leaf(elements),
-        };
+        let mut node = Self { len: 0, height: 0, summary: E::Summary::default(), content: Content::Leaf(elements) };
         node.sum_up();
         node
     }
 
     fn branch(children: Vec<Arc<Self>>) -> Self {
         let height = children.first().map_or(0, |child| child.height) + 1;
-        let mut node = Self {
-            len: 0,
-            height,
-            summary: E::Summary::default(),
-            content: Content::Branch(children),
-        };
+        let mut node = Self { len: 0, height, summary: E::Summary::default(), content: Content::Branch(children) };
         node.sum_up();
         node
     }
@@ -81,15 +71,11 @@ impl<E: Element> Node<E> {
         let mut summary = E::Summary::default();
         match &self.content {
             Content::Leaf(elements) => {
-                elements
-                    .iter()
-                    .for_each(|element| element.add_to(&mut summary));
+                elements.iter().for_each(|element| element.add_to(&mut summary));
                 self.len = elements.len();
             }
             Content::Branch(children) => {
-                children
-                    .iter()
-                    .for_each(|child| summary.add(&child.summary));
+                children.iter().for_each(|child| summary.add(&child.summary));
                 self.len = children.iter().map(|child| child.len).sum();
             }
         }
@@ -129,12 +115,7 @@ impl<E: Element> Node<E> {
     }
 
     /// Replaces elements where the shape of the tree can stay as it is; gives the new elements back where it cannot.
-    fn replace_inside(
-        self: &mut Arc<Self>,
-        range: Range<usize>,
-        new: Vec<E>,
-        is_root: bool,
-    ) -> Result<(), Vec<E>> {
+    fn replace_inside(self: &mut Arc<Self>, range: Range<usize>, new: Vec<E>, is_root: bool) -> Result<(), Vec<E>> {
         let len = self.len - range.len() + new.len();
         match self.child_at(range.start) {
             None if self.height > 0 => return Err(new),
@@ -149,11 +130,7 @@ impl<E: Element> Node<E> {
             }
             Some((position, start)) => {
                 let end = start + range.len();
-                if self
-                    .children()
-                    .get(position)
-                    .is_none_or(|child| end > child.len)
-                {
+                if self.children().get(position).is_none_or(|child| end > child.len) {
                     return Err(new);
                 }
                 if let Content::Branch(children) = &mut Arc::make_mut(self).content
@@ -176,12 +153,8 @@ impl<E: Element> Node<E> {
             return left;
         }
         match left.height.cmp(&right.height) {
-            Equal if left.is_full_enough() && right.is_full_enough() => {
-                Arc::new(Self::branch(vec![left, right]))
-            }
-            Equal if left.height == 0 => {
-                Self::from_elements([left.elements(), right.elements()].concat())
-            }
+            Equal if left.is_full_enough() && right.is_full_enough() => Arc::new(Self::branch(vec![left, right])),
+            Equal if left.height == 0 => Self::from_elements([left.elements(), right.elements()].concat()),
             Equal => Self::from_children([left.children(), right.children()].concat()),
             Less => {
                 let Some((first, rest)) = right.children().split_first() else {
@@ -205,11 +178,7 @@ impl<E: Element> Node<E> {
 
     /// This node as children for a branch whose children have `height`.
     fn as_children_at(self: Arc<Self>, height: usize) -> Vec<Arc<Self>> {
-        if self.height == height {
-            vec![self]
-        } else {
-            self.children().to_vec()
-        }
+        if self.height == height { vec![self] } else { self.children().to_vec() }
     }
 
     /// A tree over `elements`, leaves at height 0, every leaf at least half full if there is more than one.
@@ -218,9 +187,8 @@ impl<E: Element> Node<E> {
             return Arc::new(Self::leaf(elements));
         }
         let mut rest = elements.into_iter();
-        let leaves = even_parts(rest.len())
-            .map(|size| Arc::new(Self::leaf(rest.by_ref().take(size).collect())))
-            .collect();
+        let leaves =
+            even_parts(rest.len()).map(|size| Arc::new(Self::leaf(rest.by_ref().take(size).collect()))).collect();
         Self::from_children(leaves)
     }
 
@@ -228,16 +196,13 @@ impl<E: Element> Node<E> {
     fn from_children(mut children: Vec<Arc<Self>>) -> Arc<Self> {
         while children.len() > MOST {
             let mut rest = children.into_iter();
-            children = even_parts(rest.len())
-                .map(|size| Arc::new(Self::branch(rest.by_ref().take(size).collect())))
-                .collect();
+            children =
+                even_parts(rest.len()).map(|size| Arc::new(Self::branch(rest.by_ref().take(size).collect()))).collect();
         }
         if children.len() > 1 {
             return Arc::new(Self::branch(children));
         }
-        children
-            .pop()
-            .unwrap_or_else(|| Arc::new(Self::leaf(Vec::new())))
+        children.pop().unwrap_or_else(|| Arc::new(Self::leaf(Vec::new())))
     }
 
     /// The elements of `range` as a tree of its own.
@@ -246,9 +211,7 @@ impl<E: Element> Node<E> {
             return self.clone();
         }
         if self.height == 0 {
-            return Arc::new(Self::leaf(
-                self.elements().get(range).unwrap_or_default().to_vec(),
-            ));
+            return Arc::new(Self::leaf(self.elements().get(range).unwrap_or_default().to_vec()));
         }
         let mut slice = Arc::new(Self::leaf(Vec::new()));
         for (start, child) in self.children_with_starts() {
@@ -295,12 +258,7 @@ impl<E: Element> Node<E> {
         if from >= self.len || !(search.may_hold)(&self.summary) {
             return None;
         }
-        let found = self
-            .elements()
-            .iter()
-            .enumerate()
-            .skip(from)
-            .find(|(_, element)| (search.is)(element));
+        let found = self.elements().iter().enumerate().skip(from).find(|(_, element)| (search.is)(element));
         if let Some((index, _)) = found {
             return Some(index);
         }
@@ -319,18 +277,13 @@ impl<E: Element> Node<E> {
             return None;
         }
         let elements = self.elements().iter().enumerate().take(before).rev();
-        if let Some((index, _)) = elements
-            .into_iter()
-            .find(|(_, element)| (search.is)(element))
-        {
+        if let Some((index, _)) = elements.into_iter().find(|(_, element)| (search.is)(element)) {
             return Some(index);
         }
-        self.children_with_starts()
-            .rev()
-            .find_map(|(start, child)| {
-                let before = before.saturating_sub(start).min(child.len);
-                child.previous(before, search).map(|index| start + index)
-            })
+        self.children_with_starts().rev().find_map(|(start, child)| {
+            let before = before.saturating_sub(start).min(child.len);
+            child.previous(before, search).map(|index| start + index)
+        })
     }
 }
 
@@ -353,17 +306,13 @@ pub struct Search<'a, E: Element> {
 
 impl<E: Element> Default for Sequence<E> {
     fn default() -> Self {
-        Self {
-            root: Arc::new(Node::leaf(Vec::new())),
-        }
+        Self { root: Arc::new(Node::leaf(Vec::new())) }
     }
 }
 
 impl<E: Element> FromIterator<E> for Sequence<E> {
     fn from_iter<I: IntoIterator<Item = E>>(elements: I) -> Self {
-        Self {
-            root: Node::from_elements(elements.into_iter().collect()),
-        }
+        Self { root: Node::from_elements(elements.into_iter().collect()) }
     }
 }
 
@@ -498,11 +447,7 @@ mod tests {
     impl Element for Number {
         type Summary = Digest;
         fn add_to(&self, summary: &mut Digest) {
-            summary.add(&Digest {
-                sum: self.0,
-                sevens: usize::from(self.0.is_multiple_of(7)),
-                last: Some(self.0),
-            });
+            summary.add(&Digest { sum: self.0, sevens: usize::from(self.0.is_multiple_of(7)), last: Some(self.0) });
         }
     }
 
@@ -512,16 +457,11 @@ mod tests {
         digest
     }
 
-    const SEVENS: Search<'static, Number> = Search {
-        may_hold: &|digest| digest.sevens > 0,
-        is: &|number| number.0.is_multiple_of(7),
-    };
+    const SEVENS: Search<'static, Number> =
+        Search { may_hold: &|digest| digest.sevens > 0, is: &|number| number.0.is_multiple_of(7) };
 
     fn assert_sound(node: &Node<Number>, is_root: bool) {
-        assert!(
-            is_root || node.is_full_enough(),
-            "a node below the root is less than half full"
-        );
+        assert!(is_root || node.is_full_enough(), "a node below the root is less than half full");
         assert!(node.elements().len() <= MOST && node.children().len() <= MOST);
         for child in node.children() {
             assert_eq!(child.height + 1, node.height);

@@ -18,10 +18,7 @@ impl Span {
     /// The span from `start` to `end`, in bytes.
     pub fn new(start: usize, end: usize) -> Self {
         let narrow = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-        Self {
-            start: narrow(start),
-            end: narrow(end.max(start)),
-        }
+        Self { start: narrow(start), end: narrow(end.max(start)) }
     }
 
     /// The same range as `usize` offsets.

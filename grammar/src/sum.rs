@@ -62,13 +62,8 @@ impl Sum {
     pub fn of_in(reading: &Reading, table: Option<MonetaryUnit>) -> Self {
         match reading {
             Reading::Absent => Self::default(),
-            Reading::Nil => Self {
-                nils: 1,
-                ..Self::default()
-            },
-            Reading::Amount(amount) => {
-                Self::converted(*amount, table).unwrap_or_else(Self::one_void)
-            }
+            Reading::Nil => Self { nils: 1, ..Self::default() },
+            Reading::Amount(amount) => Self::converted(*amount, table).unwrap_or_else(Self::one_void),
             Reading::Misgrouped(_) | Reading::Invalid(_) => Self::one_void(),
         }
     }
@@ -100,10 +95,7 @@ impl Sum {
     }
 
     fn one_void() -> Self {
-        Self {
-            void: 1,
-            ..Self::default()
-        }
+        Self { void: 1, ..Self::default() }
     }
 
     fn converted(amount: Amount, table: Option<MonetaryUnit>) -> Option<Self> {
@@ -142,12 +134,7 @@ impl Sum {
     pub fn weighted(self, weight: Weight) -> Self {
         match weight {
             Weight::Plus => self,
-            Weight::Minus => Self {
-                value: self.value.saturating_neg(),
-                above: self.below,
-                below: self.above,
-                ..self
-            },
+            Weight::Minus => Self { value: self.value.saturating_neg(), above: self.below, below: self.above, ..self },
         }
     }
 

@@ -36,9 +36,7 @@ pub struct Text {
 
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
-        Self {
-            rope: Rope::from_str(text),
-        }
+        Self { rope: Rope::from_str(text) }
     }
 }
 
@@ -81,22 +79,13 @@ impl Text {
 
     /// The text of `range`, cut to the text and to whole characters.
     pub fn slice(&self, range: Range<usize>) -> Cow<'_, str> {
-        let (start, end) = (
-            self.floor(range.start),
-            self.floor(range.end.max(range.start)),
-        );
-        self.rope
-            .get_byte_slice(start..end)
-            .map(Cow::from)
-            .unwrap_or_default()
+        let (start, end) = (self.floor(range.start), self.floor(range.end.max(range.start)));
+        self.rope.get_byte_slice(start..end).map(Cow::from).unwrap_or_default()
     }
 
     /// Puts `new` in the place of `range`, which is cut to the text and to whole characters. Gives back what was replaced.
     pub fn replace(&mut self, range: Range<usize>, new: &str) -> Range<usize> {
-        let (start, end) = (
-            self.floor(range.start),
-            self.floor(range.end.max(range.start)),
-        );
+        let (start, end) = (self.floor(range.start), self.floor(range.end.max(range.start)));
         let (first, last) = (self.rope.byte_to_char(start), self.rope.byte_to_char(end));
         if first < last {
             self.rope.remove(first..last);
@@ -109,11 +98,7 @@ impl Text {
 
     /// The lines from `line` on, without their endings.
     pub fn lines_from(&self, line: usize) -> impl Iterator<Item = Cow<'_, str>> {
-        self.rope
-            .get_lines_at(line)
-            .into_iter()
-            .flatten()
-            .map(|line| without_ending(Cow::from(line)))
+        self.rope.get_lines_at(line).into_iter().flatten().map(|line| without_ending(Cow::from(line)))
     }
 
     /// The byte offset of `position`.
@@ -137,10 +122,7 @@ impl Text {
         let start = self.line_start(line);
         let before = self.rope.get_byte_slice(start..offset);
         let character = before.map_or(0, |before| units(before, encoding));
-        Position {
-            line: saturate(line),
-            character: saturate(character),
-        }
+        Position { line: saturate(line), character: saturate(character) }
     }
 
     /// The last character boundary at or before `offset`.
@@ -224,26 +206,10 @@ mod tests {
     #[test]
     fn positions_outside_are_clamped() {
         let text = Text::from("𠮷\nab\r\n");
-        assert_eq!(
-            text.offset(at(0, 1), Encoding::Utf16),
-            0,
-            "inside a surrogate pair"
-        );
-        assert_eq!(
-            text.offset(at(1, 99), Encoding::Utf16),
-            7,
-            "behind the line's end"
-        );
-        assert_eq!(
-            text.offset(at(99, 0), Encoding::Utf16),
-            text.len(),
-            "behind the last line"
-        );
-        assert_eq!(
-            text.position(1, Encoding::Utf16),
-            at(0, 0),
-            "inside a character"
-        );
+        assert_eq!(text.offset(at(0, 1), Encoding::Utf16), 0, "inside a surrogate pair");
+        assert_eq!(text.offset(at(1, 99), Encoding::Utf16), 7, "behind the line's end");
+        assert_eq!(text.offset(at(99, 0), Encoding::Utf16), text.len(), "behind the last line");
+        assert_eq!(text.position(1, Encoding::Utf16), at(0, 0), "inside a character");
     }
 
     #[test]

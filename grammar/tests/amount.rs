@@ -24,11 +24,7 @@ fn reads(cells: &[(&str, &str)]) {
 #[track_caller]
 fn faults(cells: &[(&str, Fault, Option<&str>)]) {
     for (cell, fault, meant) in cells {
-        let Reading::Invalid(Invalid {
-            fault: found,
-            reading,
-        }) = read(cell)
-        else {
+        let Reading::Invalid(Invalid { fault: found, reading }) = read(cell) else {
             panic!("{cell:?} reads as {:?}", read(cell));
         };
         let reading = reading.map(|amount| amount.to_string());
@@ -52,10 +48,7 @@ fn the_common_forms() {
         ("**1,234,567**", "1,234,567"),
         ("__67.00__", "67.00"),
         ("67.00<br>", "67.00"),
-        (
-            "999,999,999,999,999.99999999",
-            "999,999,999,999,999.99999999",
-        ),
+        ("999,999,999,999,999.99999999", "999,999,999,999,999.99999999"),
     ]);
 }
 
@@ -83,12 +76,7 @@ fn five_forms_of_the_negative_and_their_relatives() {
         assert_eq!(amount.sign(), sign, "{cell}");
         assert_eq!(amount.to_string(), "−3.20", "{cell}");
     }
-    reads(&[
-        ("+3.20", "3.20"),
-        ("＋3.20", "3.20"),
-        ("-0.00", "0.00"),
-        ("(0)", "0"),
-    ]);
+    reads(&[("+3.20", "3.20"), ("＋3.20", "3.20"), ("-0.00", "0.00"), ("(0)", "0")]);
 }
 
 #[test]
@@ -96,11 +84,7 @@ fn full_width_figures() {
     let wide = amount("１，２３４．５０");
     assert_eq!(wide.to_string(), "1,234.50");
     assert!(wide.style().has_unusual_characters() && wide.style().is_grouped());
-    reads(&[
-        ("1，234．50", "1,234.50"),
-        ("1，234．50元", "1,234.50元"),
-        ("6\u{200b}7.00", "67.00"),
-    ]);
+    reads(&[("1，234．50", "1,234.50"), ("1，234．50元", "1,234.50元"), ("6\u{200b}7.00", "67.00")]);
     assert!(!amount("1,234.50").style().has_unusual_characters());
 }
 
@@ -127,20 +111,10 @@ fn a_cell_may_name_its_unit() {
 
 #[test]
 fn absent_is_not_nil_and_nil_is_not_zero() {
-    for cell in [
-        "",
-        " ",
-        "\t",
-        "\u{3000}",
-        "\u{a0}\u{200b}",
-        "&nbsp;",
-        "<br/>",
-    ] {
+    for cell in ["", " ", "\t", "\u{3000}", "\u{a0}\u{200b}", "&nbsp;", "<br/>"] {
         assert_eq!(read(cell), Reading::Absent, "{cell:?}");
     }
-    for cell in [
-        "-", "--", "---", "—", "——", "－", "−", "–", "―", "- -", "\\-", "**-**",
-    ] {
+    for cell in ["-", "--", "---", "—", "——", "－", "−", "–", "―", "- -", "\\-", "**-**"] {
         assert_eq!(read(cell), Reading::Nil, "{cell:?}");
     }
     assert_eq!(amount("0").scaled(), 0);
@@ -240,13 +214,7 @@ fn precision_is_what_is_printed() {
     assert_eq!((printed.decimals(), printed.last_digit_zero()), (2, true));
     assert_eq!(printed.decimal().to_string(), "1903.30");
     assert_eq!(amount("-1,903.31").decimal().to_string(), "-1903.31");
-    for (cell, last_digit_zero) in [
-        ("67.00", true),
-        ("67.01", false),
-        ("120", true),
-        ("121", false),
-        ("0", true),
-    ] {
+    for (cell, last_digit_zero) in [("67.00", true), ("67.01", false), ("120", true), ("121", false), ("0", true)] {
         assert_eq!(amount(cell).last_digit_zero(), last_digit_zero, "{cell}");
     }
     assert!(amount("1234.50").style().is_ungrouped());
@@ -263,10 +231,7 @@ fn messages_show_every_digit() {
     assert_eq!(shown(SCALE / 2, 0), "0.5");
     assert_eq!(shown(0, 2), "0.00");
     assert_eq!(shown(1_001 * SCALE, 200), "1,001.00000000");
-    assert_eq!(
-        shown(i128::MIN, 2).chars().filter(|c| *c == ',').count(),
-        10
-    );
+    assert_eq!(shown(i128::MIN, 2).chars().filter(|c| *c == ',').count(), 10);
 }
 
 #[test]
@@ -327,13 +292,9 @@ fn amounts_stay_small() {
 
 /// Texts of the characters that amount cells are made of, right and wrong.
 fn amount_like() -> impl Strategy<Value = String> {
-    let alphabet =
-        "0123456789０９,，.．。-−－—–()（）△+¥元万亿千百 \u{a0}\u{3000}\u{200b}OolI*_\\&;<br>约、'";
-    prop::collection::vec(
-        prop::sample::select(alphabet.chars().collect::<Vec<_>>()),
-        0..24,
-    )
-    .prop_map(|characters| characters.into_iter().collect())
+    let alphabet = "0123456789０９,，.．。-−－—–()（）△+¥元万亿千百 \u{a0}\u{3000}\u{200b}OolI*_\\&;<br>约、'";
+    prop::collection::vec(prop::sample::select(alphabet.chars().collect::<Vec<_>>()), 0..24)
+        .prop_map(|characters| characters.into_iter().collect())
 }
 
 proptest! {

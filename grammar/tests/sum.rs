@@ -48,16 +48,10 @@ fn what_truncation_takes_off_lies_away_from_zero() {
 #[test]
 fn a_cell_with_its_own_unit_is_converted_exactly() {
     let in_yuan = Sum::of_in(&read("50.01万元"), Some(MonetaryUnit::Yuan));
-    assert_eq!(
-        (in_yuan.value, in_yuan.coarsest()),
-        (500_100 * SCALE, Some(-2))
-    );
+    assert_eq!((in_yuan.value, in_yuan.coarsest()), (500_100 * SCALE, Some(-2)));
     assert_eq!(in_yuan.ulps(), 100 * SCALE);
     let in_ten_thousands = Sum::of_in(&read("1,234.56元"), Some(MonetaryUnit::TenThousand));
-    assert_eq!(
-        (in_ten_thousands.value, in_ten_thousands.coarsest()),
-        (12_345_600, Some(6))
-    );
+    assert_eq!((in_ten_thousands.value, in_ten_thousands.coarsest()), (12_345_600, Some(6)));
     let same = Sum::of_in(&read("50.01万元"), Some(MonetaryUnit::TenThousand));
     assert_eq!(same, Sum::of(&read("50.01")));
 }
@@ -84,14 +78,8 @@ fn the_greatest_figures_of_the_longest_column_add_up() {
 
 #[test]
 fn columns_that_are_missing_are_empty() {
-    let row: Sums = ["67.00", "12.34"]
-        .iter()
-        .map(|cell| Sum::of(&read(cell)))
-        .collect();
-    let longer: Sums = ["1.00", "", "3.00"]
-        .iter()
-        .map(|cell| Sum::of(&read(cell)))
-        .collect();
+    let row: Sums = ["67.00", "12.34"].iter().map(|cell| Sum::of(&read(cell))).collect();
+    let longer: Sums = ["1.00", "", "3.00"].iter().map(|cell| Sum::of(&read(cell))).collect();
     let mut table = Sums::default();
     assert!(table.is_empty());
     table.add(&row);

@@ -48,9 +48,7 @@ pub fn capital(yuan_scaled_1e8: i128) -> Option<String> {
 fn whole(number: u128) -> String {
     match number {
         0 => numeral(0).to_owned(),
-        _ => joined(number, 100_000_000, "亿", |half| {
-            joined(half, 10_000, "万", section)
-        }),
+        _ => joined(number, 100_000_000, "亿", |half| joined(half, 10_000, "万", section)),
     }
 }
 
@@ -61,11 +59,7 @@ fn joined(number: u128, place: u128, name: &str, spell: impl Fn(u128) -> String)
     if upper == 0 {
         return spell(lower);
     }
-    let zero = if (1..place / 10).contains(&lower) {
-        numeral(0)
-    } else {
-        ""
-    };
+    let zero = if (1..place / 10).contains(&lower) { numeral(0) } else { "" };
     format!("{}{name}{zero}{}", spell(upper), spell(lower))
 }
 
@@ -89,9 +83,5 @@ fn section(number: u128) -> String {
 }
 
 fn numeral(digit: u128) -> &'static str {
-    usize::try_from(digit)
-        .ok()
-        .and_then(|digit| DIGITS.get(digit))
-        .copied()
-        .unwrap_or_default()
+    usize::try_from(digit).ok().and_then(|digit| DIGITS.get(digit)).copied().unwrap_or_default()
 }

@@ -84,10 +84,7 @@ pub fn band(total: &Sum, parts: &Sum, rounding: Rounding) -> Band {
 fn sum_band(total: &Sum, parts: &Sum) -> Band {
     let twice = residual(total, parts).saturating_abs().saturating_mul(2);
     let limit = parts.rounded_ulps().saturating_add(total.ulps());
-    let squares = total
-        .ulps()
-        .saturating_mul(total.ulps())
-        .saturating_add(parts.rounded_squares());
+    let squares = total.ulps().saturating_mul(total.ulps()).saturating_add(parts.rounded_squares());
     // 2d ≤ 6·√(Σu²/12), squared. Where both sides pass the limit of the integer, the difference counts as likely.
     if twice <= limit && twice.saturating_mul(twice) <= squares.saturating_mul(3) {
         Band::Rounding

@@ -1,8 +1,5 @@
 //! Identities over printed figures, judged.
-#![expect(
-    clippy::expect_used,
-    reason = "a case that cannot be read fails the test"
-)]
+#![expect(clippy::expect_used, reason = "a case that cannot be read fails the test")]
 
 use std::path::PathBuf;
 
@@ -100,20 +97,14 @@ fn a_dash_is_zero_as_precise_as_the_parts() {
             ("1.00", &["-", "-"], Band::Error),
         ],
     );
-    judges(
-        Rounding::Truncate,
-        &[("-", &["1.52", "-1.51"], Band::Rounding)],
-    );
+    judges(Rounding::Truncate, &[("-", &["1.52", "-1.51"], Band::Rounding)]);
 }
 
 #[test]
 fn other_ways_to_judge() {
     judges(
         Rounding::Exact,
-        &[
-            ("31.25", &["11.25", "20.00"], Band::Exact),
-            ("31.26", &["11.25", "20.00"], Band::Error),
-        ],
+        &[("31.25", &["11.25", "20.00"], Band::Exact), ("31.26", &["11.25", "20.00"], Band::Error)],
     );
     judges(
         Rounding::Calc11,
@@ -154,10 +145,7 @@ fn the_residual_is_what_the_total_has_too_much() {
     let (total, parts) = (column(&["1,000.2"]), column(&["400.11", "600.10"]));
     let shown = format_scaled(residual(&total, &parts), decimals(&total, &parts));
     assert_eq!(shown.to_string(), "−0.01");
-    assert_eq!(
-        decimals(&Sum::printed(50_000 * SCALE, -4), &Sum::default()),
-        0
-    );
+    assert_eq!(decimals(&Sum::printed(50_000 * SCALE, -4), &Sum::default()), 0);
 }
 
 #[test]
@@ -167,12 +155,7 @@ fn the_longest_columns_are_judged_without_overflow() {
     let total = Sum::printed(column.value + 1000, 8);
     assert_eq!(band(&total, &column, Rounding::Banded), Band::Rounding);
     assert_eq!(band(&Sum::default(), &column, Rounding::Banded), Band::Void);
-    for rounding in [
-        Rounding::Banded,
-        Rounding::Calc11,
-        Rounding::Truncate,
-        Rounding::Exact,
-    ] {
+    for rounding in [Rounding::Banded, Rounding::Calc11, Rounding::Truncate, Rounding::Exact] {
         let far = Sum::printed(i128::MIN, 8);
         assert_eq!(band(&far, &column, rounding), Band::Error);
         assert_eq!(band(&column, &far, rounding), Band::Error);
@@ -187,10 +170,7 @@ fn worked_cases(kind: &str) -> Vec<Value> {
         return Vec::new();
     };
     let cases: Vec<Value> = serde_json::from_str(&text).expect("the worked cases are JSON");
-    let chosen: Vec<Value> = cases
-        .into_iter()
-        .filter(|case| case["kind"] == kind)
-        .collect();
+    let chosen: Vec<Value> = cases.into_iter().filter(|case| case["kind"] == kind).collect();
     assert!(!chosen.is_empty(), "no case of kind {kind}");
     chosen
 }
@@ -220,11 +200,7 @@ fn worked_intervals() {
     let fact = |fact: &Value| {
         let amount = printed(&fact["v"]).amount().expect("an amount");
         let decimals = fact["dp"].as_i64().and_then(|dp| i8::try_from(dp).ok());
-        let weight = if fact["w"].as_i64() == Some(-1) {
-            Weight::Minus
-        } else {
-            Weight::Plus
-        };
+        let weight = if fact["w"].as_i64() == Some(-1) { Weight::Minus } else { Weight::Plus };
         Sum::printed(amount.scaled(), decimals.expect("decimals")).weighted(weight)
     };
     for case in worked_cases("calc11") {
@@ -252,10 +228,7 @@ fn ulp(decimals: i8) -> i128 {
 
 fn rounded(value: i128, decimals: i8) -> Sum {
     let half = ulp(decimals) / 2;
-    Sum::printed(
-        (value + half).div_euclid(ulp(decimals)) * ulp(decimals),
-        decimals,
-    )
+    Sum::printed((value + half).div_euclid(ulp(decimals)) * ulp(decimals), decimals)
 }
 
 fn truncated(value: i128, decimals: i8) -> Sum {

@@ -56,10 +56,7 @@ fn 亿_with_gaps() {
         ("1,070,000,000", "壹拾亿柒仟万元整"),
         ("1,000,000,000,000", "壹万亿元整"),
         ("1,000,200,000,003", "壹万零贰亿零叁元整"),
-        (
-            "999,999,999,999,999",
-            "玖佰玖拾玖万玖仟玖佰玖拾玖亿玖仟玖佰玖拾玖万玖仟玖佰玖拾玖元整",
-        ),
+        ("999,999,999,999,999", "玖佰玖拾玖万玖仟玖佰玖拾玖亿玖仟玖佰玖拾玖万玖仟玖佰玖拾玖元整"),
     ]);
 }
 
@@ -88,10 +85,7 @@ fn what_a_voucher_cannot_carry() {
 fn read_back(words: &str) -> Option<i128> {
     let (mut total, mut section, mut digit, mut cents) = (0_i128, 0_i128, 0_i128, 0_i128);
     for c in words.chars() {
-        if let Some(value) = "零壹贰叁肆伍陆柒捌玖"
-            .chars()
-            .position(|numeral| numeral == c)
-        {
+        if let Some(value) = "零壹贰叁肆伍陆柒捌玖".chars().position(|numeral| numeral == c) {
             digit = i128::try_from(value).ok()?;
             continue;
         }

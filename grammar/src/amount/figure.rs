@@ -3,9 +3,7 @@
 //! What departs from a well-formed figure is noted on the way, so that one pass tells the value, the fault and whether
 //! one reading is left in spite of it.
 
-use super::{
-    Amount, Fault, Invalid, MAX_DECIMALS, MAX_INTEGER_DIGITS, MonetaryUnit, Reading, Sign, Style,
-};
+use super::{Amount, Fault, Invalid, MAX_DECIMALS, MAX_INTEGER_DIGITS, MonetaryUnit, Reading, Sign, Style};
 
 /// The last thing that was read, gaps aside.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -126,11 +124,7 @@ impl Figure {
     }
 
     fn close_group(&mut self) {
-        self.misgrouped |= if self.grouped {
-            self.group != 3
-        } else {
-            !(1..=3).contains(&self.group)
-        };
+        self.misgrouped |= if self.grouped { self.group != 3 } else { !(1..=3).contains(&self.group) };
         self.grouped = true;
         self.group = 0;
     }
@@ -151,10 +145,9 @@ impl Figure {
         }
         let amount = self.amount(sign, unit);
         match self.fault {
-            Some(fault) => Reading::Invalid(Invalid {
-                fault,
-                reading: (!self.ambiguous && !self.misgrouped).then_some(amount),
-            }),
+            Some(fault) => {
+                Reading::Invalid(Invalid { fault, reading: (!self.ambiguous && !self.misgrouped).then_some(amount) })
+            }
             None if self.misgrouped => Reading::Misgrouped(amount),
             None => Reading::Amount(amount),
         }
@@ -172,10 +165,7 @@ impl Figure {
             style: flag(self.unusual, Style::UNUSUAL)
                 .with(flag(bare, Style::BARE_POINT))
                 .with(flag(self.grouped, Style::GROUPED))
-                .with(flag(
-                    !self.grouped && self.integer_digits > 3,
-                    Style::UNGROUPED,
-                )),
+                .with(flag(!self.grouped && self.integer_digits > 3, Style::UNGROUPED)),
         }
     }
 }

@@ -62,10 +62,7 @@ pub struct Invalid {
 
 impl Invalid {
     pub(super) fn new(fault: Fault) -> Self {
-        Self {
-            fault,
-            reading: None,
-        }
+        Self { fault, reading: None }
     }
 }
 
@@ -146,9 +143,7 @@ fn read_unusual(text: &str) -> Reading {
     if text.chars().all(|c| is_dash(c) || is_gap(c)) {
         return Reading::Nil;
     }
-    let ended = text
-        .trim_end_matches(['。', '｡', '、', '；', ';', '：', ':'])
-        .trim_end_matches(is_gap);
+    let ended = text.trim_end_matches(['。', '｡', '、', '；', ';', '：', ':']).trim_end_matches(is_gap);
     match framed(ended) {
         Ok((_, framed)) => framed.reading(ended.len() < text.len()),
         Err(_) => Reading::Invalid(Invalid::new(fault_of(ended))),
@@ -160,10 +155,7 @@ fn fault_of(text: &str) -> Fault {
     let is_frame = |c: char| is_dash(c) || matches!(c, '(' | '（' | ')' | '）' | '△' | '+' | '＋');
     if !text.chars().any(|c| matches!(c, '0'..='9' | '０'..='９')) {
         Fault::NoFigure
-    } else if text
-        .chars()
-        .all(|c| is_frame(c) || symbol(c) != Symbol::Other)
-    {
+    } else if text.chars().all(|c| is_frame(c) || symbol(c) != Symbol::Other) {
         Fault::Sign
     } else {
         Fault::Words
@@ -264,11 +256,7 @@ enum Symbol {
 fn symbol(c: char) -> Symbol {
     match c {
         '0'..='9' | '０'..='９' => {
-            let zero = if c.is_ascii() {
-                u32::from('0')
-            } else {
-                u32::from('０')
-            };
+            let zero = if c.is_ascii() { u32::from('0') } else { u32::from('０') };
             u8::try_from(u32::from(c) - zero).map_or(Symbol::Other, Symbol::Digit)
         }
         'O' | 'o' | 'Ｏ' | '〇' | '○' => Symbol::LookAlike(0),
@@ -304,8 +292,7 @@ fn framed(text: &str) -> IResult<&str, Framed<'_>> {
 }
 
 fn parenthesised(text: &str) -> IResult<&str, Framed<'_>> {
-    let (rest, (_, open, _, figure, inner)) =
-        (currency, one_of("(（"), currency, run, unit).parse(text)?;
+    let (rest, (_, open, _, figure, inner)) = (currency, one_of("(（"), currency, run, unit).parse(text)?;
     let (rest, (close, outer)) = (preceded(gap, one_of(")）")), unit).parse(rest)?;
     let sign = match (open, close) {
         ('（', '）') => Sign::FullWidthParentheses,
@@ -324,10 +311,7 @@ fn sign(text: &str) -> IResult<&str, Sign> {
     let mark = alt((
         value(Sign::Hyphen, tag("-")),
         value(Sign::FullWidth, one_of("－﹣")),
-        value(
-            Sign::Minus,
-            one_of("−\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}"),
-        ),
+        value(Sign::Minus, one_of("−\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}")),
         value(Sign::Triangle, tag("△")),
         value(Sign::Plus, one_of("+＋")),
     ));

@@ -63,15 +63,10 @@ impl MonetaryUnit {
     pub fn parse(text: &str) -> Option<Self> {
         let text: String = text.chars().filter(|c| !super::read::is_gap(*c)).collect();
         let value = text.rsplit([':', '：']).next()?;
-        let value =
-            value.trim_matches(['(', ')', '（', '）', '[', ']', '【', '】', '。', '；', ';']);
+        let value = value.trim_matches(['(', ')', '（', '）', '[', ']', '【', '】', '。', '；', ';']);
         let value = ["人民币", "RMB"]
             .iter()
-            .find_map(|name| {
-                value
-                    .strip_prefix(name)
-                    .or_else(|| value.strip_suffix(name))
-            })
+            .find_map(|name| value.strip_prefix(name).or_else(|| value.strip_suffix(name)))
             .unwrap_or(value)
             .trim_matches(['(', ')', '（', '）', '/', '、']);
         Self::behind(value).and_then(|(unit, rest)| rest.is_empty().then_some(unit))
@@ -79,9 +74,7 @@ impl MonetaryUnit {
 
     /// The unit that `text` begins with, and what follows it.
     pub(super) fn behind(text: &str) -> Option<(Self, &str)> {
-        SPELLINGS
-            .iter()
-            .find_map(|(spelling, unit)| Some((*unit, text.strip_prefix(spelling)?)))
+        SPELLINGS.iter().find_map(|(spelling, unit)| Some((*unit, text.strip_prefix(spelling)?)))
     }
 }
 

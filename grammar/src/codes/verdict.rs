@@ -65,8 +65,7 @@ impl Codes {
     pub fn verdict(&self, level1: Option<CodeText>, level2: Option<CodeText>) -> CodeVerdict {
         let pair = Pair {
             one: level1.map(|text| Stated::new(text, self.classes.iter().flat_map(Level1::names))),
-            two: level2
-                .map(|text| Stated::new(text, self.pairs().flat_map(|(_, below)| below.names()))),
+            two: level2.map(|text| Stated::new(text, self.pairs().flat_map(|(_, below)| below.names()))),
         };
         let readings = self.readings(&pair);
         if readings.iter().any(|reading| reading.pieces == 0) {
@@ -76,9 +75,7 @@ impl Codes {
         if let Some(level) = pair.unknown_code(self) {
             return CodeVerdict::UnknownCode { level, corrections };
         }
-        match [Level::One, Level::Two]
-            .into_iter()
-            .find(|level| readings.iter().all(|reading| reading.changes(*level)))
+        match [Level::One, Level::Two].into_iter().find(|level| readings.iter().all(|reading| reading.changes(*level)))
         {
             Some(level) => CodeVerdict::NameDisagrees { level, corrections },
             None => CodeVerdict::OtherClass { corrections },
@@ -99,14 +96,10 @@ impl Codes {
 
 /// The corrections with the fewest pieces changed, and of those the ones with the fewest changes in a piece.
 fn corrections(readings: &[Reading]) -> Vec<Correction> {
-    let least = readings
-        .iter()
-        .map(|reading| (reading.pieces, reading.fields))
-        .min();
+    let least = readings.iter().map(|reading| (reading.pieces, reading.fields)).min();
     let mut chosen: Vec<Correction> = Vec::new();
     for reading in readings {
-        if Some((reading.pieces, reading.fields)) == least && !chosen.contains(&reading.correction)
-        {
+        if Some((reading.pieces, reading.fields)) == least && !chosen.contains(&reading.correction) {
             chosen.push(reading.correction.clone());
         }
     }
@@ -145,11 +138,7 @@ impl Stated {
     fn new<'n>(text: CodeText, mut names: impl Iterator<Item = &'n String>) -> Self {
         let name = folded(text.name);
         let known = names.any(|own| fits(&name, &folded(own)));
-        Self {
-            value: text.value,
-            name,
-            known,
-        }
+        Self { value: text.value, name, known }
     }
 
     fn is_named<'n>(&self, mut names: impl Iterator<Item = &'n String>) -> bool {
@@ -163,30 +152,20 @@ impl Pair {
         if !class.codes.is_empty() {
             return class.codes.iter().copied().map(u16::from).collect();
         }
-        let stated = [
-            self.one.as_ref().map(|one| one.value),
-            self.two.as_ref().map(|two| two.value / 10),
-        ];
-        let mut digits: Vec<u16> = stated
-            .into_iter()
-            .flatten()
-            .filter(|digit| *digit <= 9)
-            .collect();
+        let stated = [self.one.as_ref().map(|one| one.value), self.two.as_ref().map(|two| two.value / 10)];
+        let mut digits: Vec<u16> = stated.into_iter().flatten().filter(|digit| *digit <= 9).collect();
         digits.dedup();
         digits
     }
 
     fn read(&self, class: &Level1, code: u16, below: &Level2) -> Reading {
-        let fields1 = self.one.as_ref().map_or(0, |one| {
-            u8::from(one.value != code) + u8::from(!one.is_named(class.names()))
-        });
-        let fields2 = self.two.as_ref().map_or(0, |two| {
-            u8::from(!below.has_code(code, two.value)) + u8::from(!two.is_named(below.names()))
-        });
-        let ordinal = below.ordinal.map_or_else(
-            || self.two.as_ref().map_or(1, |two| two.value % 10),
-            u16::from,
-        );
+        let fields1 =
+            self.one.as_ref().map_or(0, |one| u8::from(one.value != code) + u8::from(!one.is_named(class.names())));
+        let fields2 = self
+            .two
+            .as_ref()
+            .map_or(0, |two| u8::from(!below.has_code(code, two.value)) + u8::from(!two.is_named(below.names())));
+        let ordinal = below.ordinal.map_or_else(|| self.two.as_ref().map_or(1, |two| two.value % 10), u16::from);
         Reading {
             pieces: u8::from(fields1 > 0) + u8::from(fields2 > 0),
             fields: fields1 + fields2,
@@ -199,12 +178,8 @@ impl Pair {
 
     fn unknown_code(&self, codes: &Codes) -> Option<Level> {
         // A class met under any digit makes no digit known: a code counts only where the table spells it out.
-        let mut settled = codes.classes.iter().flat_map(|class| {
-            class
-                .codes
-                .iter()
-                .map(move |code| (u16::from(*code), class))
-        });
+        let mut settled =
+            codes.classes.iter().flat_map(|class| class.codes.iter().map(move |code| (u16::from(*code), class)));
         if let Some(one) = &self.one
             && !settled.clone().any(|(code, _)| code == one.value)
         {
@@ -212,10 +187,7 @@ impl Pair {
         }
         let two = self.two.as_ref()?;
         let known = settled.any(|(code, class)| {
-            class
-                .level2
-                .iter()
-                .any(|below| below.ordinal.is_some() && below.has_code(code, two.value))
+            class.level2.iter().any(|below| below.ordinal.is_some() && below.has_code(code, two.value))
         });
         (!known).then_some(Level::Two)
     }

@@ -1,0 +1,148 @@
+//! Names of budget units and projects: when two are the same, and what a name tells by itself.
+
+use std::{
+    borrow::Cow,
+    hash::{BuildHasher, BuildHasherDefault, DefaultHasher},
+};
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Endings of the names of organisations, longest forms not needed: a name that ends in one of these is a budget unit's.
+const ORGANISATION_ENDINGS: &[&str] = &[
+    "局",
+    "委",
+    "办",
+    "中心",
+    "院",
+    "所",
+    "站",
+    "校",
+    "馆",
+    "队",
+    "处",
+    "科",
+    "厅",
+    "部",
+    "委员会",
+    "办公室",
+    "街道",
+    "镇政府",
+    "人民政府",
+    "幼儿园",
+    "小学",
+    "中学",
+    "大学",
+    "学院",
+    "法院",
+    "检察院",
+    "妇联",
+    "工会",
+    "协会",
+    "学会",
+    "联合会",
+    "联合社",
+    "公司",
+    "电视台",
+    "公园管理处",
+    "党校",
+    "机关",
+];
+
+/// Endings that look like an organisation's and are a project's.
+const PROJECT_ENDINGS: &[&str] = &["全部", "内部", "其他各处", "建设中心"];
+
+/// Whether a character is white space to a reader, zero-width characters and the byte order mark included.
+pub fn is_blank_character(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Cuts what a reader takes for blank off both ends.
+pub fn trim(text: &str) -> &str {
+    text.trim_matches(is_blank_character)
+}
+
+/// Whether a cell says nothing: blank, `&nbsp;`, `<br>`, or a dash or stroke for "none".
+pub fn is_blank(cell: &str) -> bool {
+    let text = trim(cell);
+    text.is_empty()
+        || matches!(text, "&nbsp;" | "<br>" | "<br/>" | "<br />" | "/" | "无")
+        || text.chars().all(|character| matches!(character, '-' | '—' | '－' | '–' | '―'))
+}
+
+/// A text as names are compared: NFKC, no blank characters, one kind of bracket, quote and dash, lower case.
+///
+/// Brackets, digits, years and 期/批次 stay: they tell two projects apart (checks, §4).
+pub fn fold(text: &str) -> Cow<'_, str> {
+    let text = trim(text);
+    let is_plain = |character: char| matches!(character, '\u{4e00}'..='\u{9fff}' | '0'..='9' | 'a'..='z');
+    if text.chars().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(
+        text.nfkc()
+            .filter(|character| !is_blank_character(*character) && *character != '*')
+            .flat_map(char::to_lowercase)
+            .map(unified)
+            .collect(),
+    )
+}
+
+fn unified(character: char) -> char {
+    match character {
+        '[' | '{' | '〔' | '【' | '〈' | '《' => '(',
+        ']' | '}' | '〕' | '】' | '〉' | '》' => ')',
+        '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '\'' => '"',
+        '—' | '–' | '―' | '−' | '~' | '～' => '-',
+        other => other,
+    }
+}
+
+/// A hash of a folded name, equal in every run, for finding rows of the same name without keeping their texts.
+pub fn fold_hash(text: &str) -> u64 {
+    BuildHasherDefault::<DefaultHasher>::default().hash_one(fold(text).as_ref())
+}
+
+/// The folded name without a bracket at its end: 甲局（本级） is 甲局.
+pub fn without_bracket(folded: &str) -> &str {
+    let Some(inside) = folded.strip_suffix(')') else { return folded };
+    inside.rfind('(').and_then(|open| folded.get(..open)).filter(|rest| !rest.is_empty()).unwrap_or(folded)
+}
+
+/// Whether a folded name is one that organisations have.
+pub fn is_organisation(folded: &str) -> bool {
+    let name = without_bracket(folded);
+    let ends_in = |endings: &[&str]| endings.iter().any(|ending| name.len() > ending.len() && name.ends_with(ending));
+    ends_in(ORGANISATION_ENDINGS) && !ends_in(PROJECT_ENDINGS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_name_written_in_two_ways() {
+        assert_eq!(fold("培训 经费（２０２５）"), fold("培训经费(2025)"));
+        assert_eq!(fold("“零跑腿”\u{200b}服务"), fold("「零跑腿」服务"));
+        assert_ne!(fold("培训经费（一期）"), fold("培训经费（二期）"));
+        assert_eq!(fold_hash(" 物业管理费\u{3000}"), fold_hash("物业管理费"));
+    }
+
+    #[test]
+    fn organisations_and_projects() {
+        for unit in ["青禾区教育局", "青禾区教育局（本级）", "临溪县第一中学", "青禾区退休职工管理委员会办公室"]
+        {
+            assert!(is_organisation(&fold(unit)), "{unit}");
+        }
+        for project in ["物业管理费", "局", "档案整理（办公室）经费", "人才引进"] {
+            assert!(!is_organisation(&fold(project)), "{project}");
+        }
+    }
+
+    #[test]
+    fn blank_to_a_reader() {
+        for blank in ["", " \u{3000}\u{a0}", "&nbsp;", "—", "--", "/", "无"] {
+            assert!(is_blank(blank), "{blank:?}");
+        }
+        assert!(!is_blank("0") && !is_blank("无人机"));
+    }
+}
