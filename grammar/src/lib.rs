@@ -3,9 +3,11 @@
 pub mod amount;
 pub mod codes;
 pub mod name;
+pub mod row;
 pub mod sequence;
 pub mod span;
 pub mod sum;
+pub mod table;
 pub mod text;
 
 pub use span::Span;

@@ -7,7 +7,7 @@ use std::{
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Endings of the names of organisations, longest forms not needed: a name that ends in one of these is a budget unit's.
+/// Endings of the names of organisations. A folded name that is longer than one of these and ends in it is a budget unit's.
 const ORGANISATION_ENDINGS: &[&str] = &[
     "局",
     "委",
@@ -23,33 +23,20 @@ const ORGANISATION_ENDINGS: &[&str] = &[
     "科",
     "厅",
     "部",
-    "委员会",
+    "会",
     "办公室",
     "街道",
-    "镇政府",
-    "人民政府",
+    "政府",
     "幼儿园",
     "小学",
     "中学",
     "大学",
-    "学院",
-    "法院",
-    "检察院",
     "妇联",
-    "工会",
-    "协会",
-    "学会",
-    "联合会",
-    "联合社",
+    "机关",
     "公司",
     "电视台",
-    "公园管理处",
-    "党校",
-    "机关",
+    "联社",
 ];
-
-/// Endings that look like an organisation's and are a project's.
-const PROJECT_ENDINGS: &[&str] = &["全部", "内部", "其他各处", "建设中心"];
 
 /// Whether a character is white space to a reader, zero-width characters and the byte order mark included.
 pub fn is_blank_character(character: char) -> bool {
@@ -111,8 +98,7 @@ pub fn without_bracket(folded: &str) -> &str {
 /// Whether a folded name is one that organisations have.
 pub fn is_organisation(folded: &str) -> bool {
     let name = without_bracket(folded);
-    let ends_in = |endings: &[&str]| endings.iter().any(|ending| name.len() > ending.len() && name.ends_with(ending));
-    ends_in(ORGANISATION_ENDINGS) && !ends_in(PROJECT_ENDINGS)
+    ORGANISATION_ENDINGS.iter().any(|ending| name.len() > ending.len() && name.ends_with(ending))
 }
 
 #[cfg(test)]

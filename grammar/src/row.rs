@@ -1,0 +1,132 @@
+//! One body row of a table of known kind.
+
+use std::sync::Arc;
+
+use smallvec::SmallVec;
+
+use crate::{
+    Span,
+    amount::{self, Reading},
+    name::{self, fold, is_blank, is_organisation},
+    sum::{Sum, Sums},
+    table::Schema,
+};
+
+/// What a row is, as far as the row itself tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// 合计, 总计, 共计: the grand total where it is the first or the last row, else a total of the rows above it.
+    Total,
+    /// 小计: closes the rows above it, back to the last 小计, budget unit or start of the table.
+    Subtotal,
+    /// 其中：… repeats a part of the row above and is never added.
+    OfWhich,
+    /// A budget unit (资金使用单位): goal and indicators blank, and a name that organisations have.
+    Unit,
+    /// Goal and indicators blank, and nothing in the row itself that tells a budget unit from an unfinished project.
+    Open,
+    /// A project (项目).
+    Project,
+    /// Nothing in any cell.
+    Blank,
+}
+
+/// A row, read: every span is relative to the start of its line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What the columns mean.
+    pub schema: Arc<Schema>,
+    /// The cells that stand there, trimmed: more or fewer than the header has are possible.
+    pub cells: Box<[Span]>,
+    /// The readings of the amount columns, in the order of [`Schema::amounts`]; a cell that is not there is absent.
+    pub amounts: SmallVec<[Reading; 4]>,
+    /// What the row is.
+    pub class: Class,
+    /// [`name::fold_hash`] of the name; 0 without one.
+    pub name_hash: u64,
+}
+
+impl Row {
+    /// Reads `line`, whose raw cells are `cells`.
+    ///
+    /// `department` is the folded 部门名称 in force, which is a budget unit wherever it is a row's name.
+    pub fn read(line: &str, cells: impl Iterator<Item = Span>, schema: &Arc<Schema>, department: Option<&str>) -> Self {
+        let cells: Box<[Span]> = cells.map(|cell| trimmed(cell, line)).collect();
+        let text = |column: usize| cells.get(column).map_or("", |cell| cell.of(line));
+        let amounts: SmallVec<[Reading; 4]> =
+            schema.amounts.iter().map(|amount| amount::read(text(amount.column))).collect();
+        let is_silent = |column: Option<usize>| column.is_none_or(|column| is_blank(text(column)));
+        let evidence = Evidence {
+            name: text(schema.name),
+            department,
+            has_prose: !is_silent(schema.goal) || !is_silent(schema.indicators),
+            has_text: cells.iter().any(|cell| !is_blank(cell.of(line))),
+        };
+        let class = evidence.class();
+        let name_hash = if evidence.name.is_empty() { 0 } else { name::fold_hash(evidence.name) };
+        Self { schema: schema.clone(), cells, amounts, class, name_hash }
+    }
+
+    /// The span of a column's cell; none where the row is too short.
+    pub fn cell(&self, column: usize) -> Option<Span> {
+        self.cells.get(column).copied()
+    }
+
+    /// The span of the name.
+    pub fn name(&self) -> Span {
+        self.cell(self.schema.name).unwrap_or_default()
+    }
+
+    /// The span of the cell of an amount column, by its place in [`Schema::amounts`].
+    pub fn amount_cell(&self, amount: usize) -> Option<Span> {
+        self.schema.amounts.get(amount).and_then(|amount| self.cell(amount.column))
+    }
+
+    /// The printed amounts as sums of one part each, in the table's monetary unit.
+    pub fn sums(&self) -> Sums {
+        self.amounts.iter().map(|reading| Sum::of_in(reading, self.schema.unit)).collect()
+    }
+
+    /// Whether any amount column prints something.
+    pub fn has_amount(&self) -> bool {
+        self.amounts.iter().any(|reading| !matches!(reading, Reading::Absent))
+    }
+}
+
+/// What tells the class of a row.
+struct Evidence<'a> {
+    name: &'a str,
+    department: Option<&'a str>,
+    has_prose: bool,
+    has_text: bool,
+}
+
+impl Evidence<'_> {
+    fn class(&self) -> Class {
+        if !self.has_text {
+            return Class::Blank;
+        }
+        let folded = fold(self.name);
+        match folded.as_ref() {
+            "合计" | "总计" | "共计" | "合计:" | "总计:" => return Class::Total,
+            "小计" | "小计:" => return Class::Subtotal,
+            text if text.starts_with("其中") || text.starts_with("ofwhich") => return Class::OfWhich,
+            _ => {}
+        }
+        if self.has_prose {
+            Class::Project
+        } else if is_organisation(&folded) || self.department == Some(folded.as_ref()) {
+            Class::Unit
+        } else {
+            Class::Open
+        }
+    }
+}
+
+/// The cell without the blank characters that Markdown keeps: NBSP, ideographic and zero-width space.
+fn trimmed(cell: Span, line: &str) -> Span {
+    let text = cell.of(line);
+    let inner = name::trim(text);
+    let start = cell.start as usize + (text.len() - text.trim_start_matches(name::is_blank_character).len());
+    Span::new(start, start + inner.len())
+}

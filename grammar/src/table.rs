@@ -1,0 +1,238 @@
+//! Tables of a known kind: what the columns mean, and the rows.
+//!
+//! A kind is recognised by the texts of its header, never by the position of its columns. Today's kind is the project
+//! performance table (项目支出绩效目标表); a table of no known kind has no [`Schema`] and is left alone.
+
+use std::sync::Arc;
+
+use crate::{
+    amount::MonetaryUnit,
+    name::{fold, is_blank},
+};
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Names of budget units and projects (项目名称).
+    Name,
+    /// The amount that the funding sources add up to (总计).
+    Total,
+    /// A funding source (财政拨款, 其他资金, …).
+    Source,
+    /// The performance goal (绩效目标), prose.
+    Goal,
+    /// The list of performance indicators (绩效指标).
+    Indicators,
+    /// Something that no check reads.
+    Other,
+}
+
+/// One column of amounts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AmountColumn {
+    /// Its place among all columns, from 0.
+    pub column: usize,
+    /// [`Role::Total`] or [`Role::Source`].
+    pub role: Role,
+    /// The header's text, as it is printed.
+    pub title: Box<str>,
+}
+
+/// What the columns of a table mean, and the monetary unit in which it is printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Schema {
+    /// The folded texts of all header rows, cell by cell: two fragments with equal ones are of one table.
+    pub header: Box<[Box<str>]>,
+    /// How many columns the header has.
+    pub columns: usize,
+    /// The column of names.
+    pub name: usize,
+    /// The columns of amounts, from left to right.
+    pub amounts: Box<[AmountColumn]>,
+    /// The column of goals.
+    pub goal: Option<usize>,
+    /// The column of indicators.
+    pub indicators: Option<usize>,
+    /// The monetary unit of all amounts, where the document says it.
+    pub unit: Option<MonetaryUnit>,
+    /// Whether every source of the total is a column, so that a row must add up.
+    pub sources: Sources,
+}
+
+/// Whether a row's total must equal its sources.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sources {
+    /// The total is the sum of the source columns.
+    Complete,
+    /// There is no total, no source, or a sign that further sources are not printed (其中…).
+    Partial,
+}
+
+/// The most header rows that are read below the delimiter row.
+pub const MORE_HEADER_ROWS: usize = 3;
+
+const NAMES: &[&str] = &["项目名称", "项目(单位)名称", "单位(项目)名称", "项目", "单位名称"];
+const TOTALS: &[&str] = &["总计", "合计", "预算金额", "金额", "小计", "总额", "预算数", "资金总额", "预算总额"];
+const SOURCES: &[&str] =
+    &["拨款", "资金", "专户", "收入", "结转", "结余", "基金", "债券", "经营", "自筹", "补助", "贷款", "预算"];
+const GOALS: &[&str] = &["绩效目标", "年度绩效目标", "总体目标", "年度总体目标", "总体绩效目标", "项目绩效目标"];
+const INDICATORS: &[&str] = &["绩效指标", "年度绩效指标", "项目绩效指标"];
+
+/// One header cell's role, from its folded text.
+fn role(text: &str) -> Role {
+    let bare = crate::name::without_bracket(text);
+    let is_one_of = |texts: &[&str]| texts.contains(&text) || texts.contains(&bare);
+    if is_one_of(NAMES) {
+        Role::Name
+    } else if is_one_of(GOALS) {
+        Role::Goal
+    } else if is_one_of(INDICATORS) {
+        Role::Indicators
+    } else if is_one_of(TOTALS) {
+        Role::Total
+    } else if SOURCES.iter().any(|word| bare.contains(word)) && !text.contains("名称") {
+        Role::Source
+    } else {
+        Role::Other
+    }
+}
+
+/// Whether a folded header text says that its column is only a part of what stands beside it.
+fn is_of_which(text: &str) -> bool {
+    text.starts_with("其中") || text.starts_with("ofwhich")
+}
+
+/// Whether a body row continues the header above it: no name of its own, or the header's again, and at least one text
+/// that a header has. A row with a figure never is (`has_figure`).
+pub fn is_header_row(cells: &[&str], header: &[Box<str>], has_figure: bool) -> bool {
+    if has_figure {
+        return false;
+    }
+    let folded: Vec<_> = cells.iter().map(|cell| fold(cell)).collect();
+    let repeats_the_name = |above: &str, cell: &str| role(above) != Role::Name || is_blank(cell) || cell == above;
+    header.iter().zip(&folded).all(|(above, cell)| repeats_the_name(above, cell))
+        && folded.iter().any(|text| role(text) != Role::Other)
+}
+
+impl Schema {
+    /// Reads a header of one or more rows. `None` for a table of no known kind: a project performance table has one
+    /// column of names, at least one of amounts, and a goal or indicators.
+    pub fn recognise(rows: &[Vec<&str>], unit: Option<MonetaryUnit>) -> Option<Arc<Self>> {
+        let columns = rows.first()?.len();
+        let header = rows.iter().flat_map(|row| row.iter().take(columns)).map(|cell| fold(cell).into()).collect();
+        let mut schema = Self {
+            header,
+            columns,
+            name: usize::MAX,
+            amounts: Box::default(),
+            goal: None,
+            indicators: None,
+            unit,
+            sources: Sources::Complete,
+        };
+        let mut amounts = Vec::new();
+        for column in 0..columns {
+            let titles: Vec<_> = rows.iter().filter_map(|row| row.get(column)).filter(|cell| !is_blank(cell)).collect();
+            let folded: Vec<_> = titles.iter().map(|title| fold(title)).collect();
+            let Some(title) = titles.last() else { continue };
+            if folded.iter().any(|text| is_of_which(text)) {
+                schema.sources = Sources::Partial;
+            }
+            match innermost_role(&folded) {
+                Role::Name if schema.name == usize::MAX => schema.name = column,
+                Role::Goal if schema.goal.is_none() => schema.goal = Some(column),
+                Role::Indicators if schema.indicators.is_none() => schema.indicators = Some(column),
+                role @ (Role::Total | Role::Source) => {
+                    let title = crate::name::trim(title).into();
+                    amounts.push(AmountColumn { column, role, title });
+                }
+                Role::Name | Role::Goal | Role::Indicators | Role::Other => {}
+            }
+            if schema.unit.is_none() || folded.iter().any(|text| text.contains("元)")) {
+                schema.unit = folded.iter().find_map(|text| unit_in_brackets(text)).or(schema.unit);
+            }
+        }
+        let is_known =
+            schema.name != usize::MAX && !amounts.is_empty() && (schema.goal.is_some() || schema.indicators.is_some());
+        let totals = amounts.iter().filter(|amount| amount.role == Role::Total).count();
+        if totals != 1 || totals == amounts.len() || gap_between(&amounts) {
+            schema.sources = Sources::Partial;
+        }
+        schema.amounts = amounts.into();
+        is_known.then(|| Arc::new(schema))
+    }
+
+    /// Which of the amount columns is the total.
+    pub fn total(&self) -> Option<usize> {
+        let mut totals = self.amounts.iter().enumerate().filter(|(_, amount)| amount.role == Role::Total);
+        totals.next().map(|(index, _)| index)
+    }
+}
+
+/// The role of a column from its header texts, top down: the lowest that has one, so that 预算金额 over 财政拨款 is a source.
+fn innermost_role(folded: &[std::borrow::Cow<'_, str>]) -> Role {
+    let roles = folded.iter().rev().map(|text| role(text));
+    roles.into_iter().find(|role| *role != Role::Other).unwrap_or(Role::Other)
+}
+
+/// Whether a column that no check reads stands between the columns of amounts: it may be a source under another name.
+fn gap_between(amounts: &[AmountColumn]) -> bool {
+    let first = amounts.first().map_or(0, |amount| amount.column);
+    let last = amounts.last().map_or(0, |amount| amount.column);
+    last - first + 1 != amounts.len()
+}
+
+fn unit_in_brackets(folded: &str) -> Option<MonetaryUnit> {
+    let inside = folded.strip_suffix(')')?.rsplit_once('(')?.1;
+    MonetaryUnit::parse(inside.trim_start_matches("单位:"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn schema(rows: &[&str]) -> Option<Arc<Schema>> {
+        let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.split('|').collect()).collect();
+        Schema::recognise(&rows, None)
+    }
+
+    fn roles(schema: &Schema) -> Vec<(&str, Role)> {
+        schema.amounts.iter().map(|amount| (&*amount.title, amount.role)).collect()
+    }
+
+    #[test]
+    fn columns_are_known_by_their_texts_and_not_by_their_place() {
+        let schema = schema(&["绩效指标|其他资金| 总 计 |财政拨款|项目名称（资金使用单位）"]).unwrap();
+        assert_eq!((schema.name, schema.indicators, schema.goal), (4, Some(0), None));
+        assert_eq!(roles(&schema), [("其他资金", Role::Source), ("总 计", Role::Total), ("财政拨款", Role::Source)]);
+        assert_eq!((schema.total(), schema.sources), (Some(1), Sources::Complete));
+    }
+
+    #[test]
+    fn a_header_may_stand_on_two_rows() {
+        let schema = schema(&["项目名称|预算金额（万元）|||绩效目标", "|总计|财政拨款|其他资金|"]).unwrap();
+        let expected = [("总计", Role::Total), ("财政拨款", Role::Source), ("其他资金", Role::Source)];
+        assert_eq!(roles(&schema), expected);
+        assert_eq!(schema.unit, MonetaryUnit::parse("万元"));
+    }
+
+    #[test]
+    fn sources_that_are_not_all_printed_are_not_summed() {
+        for header in [
+            "项目名称|总计|其中：财政拨款|绩效目标",
+            "项目名称|总计|备注|财政拨款|绩效目标",
+            "项目名称|财政拨款|其他资金|绩效目标",
+            "项目名称|总计|绩效目标",
+        ] {
+            assert_eq!(schema(&[header]).unwrap().sources, Sources::Partial, "{header}");
+        }
+    }
+
+    #[test]
+    fn tables_of_other_kinds_are_left_alone() {
+        for header in ["项目|预算数", "收入|支出", "姓名|总计|绩效目标", "", "项目名称|绩效目标|绩效指标"]
+        {
+            assert_eq!(schema(&[header]), None, "{header}");
+        }
+    }
+}
