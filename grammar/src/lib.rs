@@ -2,6 +2,7 @@
 
 pub mod amount;
 pub mod codes;
+pub mod metadata;
 pub mod name;
 pub mod row;
 pub mod sequence;
