@@ -2,13 +2,18 @@
 
 pub mod amount;
 pub mod codes;
+pub mod document;
+pub mod line;
+pub mod markdown;
 pub mod metadata;
 pub mod name;
+mod reader;
 pub mod row;
 pub mod sequence;
 pub mod span;
 pub mod sum;
 pub mod table;
+pub mod tally;
 pub mod text;
 
 pub use span::Span;

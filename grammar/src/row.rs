@@ -48,9 +48,7 @@ pub struct Row {
 
 impl Row {
     /// Reads `line`, whose raw cells are `cells`.
-    ///
-    /// `department` is the folded 部门名称 in force, which is a budget unit wherever it is a row's name.
-    pub fn read(line: &str, cells: impl Iterator<Item = Span>, schema: &Arc<Schema>, department: Option<&str>) -> Self {
+    pub fn read(line: &str, cells: impl Iterator<Item = Span>, schema: &Arc<Schema>) -> Self {
         let cells: Box<[Span]> = cells.map(|cell| trimmed(cell, line)).collect();
         let text = |column: usize| cells.get(column).map_or("", |cell| cell.of(line));
         let amounts: SmallVec<[Reading; 4]> =
@@ -58,7 +56,6 @@ impl Row {
         let is_silent = |column: Option<usize>| column.is_none_or(|column| is_blank(text(column)));
         let evidence = Evidence {
             name: text(schema.name),
-            department,
             has_prose: !is_silent(schema.goal) || !is_silent(schema.indicators),
             has_text: cells.iter().any(|cell| !is_blank(cell.of(line))),
         };
@@ -87,6 +84,20 @@ impl Row {
         self.amounts.iter().map(|reading| Sum::of_in(reading, self.schema.unit)).collect()
     }
 
+    /// The amounts as a part of the grand total. A budget unit that prints none of its own says nothing about the
+    /// total: every column is void then, and not merely absent.
+    pub fn unit_sums(&self) -> Sums {
+        if self.has_amount() {
+            return self.sums();
+        }
+        self.amounts.iter().map(|_| Sum::one_void()).collect()
+    }
+
+    /// How many indicators it lists.
+    pub fn indicator_count(&self) -> u32 {
+        0
+    }
+
     /// Whether any amount column prints something.
     pub fn has_amount(&self) -> bool {
         self.amounts.iter().any(|reading| !matches!(reading, Reading::Absent))
@@ -96,7 +107,6 @@ impl Row {
 /// What tells the class of a row.
 struct Evidence<'a> {
     name: &'a str,
-    department: Option<&'a str>,
     has_prose: bool,
     has_text: bool,
 }
@@ -115,7 +125,7 @@ impl Evidence<'_> {
         }
         if self.has_prose {
             Class::Project
-        } else if is_organisation(&folded) || self.department == Some(folded.as_ref()) {
+        } else if is_organisation(&folded) {
             Class::Unit
         } else {
             Class::Open

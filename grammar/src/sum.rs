@@ -94,7 +94,7 @@ impl Sum {
         }
     }
 
-    fn one_void() -> Self {
+    pub(crate) fn one_void() -> Self {
         Self { void: 1, ..Self::default() }
     }
 

@@ -97,7 +97,7 @@ impl Text {
     }
 
     /// The lines from `line` on, without their endings.
-    pub fn lines_from(&self, line: usize) -> impl Iterator<Item = Cow<'_, str>> {
+    pub fn lines_from(&self, line: usize) -> impl Iterator<Item = Cow<'_, str>> + Clone {
         self.rope.get_lines_at(line).into_iter().flatten().map(|line| without_ending(Cow::from(line)))
     }
 
@@ -130,6 +130,18 @@ impl Text {
         let offset = offset.min(self.len());
         self.rope.char_to_byte(self.rope.byte_to_char(offset))
     }
+}
+
+/// The lines of a plain text, without their endings: the same ones that a [`Text`] has.
+pub fn lines_of(text: &str) -> impl Iterator<Item = &str> + Clone {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let Some(end) = memchr::memchr2(b'\n', b'\r', text.as_bytes()) else { return rest.take() };
+        let (line, ending) = text.split_at_checked(end)?;
+        rest = ending.strip_prefix("\r\n").or_else(|| ending.get(1..));
+        Some(line)
+    })
 }
 
 fn saturate(count: usize) -> u32 {
@@ -217,6 +229,15 @@ mod tests {
         let text = Text::from("a\rb\r\nc\nd\u{2028}e\u{b}f\u{85}g");
         let lines: Vec<_> = text.lines_from(0).collect();
         assert_eq!(lines, ["a", "b", "c", "d\u{2028}e\u{b}f\u{85}g"]);
+    }
+
+    #[test]
+    fn a_plain_text_has_the_same_lines() {
+        for plain in ["", "\n", "a\r\n\r\rb\n\n", "甲\r"] {
+            let text = Text::from(plain);
+            assert!(lines_of(plain).eq(text.lines_from(0)), "{plain:?}");
+            assert_eq!(lines_of(plain).count(), text.lines());
+        }
     }
 
     proptest! {

@@ -1,0 +1,192 @@
+//! One line of a document, understood: what it is, and the state that it leaves to the next line.
+
+use std::sync::Arc;
+
+use crate::{
+    markdown,
+    metadata::Metadata,
+    row::{Class, Row},
+    sequence::Element,
+    table::Schema,
+    tally::{Switch, Tally},
+};
+
+/// What a line is to budget documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Blank.
+    Blank,
+    /// A page number or a comment: what stands between two fragments of one table.
+    PageMark,
+    /// A heading, or the underline of one.
+    Heading,
+    /// 部门名称：…, 单位：….
+    Metadata,
+    /// The header row of a table of known kind.
+    Header,
+    /// The delimiter row below such a header.
+    Fragment(Joint),
+    /// A further header row of such a table: a body row to GFM.
+    HeaderRow,
+    /// A body row of such a table.
+    Row(Standing),
+    /// The delimiter row of a table of no known kind.
+    UnknownDelimiter,
+    /// Anything else: prose, code, rows of tables that are not known.
+    Outside,
+}
+
+/// How a fragment stands to the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joint {
+    /// A table starts here.
+    Starts,
+    /// The table above runs on: the header is equal, and only blank lines and page marks stand between.
+    Continues,
+}
+
+/// What a row is in its table: its [`Class`], with open rows judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// 合计, 总计, 共计.
+    Total,
+    /// 小计.
+    Subtotal,
+    /// 其中：….
+    OfWhich,
+    /// A budget unit by its name.
+    Unit,
+    /// A budget unit by its amount, which is that of the rows that follow it.
+    UnitBySum,
+    /// A project.
+    Project,
+    /// A project whose goal and indicators are not written yet.
+    Unfinished,
+    /// An empty row.
+    Blank,
+}
+
+impl Standing {
+    /// Whether rows below it belong to it.
+    pub fn is_unit(self) -> bool {
+        matches!(self, Self::Unit | Self::UnitBySum)
+    }
+
+    /// Whether it is a project, finished or not.
+    pub fn is_project(self) -> bool {
+        matches!(self, Self::Project | Self::Unfinished)
+    }
+
+    /// Whether it is a sum of other rows that belong to no unit.
+    pub fn is_total(self) -> bool {
+        matches!(self, Self::Total | Self::Subtotal)
+    }
+
+    /// Whether only other rows can tell what it is.
+    pub fn is_judged(self) -> bool {
+        matches!(self, Self::UnitBySum | Self::Unfinished)
+    }
+}
+
+impl From<Class> for Standing {
+    fn from(class: Class) -> Self {
+        match class {
+            Class::Total => Self::Total,
+            Class::Subtotal => Self::Subtotal,
+            Class::OfWhich => Self::OfWhich,
+            Class::Unit => Self::Unit,
+            Class::Open => Self::Unfinished,
+            Class::Project => Self::Project,
+            Class::Blank => Self::Blank,
+        }
+    }
+}
+
+/// Everything above a line that decides how it is read. Two equal states and equal text make equal lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// The blocks of Markdown that are open.
+    pub markdown: markdown::State,
+    /// What metadata lines said since the last heading.
+    pub metadata: Option<Arc<Metadata>>,
+    /// The table of known kind that is open.
+    pub table: Option<Arc<Schema>>,
+    /// How many more rows of that table are header.
+    pub header_rows: u8,
+}
+
+/// A line, understood.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// What it is.
+    pub kind: Kind,
+    /// What it leaves to the next line.
+    pub after: State,
+    /// The row that was read from this text, kept even while a code fence above makes it something else, so that
+    /// closing the fence reads nothing again. Only [`Line::row`] says whether it counts.
+    pub(crate) reading: Option<Arc<Row>>,
+}
+
+impl Line {
+    /// The row, where the line is one.
+    pub fn row(&self) -> Option<&Arc<Row>> {
+        self.reading.as_ref().filter(|_| matches!(self.kind, Kind::Row(_)))
+    }
+
+    /// Whether it is the same, a reading that does not count included: that one is of the text it was read from.
+    pub(crate) fn is_same_reading(&self, other: &Self) -> bool {
+        self == other && self.reading == other.reading
+    }
+
+    /// What the row is in its table, where the line is one.
+    pub fn standing(&self) -> Option<Standing> {
+        match self.kind {
+            Kind::Row(standing) => Some(standing),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing stands there that ends a table.
+    pub fn is_gap(&self) -> bool {
+        matches!(self.kind, Kind::Blank | Kind::PageMark)
+    }
+
+    /// Whether a table of known kind above it has ended here, or at the latest here.
+    pub fn ends_table(&self) -> bool {
+        matches!(self.kind, Kind::Heading | Kind::Metadata | Kind::UnknownDelimiter | Kind::Outside)
+            || self.kind == Kind::Fragment(Joint::Starts)
+    }
+
+    /// Whether a group of rows (a unit's projects, the rows of a subtotal) ends before it.
+    pub fn ends_group(&self) -> bool {
+        self.ends_table() || self.standing().is_some_and(|standing| standing.is_unit() || standing.is_total())
+    }
+
+    /// The same, as far as no other row is needed to tell.
+    pub(crate) fn ends_group_by_itself(&self) -> bool {
+        self.ends_group() && !matches!(self.kind, Kind::Row(Standing::UnitBySum))
+    }
+}
+
+impl PartialEq for Line {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind && self.after == other.after && self.row() == other.row()
+    }
+}
+
+impl Element for Line {
+    type Summary = Tally;
+
+    fn add_to(&self, tally: &mut Tally) {
+        tally.lines += 1;
+        tally.solid += u32::from(!self.is_gap());
+        tally.fragments += u32::from(matches!(self.kind, Kind::Fragment(_)));
+        if self.ends_table() {
+            tally.table_ends += 1;
+            tally.turn(Switch::Closed);
+        }
+        if let (Some(standing), Some(row)) = (self.standing(), self.row()) {
+            tally.add_row(standing, row);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Reads one line after the other: Markdown first, then what it is to a budget document.
+
+use std::{borrow::Cow, sync::Arc};
+
+use crate::{
+    amount,
+    line::{Joint, Kind, Line, Standing, State},
+    markdown::{self, Block},
+    metadata::{Metadata, is_page_number},
+    name::fold,
+    row::{Class, Row},
+    table::{MORE_HEADER_ROWS, Schema, is_header_row},
+};
+
+/// A line to be read, with what stands around it.
+pub(crate) struct Reading<'t, Ahead> {
+    /// The text, without its ending.
+    pub(crate) text: &'t str,
+    /// The text of the line before.
+    pub(crate) previous: &'t str,
+    /// The lines behind it; looked at only below a delimiter row.
+    pub(crate) ahead: Ahead,
+    /// The same text as it was understood before, if it was: spares reading a row again.
+    pub(crate) known: Option<&'t Line>,
+}
+
+impl<'a, Ahead: Iterator<Item = Cow<'a, str>>> Reading<'_, Ahead> {
+    /// Understands the line behind `state`.
+    ///
+    /// A [`Kind::Fragment`] makes the line before it a [`Kind::Header`]: the caller says so there.
+    pub(crate) fn line(self, state: &State) -> Line {
+        let (block, markdown) = markdown::read(&state.markdown, self.text);
+        let after = State { markdown, metadata: state.metadata.clone(), table: None, header_rows: 0 };
+        let kept = self.known.and_then(|known| known.reading.clone());
+        match block {
+            Block::Delimiter => self.delimiter(after),
+            Block::Row => self.row(state, after),
+            Block::Heading | Block::Setext => {
+                Line { kind: Kind::Heading, after: State { metadata: None, ..after }, reading: kept }
+            }
+            Block::Paragraph if let Some(metadata) = Metadata::read(self.text) => {
+                let metadata = Some(Arc::new(metadata.over(state.metadata.as_deref())));
+                Line { kind: Kind::Metadata, after: State { metadata, ..after }, reading: kept }
+            }
+            Block::Blank => Line { kind: Kind::Blank, after, reading: kept },
+            Block::Comment => Line { kind: Kind::PageMark, after, reading: kept },
+            Block::Paragraph | Block::Other if is_page_number(self.text) => {
+                Line { kind: Kind::PageMark, after, reading: kept }
+            }
+            Block::Paragraph | Block::Other => Line { kind: Kind::Outside, after, reading: kept },
+        }
+    }
+
+    fn delimiter(self, after: State) -> Line {
+        let mut markdown = after.markdown.clone();
+        let mut texts = Vec::new();
+        for line in self.ahead.take(MORE_HEADER_ROWS) {
+            let (block, next) = markdown::read(&markdown, &line);
+            if block != Block::Row {
+                break;
+            }
+            markdown = next;
+            texts.push(line);
+        }
+        let header = cell_texts(self.previous);
+        let folded: Vec<Box<str>> = header.iter().map(|cell| fold(cell).into()).collect();
+        let mut rows = vec![header];
+        for text in &texts {
+            let cells = cell_texts(text);
+            let has_figure = cells.iter().any(|cell| amount::read(cell).amount().is_some());
+            if !is_header_row(&cells, &folded, has_figure) {
+                break;
+            }
+            rows.push(cells);
+        }
+        let unit = after.metadata.as_ref().and_then(|metadata| metadata.unit);
+        let schema = Schema::recognise(&rows, unit);
+        let Some(schema) = schema else {
+            return Line { kind: Kind::UnknownDelimiter, after, reading: None };
+        };
+        let known = self.known.and_then(|known| known.after.table.clone().map(|table| (known.kind, table)));
+        let (kind, schema) = match known {
+            Some((kind @ Kind::Fragment(_), table)) if table == schema => (kind, table),
+            _ => (Kind::Fragment(Joint::Starts), schema),
+        };
+        let header_rows = u8::try_from(rows.len().saturating_sub(1)).unwrap_or(u8::MAX);
+        Line { kind, after: State { table: Some(schema), header_rows, ..after }, reading: None }
+    }
+
+    fn row(self, state: &State, mut after: State) -> Line {
+        let known = self.known.and_then(|known| known.reading.clone());
+        let Some(schema) = &state.table else {
+            return Line { kind: Kind::Outside, after, reading: known };
+        };
+        after.table = Some(schema.clone());
+        if state.header_rows > 0 {
+            after.header_rows = state.header_rows - 1;
+            return Line { kind: Kind::HeaderRow, after, reading: known };
+        }
+        let row = known
+            .filter(|row| row.schema == *schema)
+            .unwrap_or_else(|| Arc::new(Row::read(self.text, markdown::cells(self.text), schema)));
+        let standing = self.standing(&row, state.metadata.as_deref());
+        Line { kind: Kind::Row(standing), after, reading: Some(row) }
+    }
+
+    /// What the row is; one that only other rows can judge stays what it was before.
+    fn standing(&self, row: &Row, metadata: Option<&Metadata>) -> Standing {
+        if row.class != Class::Open {
+            return row.class.into();
+        }
+        let department = metadata.and_then(|metadata| metadata.department.as_deref());
+        if department.is_some_and(|department| fold(row.name().of(self.text)) == department) {
+            return Standing::Unit;
+        }
+        let known = self.known.and_then(Line::standing).filter(|standing| standing.is_judged());
+        known.unwrap_or(Standing::Unfinished)
+    }
+}
+
+fn cell_texts(line: &str) -> Vec<&str> {
+    markdown::cells(line).map(|cell| cell.of(line)).collect()
+}

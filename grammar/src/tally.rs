@@ -1,0 +1,131 @@
+//! What a stretch of lines amounts to: counts for finding the next line of a kind, and the sums that identities need.
+
+use crate::{line::Standing, row::Row, sequence::Summary, sum::Sums};
+
+/// The last thing in a stretch that decided whether the projects behind it belong to a budget unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Switch {
+    /// A budget unit: the projects behind it are its own.
+    Unit,
+    /// A total, or the end of a table: the projects behind it belong to none.
+    Closed,
+}
+
+/// The monoid over lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Lines.
+    pub lines: u32,
+    /// Lines other than blank ones and page marks.
+    pub solid: u32,
+    /// Fragments of tables of known kind.
+    pub fragments: u32,
+    /// Lines for which [`crate::line::Line::ends_table`] is true.
+    pub table_ends: u32,
+    /// Budget units.
+    pub units: u32,
+    /// Rows of 合计 and 小计.
+    pub totals: u32,
+    /// Rows that only other rows can judge.
+    pub judged: u32,
+    /// Projects, finished or not.
+    pub projects: u32,
+    /// Indicators of projects.
+    pub indicators: u32,
+    /// One bit for each name of a project, by its hash: no bit, no such name.
+    pub names: Names,
+    /// The amounts of projects and of judged rows, whatever those are: what a unit's total is compared with, since no
+    /// judged row that is a unit stands inside a unit.
+    pub rows: Sums,
+    /// The amounts of budget units.
+    pub unit_sums: Sums,
+    /// The amounts of the projects before the first switch of the stretch.
+    leading: Sums,
+    /// The amounts of the projects behind a switch that closed.
+    loose: Sums,
+    last: Option<Switch>,
+}
+
+impl Tally {
+    /// The amounts of the projects that belong to no budget unit, for a stretch that starts outside of any.
+    pub fn loose_projects(&self) -> Sums {
+        let mut sums = self.leading.clone();
+        sums.add(&self.loose);
+        sums
+    }
+
+    pub(crate) fn turn(&mut self, switch: Switch) {
+        self.last = Some(switch);
+    }
+
+    pub(crate) fn add_row(&mut self, standing: Standing, row: &Row) {
+        self.judged += u32::from(standing.is_judged());
+        if standing.is_project() || standing.is_judged() {
+            self.rows.add(&row.sums());
+        }
+        if standing.is_unit() {
+            self.units += 1;
+            self.unit_sums.add(&row.unit_sums());
+            self.turn(Switch::Unit);
+        } else if standing.is_total() {
+            self.totals += 1;
+            self.turn(Switch::Closed);
+        } else if standing.is_project() {
+            self.projects += 1;
+            self.indicators += row.indicator_count();
+            self.names.insert(row.name_hash);
+            match self.last {
+                None => self.leading.add(&row.sums()),
+                Some(Switch::Closed) => self.loose.add(&row.sums()),
+                Some(Switch::Unit) => {}
+            }
+        }
+    }
+}
+
+impl Summary for Tally {
+    fn add(&mut self, right: &Self) {
+        self.lines += right.lines;
+        self.solid += right.solid;
+        self.fragments += right.fragments;
+        self.table_ends += right.table_ends;
+        self.units += right.units;
+        self.totals += right.totals;
+        self.judged += right.judged;
+        self.projects += right.projects;
+        self.indicators += right.indicators;
+        self.names.add(right.names);
+        self.rows.add(&right.rows);
+        self.unit_sums.add(&right.unit_sums);
+        match self.last {
+            None => self.leading.add(&right.leading),
+            Some(Switch::Closed) => self.loose.add(&right.leading),
+            Some(Switch::Unit) => {}
+        }
+        self.loose.add(&right.loose);
+        self.last = right.last.or(self.last);
+    }
+}
+
+/// A set of hashes that may hold more than was put in (a Bloom filter of one function): enough to skip most of a table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Names(u128);
+
+impl Names {
+    fn insert(&mut self, hash: u64) {
+        self.0 |= Self::bit(hash);
+    }
+
+    fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    /// Whether `hash` may have been put in.
+    pub fn may_hold(self, hash: u64) -> bool {
+        self.0 & Self::bit(hash) != 0
+    }
+
+    fn bit(hash: u64) -> u128 {
+        1 << (hash % 128)
+    }
+}
