@@ -3,6 +3,7 @@
 pub mod amount;
 pub mod codes;
 pub mod document;
+pub mod indicator;
 pub mod line;
 pub mod markdown;
 pub mod metadata;

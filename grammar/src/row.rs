@@ -7,6 +7,8 @@ use smallvec::SmallVec;
 use crate::{
     Span,
     amount::{self, Reading},
+    codes::Codes,
+    indicator::{self, Indicators},
     name::{self, fold, is_blank, is_organisation},
     sum::{Sum, Sums},
     table::Schema,
@@ -40,6 +42,8 @@ pub struct Row {
     pub cells: Box<[Span]>,
     /// The readings of the amount columns, in the order of [`Schema::amounts`]; a cell that is not there is absent.
     pub amounts: SmallVec<[Reading; 4]>,
+    /// The indicators; their spans are relative to the start of [`Row::indicator_cell`].
+    pub indicators: Indicators,
     /// What the row is.
     pub class: Class,
     /// [`name::fold_hash`] of the name; 0 without one.
@@ -61,7 +65,11 @@ impl Row {
         };
         let class = evidence.class();
         let name_hash = if evidence.name.is_empty() { 0 } else { name::fold_hash(evidence.name) };
-        Self { schema: schema.clone(), cells, amounts, class, name_hash }
+        let indicators = match schema.indicators.map(text) {
+            Some(cell) if class == Class::Project => indicator::parse(cell, Codes::standard()),
+            _ => Indicators::default(),
+        };
+        Self { schema: schema.clone(), cells, amounts, indicators, class, name_hash }
     }
 
     /// The span of a column's cell; none where the row is too short.
@@ -93,9 +101,14 @@ impl Row {
         self.amounts.iter().map(|_| Sum::one_void()).collect()
     }
 
+    /// The cell of the indicators; none where there is no such column or the row is too short.
+    pub fn indicator_cell(&self) -> Option<Span> {
+        self.schema.indicators.and_then(|column| self.cell(column))
+    }
+
     /// How many indicators it lists.
     pub fn indicator_count(&self) -> u32 {
-        0
+        u32::try_from(self.indicators.list.len()).unwrap_or(u32::MAX)
     }
 
     /// Whether any amount column prints something.
