@@ -8,6 +8,7 @@ pub mod line;
 pub mod markdown;
 pub mod metadata;
 pub mod name;
+pub mod outline;
 mod reader;
 pub mod row;
 pub mod sequence;

@@ -22,6 +22,8 @@ pub enum Kind {
     Heading,
     /// 部门名称：…, 单位：….
     Metadata,
+    /// A statement that figures may not add up because of rounding (因四舍五入…尾差).
+    RoundingNote,
     /// The header row of a table of known kind.
     Header,
     /// The delimiter row below such a header.
@@ -153,8 +155,10 @@ impl Line {
 
     /// Whether a table of known kind above it has ended here, or at the latest here.
     pub fn ends_table(&self) -> bool {
-        matches!(self.kind, Kind::Heading | Kind::Metadata | Kind::UnknownDelimiter | Kind::Outside)
-            || self.kind == Kind::Fragment(Joint::Starts)
+        matches!(
+            self.kind,
+            Kind::Heading | Kind::Metadata | Kind::RoundingNote | Kind::UnknownDelimiter | Kind::Outside
+        ) || self.kind == Kind::Fragment(Joint::Starts)
     }
 
     /// Whether a group of rows (a unit's projects, the rows of a subtotal) ends before it.
@@ -180,6 +184,7 @@ impl Element for Line {
     fn add_to(&self, tally: &mut Tally) {
         tally.lines += 1;
         tally.solid += u32::from(!self.is_gap());
+        tally.rounding_notes += u32::from(self.kind == Kind::RoundingNote);
         tally.fragments += u32::from(matches!(self.kind, Kind::Fragment(_)));
         if self.ends_table() {
             tally.table_ends += 1;

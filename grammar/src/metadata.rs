@@ -73,6 +73,14 @@ pub fn is_page_number(line: &str) -> bool {
         && matches!(text.as_str(), "" | "--" | "/" | "第页" | "第页共页" | "第页/共页" | "第页,共页" | "共页第页")
 }
 
+/// Whether a line says that figures may not add up because of rounding: 因四舍五入…尾差, "may not add due to rounding".
+pub fn is_rounding_note(line: &str) -> bool {
+    if line.contains("四舍五入") {
+        return ["差", "不等", "不符", "不一致", "不完全"].iter().any(|word| line.contains(word));
+    }
+    line.contains("rounding") && ["not add", "not sum", "due to rounding"].iter().any(|words| line.contains(words))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

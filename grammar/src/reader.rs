@@ -6,7 +6,7 @@ use crate::{
     amount,
     line::{Joint, Kind, Line, Standing, State},
     markdown::{self, Block},
-    metadata::{Metadata, is_page_number},
+    metadata::{Metadata, is_page_number, is_rounding_note},
     name::fold,
     row::{Class, Row},
     table::{MORE_HEADER_ROWS, Schema, is_header_row},
@@ -46,6 +46,9 @@ impl<'a, Ahead: Iterator<Item = Cow<'a, str>>> Reading<'_, Ahead> {
             Block::Comment => Line { kind: Kind::PageMark, after, reading: kept },
             Block::Paragraph | Block::Other if is_page_number(self.text) => {
                 Line { kind: Kind::PageMark, after, reading: kept }
+            }
+            Block::Paragraph | Block::Other if is_rounding_note(self.text) => {
+                Line { kind: Kind::RoundingNote, after, reading: kept }
             }
             Block::Paragraph | Block::Other => Line { kind: Kind::Outside, after, reading: kept },
         }

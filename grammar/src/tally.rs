@@ -30,6 +30,8 @@ pub struct Tally {
     pub judged: u32,
     /// Projects, finished or not.
     pub projects: u32,
+    /// Lines that say that figures may not add up because of rounding (尾差).
+    pub rounding_notes: u32,
     /// Indicators of projects.
     pub indicators: u32,
     /// One bit for each name of a project, by its hash: no bit, no such name.
@@ -93,6 +95,7 @@ impl Summary for Tally {
         self.totals += right.totals;
         self.judged += right.judged;
         self.projects += right.projects;
+        self.rounding_notes += right.rounding_notes;
         self.indicators += right.indicators;
         self.names.add(right.names);
         self.rows.add(&right.rows);

@@ -1,4 +1,8 @@
 //! The analysis of budget documents, and the server and command line that show it.
 
+pub mod analysis;
 pub mod capital;
+pub mod finding;
 pub mod identity;
+pub mod rules;
+pub mod scope;

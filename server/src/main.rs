@@ -1,3 +1,20 @@
 //! The one binary.
 
-fn main() {}
+use budget_lsp::analysis::{Analysis, Options};
+
+fn main() {
+    for path in std::env::args().skip(1) {
+        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        let analysis = Analysis::new(&text, Options::default());
+        for (line, finding) in analysis.findings() {
+            println!(
+                "{path}:{}: {}[{}] 「{}」 {}",
+                line + 1,
+                finding.severity,
+                finding.rule.id,
+                finding.span.of(&analysis.document().text().line(line)),
+                finding.message
+            );
+        }
+    }
+}

@@ -5,9 +5,10 @@ use smallvec::SmallVec;
 use super::{
     Code, Indicator, Number, Piece, ProblemKind,
     front::{narrow, value},
+    landmark::Evidence,
     piece::{
         self, between, code, digits, is_blank, is_dash, is_digit, is_other_mark, is_other_separator, is_separator,
-        level2_follows, separator, span_in, split_digits_end, trim, trim_end, trim_start,
+        separator, span_in, split_digits_end, trim, trim_end, trim_start,
     },
     reader::{Reader, missing, mistaken},
 };
@@ -69,26 +70,24 @@ impl Reader<'_> {
         found: &[Found],
         read: &mut Indicator,
     ) -> Option<Behind> {
-        let name = trim_start(between(self.cell, first.name, end));
-        let known1 = self.codes.level1_prefix(name).is_some();
-        let known2 = self.codes.level2_prefix(name).is_some();
-        let follows = level2_follows(name);
+        let name = between(self.cell, first.name, end);
+        let evidence = Evidence::behind(name, self.codes);
         let lead = between(self.cell, start, first.start);
         let bare = rest_of_lead(lead).is_empty();
         let run = first.digits.of(self.cell);
         match run.chars().count() {
-            1 if bare || known1 || follows => {
+            1 if bare || evidence.leads(1) => {
                 self.number(start, first.start, read);
             }
             1 => return None,
-            width if known1 || (follows && !known2) => {
+            width if evidence.leads(width) => {
                 if !trim(lead).is_empty() || width > 10 {
                     self.number(start, first.start, read);
                 } else {
                     return Some(self.glued_number(first, end, found, read));
                 }
             }
-            width if known2 || (width == 2 && (bare || trim_end(lead).ends_with(is_separator))) => {
+            width if evidence.level2 || (width == 2 && (bare || trim_end(lead).ends_with(is_separator))) => {
                 let mistaken1 = self.lost_level1(start, first.start, read);
                 return Some(Behind { at: first.start, mistaken1, parted: false });
             }

@@ -105,17 +105,16 @@ impl Reader<'_> {
             }
             return;
         }
-        let open = text.trim_start_matches(['(', '（']);
-        let (both, kind) = (ProblemKind::Mistaken { first: Piece::Number, last: Piece::Mark }, mistaken(Piece::Mark));
-        match digits(open) {
+        let both = ProblemKind::Mistaken { first: Piece::Number, last: Piece::Mark };
+        let bare = text.trim_start_matches(['(', '（']);
+        match digits(bare) {
             Ok((behind, run)) => {
                 self.set_number(run, read);
-                let gap = Span::new(end, end).start.min(lead.end);
-                let rest = Span { start: gap - u32::try_from(behind.len()).unwrap_or(gap), end: gap };
-                match (open.len() < text.len(), trim(behind).is_empty()) {
+                let mark = span_in(self.cell, behind);
+                match (bare.len() < text.len(), mark.is_empty()) {
                     (true, _) => self.report(lead, both),
-                    (false, true) => self.report(rest, missing(Piece::Mark)),
-                    (false, false) => self.report(rest, kind),
+                    (false, true) => self.report(mark, missing(Piece::Mark)),
+                    (false, false) => self.report(mark, mistaken(Piece::Mark)),
                 }
             }
             Err(_) if marked.is_some() => {

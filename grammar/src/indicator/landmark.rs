@@ -8,8 +8,8 @@ use memchr::{memchr2_iter, memchr3, memmem};
 use smallvec::SmallVec;
 
 use super::piece::{
-    self, Opening, code, digits, is_blank, is_digit, is_other_mark, is_separator, level2_follows, line_break, nearby,
-    split_digits_end, split_separator, trim, trim_start,
+    self, LOOK, Opening, code, digits, is_blank, is_digit, is_other_mark, is_separator, level2_follows, line_break,
+    nearby, split_digits_end, split_separator, trim, trim_start,
 };
 use crate::codes::Codes;
 
@@ -114,9 +114,12 @@ impl<'t> Scan<'t> {
         if run.is_empty() || trim_start(nearby(behind)).starts_with(is_digit) {
             return next;
         }
-        let known1 = self.codes.level1_prefix(trim_start(nearby(behind))).is_some();
-        let known2 = || self.codes.level2_prefix(trim_start(nearby(behind))).is_some();
-        if !known1 && (!level2_follows(behind) || (run.chars().count() == 2 && known2())) {
+        let width = run.chars().count();
+        let evidence = Evidence::behind(behind, self.codes);
+        // So soon behind a front stands its own level 2, whatever its name: 成本指标 is one of either level.
+        let soon = if width == 2 { LOOK } else { SHORTEST };
+        let level2 = self.starts.last().is_some_and(|last| at < last.at + soon);
+        if level2 || !evidence.leads(width) {
             return next;
         }
         let Some((start, number)) = self.lead(lead, run) else {
@@ -175,31 +178,82 @@ impl<'t> Scan<'t> {
     }
 }
 
+/// What the text behind the hyphen of a code says about its level.
+pub(super) struct Evidence {
+    /// It begins with a name of level 1.
+    pub(super) level1: bool,
+    /// It begins with a name of level 2.
+    pub(super) level2: bool,
+    /// A level-2 code stands behind the next separator.
+    pub(super) level2_follows: bool,
+}
+
+impl Evidence {
+    pub(super) fn behind(name: &str, codes: &Codes) -> Self {
+        let near = trim_start(nearby(name));
+        Self {
+            level1: codes.level1_prefix(near).is_some(),
+            level2: codes.level2_prefix(near).is_some(),
+            level2_follows: level2_follows(name),
+        }
+    }
+
+    /// Whether a code of `width` digits is that of level 1, with the number before it if it has more than one.
+    pub(super) fn leads(&self, width: usize) -> bool {
+        let either = self.level1 || self.level2_follows;
+        match width {
+            1 => either,
+            _ if self.level2 => self.level1 && self.level2_follows,
+            _ => either,
+        }
+    }
+}
+
 /// A front at the start of a sentence that is not as it should be, and its number. `None` where the text is more likely
 /// something else: a sentence of a value.
 fn damaged_front<'t>(text: &'t str, codes: &Codes) -> Option<(&'t str, Option<u32>)> {
-    let Numbering { number, marked, body } = numbering(text);
+    let Numbering { number, marked, stopped, body } = numbering(text);
+    // `2、；22-`: level 1 may be gone and its separator left.
+    let bare = match number {
+        Some(_) => body.trim_start_matches(|sign| is_separator(sign) || is_blank(sign)),
+        None => body,
+    };
+    let parted = bare.len() < body.len();
+    let body = bare;
     if let Ok((name, run)) = code(body) {
-        let known1 = codes.level1_prefix(trim_start(name)).is_some();
-        let known2 = codes.level2_prefix(trim_start(name)).is_some();
-        let follows = level2_follows(name);
         let width = run.chars().count();
-        let level1 = known1 || (follows && !known2);
-        let fits = level1 || follows || (width == 1 && marked && number.is_some()) || (width == 2 && known2);
-        let glued = || glued_number(run).filter(|_| level1);
+        let evidence = Evidence::behind(name, codes);
+        let listed = (width == 1 || (width == 2 && parted)) && marked && number.is_some();
+        let fits = evidence.leads(width) || evidence.level2_follows || listed || (width == 2 && evidence.level2);
+        let glued = || glued_number(run).filter(|_| evidence.leads(width));
         return fits.then(|| (name, number.or_else(glued)));
     }
+    // `2。` is a slip in front of a code, and in front of a text the end of a value.
+    let listed = marked && number.is_some() && !stopped;
+    codeless_front(body, listed, codes).map(|behind| (behind, number))
+}
+
+/// A front whose level 1 has lost its code; returns what stands behind level 1. `listed`: behind a number and its mark.
+fn codeless_front<'t>(body: &'t str, listed: bool, codes: &Codes) -> Option<&'t str> {
     let near = nearby(body);
     let (piece, behind) = split_separator(near)?;
     let level1 = trim(piece);
+    // A sentence may hold the front of the next indicator, where the `。` in between is no slip.
+    if level1.contains('。') && (level1.contains('、') || level1.len() > SHORTEST) {
+        return None;
+    }
     let next = behind.trim_start_matches(|sign| is_separator(sign) || is_blank(sign));
-    let named = codes.level1_prefix(level1) == Some(level1.len()) && !level1.is_empty();
-    let known2 = code(next).is_ok_and(|(name, _)| codes.level2_prefix(trim_start(name)).is_some());
-    let coded = code(next).is_ok_and(|(_, run)| run.chars().count() == 2) && !level1.contains('。');
-    let listed = marked && number.is_some();
-    let fits = (named && (listed || coded || codes.level2_prefix(next).is_some())) || (listed && (coded || known2));
+    let named = !level1.is_empty() && codes.level1_prefix(level1) == Some(level1.len());
+    // `2、1；-产出指标；11-`: a separator may cut the code of level 1.
+    let cut = level1.chars().count() <= 2 && level2_follows(next);
+    let coded = cut || code(next).is_ok_and(|(_, run)| run.chars().count() == 2);
+    let fits = match (named, listed) {
+        (true, true) => true,
+        (true, false) => coded || codes.level2_prefix(next).is_some(),
+        (false, listed) => listed && coded,
+    };
     let rest = body.get(near.len() - next.len()..)?;
-    fits.then_some((rest, number))
+    fits.then_some(rest)
 }
 
 /// `21-产出指标` is the indicator 2 without its `、`; `11-数量指标` has no number at all.
@@ -212,27 +266,29 @@ struct Numbering<'t> {
     number: Option<u32>,
     /// Whether a `、` or something like it stands behind the number.
     marked: bool,
+    /// Whether the mark is a `。`, which may as well end a value.
+    stopped: bool,
     body: &'t str,
 }
 
 /// Takes a number and its `、` off the front of `text`, if they are there.
 fn numbering(text: &str) -> Numbering<'_> {
+    let none = |body| Numbering { number: None, marked: false, stopped: false, body };
     let Ok((behind, run)) = digits(text) else {
-        let body = text.strip_prefix('、').map_or(text, trim_start);
-        return Numbering { number: None, marked: false, body };
+        return none(text.strip_prefix('、').map_or(text, trim_start));
     };
     let blank = trim_start(behind);
     let body = blank.trim_start_matches(|sign| sign == '、' || is_other_mark(sign));
-    let marks = blank.len() - body.len();
-    // A third mark is no slip any more, and digits behind a point are those of a decimal.
-    let marked = (1..=2 * '、'.len_utf8()).contains(&marks);
-    if marked || blank.len() < behind.len() {
-        return Numbering { number: piece::number(run), marked, body: trim_start(body) };
+    let marks = blank.get(..blank.len() - body.len()).unwrap_or_default();
+    // A third mark is no slip any more.
+    let marked = (1..=2 * '、'.len_utf8()).contains(&marks.len());
+    if !marked && blank.len() == behind.len() {
+        return none(text);
     }
-    Numbering { number: None, marked: false, body: text }
+    Numbering { number: piece::number(run), marked, stopped: marks.starts_with('。'), body: trim_start(body) }
 }
 
-/// The next sentence in `text` from `from` on that begins with `number` and a mark, or with `number` alone at the very
+/// The first sentence in `text`, but for the one at its start, that begins with `number` and a mark, or with `number` alone at the very
 /// end: an indicator without any class, perhaps still being typed.
 pub(super) fn numbered_sentence(text: &str, number: u32) -> Option<usize> {
     sentences(text).find(|start| {

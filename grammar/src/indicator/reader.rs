@@ -11,8 +11,8 @@ use crate::{Span, codes::Codes};
 /// What a cell holds that says there are no indicators.
 const NIL: [&str; 7] = ["-", "—", "——", "－", "/", "无", "无。"];
 
-/// Length of a full-width sign.
-const SIGN: u32 = 3;
+/// Faults no further apart have one cause: the length of two full-width signs.
+const NEAR: u32 = 6;
 
 pub(super) struct Reader<'t> {
     pub(super) cell: &'t str,
@@ -76,28 +76,26 @@ impl<'t> Reader<'t> {
     pub(super) fn stretch(&mut self, start: Start, end: usize) {
         let mut values = Values::default();
         let mut open = start;
+        let mut from = start.at;
         for key in keywords(self.cell, start.at, end) {
             let backwards = key.which == Which::Cycle && values.year.is_some();
             if values.get(key.which).is_none() && !backwards {
                 values.set(key.which, key);
-                continue;
+            } else if let Some(next) = self.front_between(open.at, from, &values, key) {
+                self.indicator(open, next, values);
+                open = Start::plain(next);
+                values = Values::default();
+                values.set(key.which, key);
+            } else {
+                repeated(&mut values, key);
             }
-            match self.front_between(open.at, &values, key) {
-                Some(next) => {
-                    self.indicator(open, next, values);
-                    open = Start::plain(next);
-                    values = Values::default();
-                    values.set(key.which, key);
-                }
-                None => repeated(&mut values, key),
-            }
+            from = key.colon.range().end;
         }
         self.last(open, end, values);
     }
 
-    /// Where the front of another indicator is lost between the last of `values` and `key`, which comes out of turn.
-    fn front_between(&self, open: usize, values: &Values, key: Keyword) -> Option<usize> {
-        let from = values.last()?.colon.range().end;
+    /// Where, from `from` on, the front of another indicator is lost before `key`, which comes out of turn.
+    fn front_between(&self, open: usize, from: usize, values: &Values, key: Keyword) -> Option<usize> {
         let to = key.span.range().start;
         let number = self.number_at(open).saturating_add(1);
         if key.which == Which::Cycle && values.year.is_some() {
@@ -147,14 +145,13 @@ impl<'t> Reader<'t> {
 
     /// Drops a sign too many that touches another fault: `实施周期指标：：` has one letter wrong.
     fn merge(&mut self, from: usize) {
-        // The sign that should stand there may stand between the two.
         let touches = |extra: &Problem, other: &Problem| {
-            let near = |end: u32, start: u32| start <= end.saturating_add(SIGN);
+            let near = |end: u32, start: u32| start <= end.saturating_add(NEAR);
             near(extra.span.end, other.span.start) && near(other.span.end, extra.span.start)
         };
         let touched = |extra: &Problem, others: &[Problem]| {
-            let faults = others.iter().filter(|other| other.kind != ProblemKind::Extra);
-            faults.into_iter().any(|other| touches(extra, other))
+            let mut faults = others.iter().filter(|other| other.kind != ProblemKind::Extra);
+            faults.any(|other| touches(extra, other))
         };
         if self.problems.len() > from + 1 {
             let own = self.problems.split_off(from);
@@ -198,11 +195,12 @@ impl<'t> Reader<'t> {
     /// Reports what is missing: pieces that follow each other are missing for one cause.
     fn report_absent(&mut self) {
         let mut absent = std::mem::take(&mut self.absent);
-        if absent.broken_off {
-            absent.places.iter_mut().skip(4).for_each(|place| *place = None);
-        } else if let [_, Some(_), Some(_), None, Some(_), Some(_), _] = absent.places {
-            // A text behind a number, and nothing that says which piece it is.
-            absent.places.iter_mut().skip(4).for_each(|place| *place = None);
+        let [_, level1, level2, name, cycle, year, _] = absent.places;
+        // A text behind a number and nothing else: what is missing first says it all.
+        let unknown = [level1, level2, cycle, year].iter().all(Option::is_some) && name.is_none();
+        if absent.broken_off || unknown {
+            let values = absent.places.iter_mut().skip(4);
+            values.for_each(|place| *place = None);
         }
         let mut run: Option<(Piece, Piece, usize)> = None;
         for (piece, slot) in CONTENT.into_iter().zip(absent.places).chain([(Piece::Colon, None)]) {

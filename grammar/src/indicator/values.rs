@@ -80,6 +80,11 @@ impl Reader<'_> {
     /// The value behind `key`, up to `end`.
     pub(super) fn value(&mut self, key: Keyword, end: usize) -> Value {
         let (colon, from) = self.colon(key, end);
+        // Behind a cycle's value that comes last, a separator parts it from that of the year, whose keyword is lost.
+        let from = match key.which {
+            Which::Year => self.skip_doubled(from, end),
+            Which::Cycle => from,
+        };
         let text = trim_end(between(self.cell, from, end));
         let bare = text.trim_end_matches(|sign| is_separator(sign) || is_blank(sign));
         if key.which == Which::Year && bare.len() < text.len() {
@@ -91,6 +96,7 @@ impl Reader<'_> {
     /// The value behind `key` that a separator parts from the keyword at `end`.
     pub(super) fn parted_value(&mut self, key: Keyword, end: usize) -> Value {
         let (colon, from) = self.colon(key, end);
+        let from = self.skip_doubled(from, end);
         let text = self.parted(from, end);
         Value { keyword: key.span, colon, span: text }
     }
@@ -136,13 +142,20 @@ impl Reader<'_> {
             (Fit::NoColon, _) => return self.no_colon(key, behind, from),
             (Fit::Whole, _) => {}
         }
-        let value = behind.trim_start_matches(|sign| is_colon(sign) || is_separator(sign) || is_blank(sign));
-        let doubled = trim_end(between(behind, 0, behind.len() - value.len()));
-        if !doubled.is_empty() && !value.is_empty() {
-            self.report(Span::new(from, from + doubled.len()), ProblemKind::Extra);
-            return (key.colon, end - value.len());
-        }
         (key.colon, from)
+    }
+
+    /// Passes over colons and separators in front of a value.
+    fn skip_doubled(&mut self, from: usize, end: usize) -> usize {
+        let behind = between(self.cell, from, end);
+        let doubled = |sign| is_colon(sign) || is_separator(sign) || is_blank(sign);
+        let value = behind.trim_start_matches(doubled);
+        let extra = trim_end(between(behind, 0, behind.len() - value.len()));
+        if extra.is_empty() || value.is_empty() {
+            return from;
+        }
+        self.report(Span::new(from, from + extra.len()), ProblemKind::Extra);
+        end - value.len()
     }
 
     fn no_colon(&mut self, key: Keyword, behind: &str, from: usize) -> (Span, usize) {
@@ -165,9 +178,10 @@ impl Reader<'_> {
             return;
         };
         let text = cycle.span.of(self.cell);
-        let Some((at, length)) = last_separator(text) else {
+        let Some((at, sign)) = text.char_indices().rev().find(|(_, sign)| is_separator(*sign)) else {
             return;
         };
+        let length = sign.len_utf8();
         let from = cycle.span.range().start;
         let (value, start) = (trim_end(between(text, 0, at)), from + at + length);
         cycle.span = Span::new(from, from + value.len());

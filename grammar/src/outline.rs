@@ -1,0 +1,157 @@
+//! The outline of a table: grand total → budget units → projects, and what each total is the sum of.
+//!
+//! Nothing here is stored. Every question is answered from the tallies of the line sequence, in logarithmic time.
+
+use std::ops::Range;
+
+use crate::{
+    document::Document,
+    line::{Kind, Line, Standing},
+    sequence::Search,
+    sum::Sums,
+    tally::Tally,
+};
+
+/// What the parts of a total are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// The projects of a budget unit.
+    Unit,
+    /// The projects above a 小计, back to the last one, a unit or the start of the table.
+    Subtotal,
+    /// The budget units of the table, and its projects that belong to none.
+    Grand,
+}
+
+/// A printed total, and the rows that it should be the sum of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Total {
+    /// Which rows its parts are.
+    pub level: Level,
+    /// The lines among which the parts stand; other rows may stand there too.
+    pub lines: Range<usize>,
+    /// What the parts add up to, by amount column.
+    pub sums: Sums,
+}
+
+fn group_end(tally: &Tally) -> bool {
+    tally.units + tally.totals + tally.table_ends > 0
+}
+
+impl Document {
+    /// The lines of the table that holds `line`: from its first delimiter row to the line that ends it, all fragments
+    /// included. `None` outside of tables of known kind.
+    pub fn table(&self, line: usize) -> Option<Range<usize>> {
+        let start = self.table_start(line)?;
+        Some(start..self.table_end(start + 1))
+    }
+
+    fn table_start(&self, line: usize) -> Option<usize> {
+        let search = Search { may_hold: &|tally: &Tally| tally.table_ends > 0, is: &Line::ends_table };
+        let start = self.lines().previous(line + 1, &search)?;
+        matches!(self.lines().get(start)?.kind, Kind::Fragment(_)).then_some(start)
+    }
+
+    fn table_end(&self, from: usize) -> usize {
+        let search = Search { may_hold: &|tally: &Tally| tally.table_ends > 0, is: &Line::ends_table };
+        self.lines().next(from, &search).unwrap_or(self.lines().len())
+    }
+
+    /// The lines of the group of projects around `line`: behind the budget unit, total or table start above it, up to the
+    /// next one.
+    pub fn group(&self, line: usize) -> Range<usize> {
+        let search = Search { may_hold: &group_end, is: &Line::ends_group };
+        let start = self.lines().previous(line, &search).map_or(0, |above| above + 1);
+        let end = self.lines().next(line, &search).unwrap_or(self.lines().len());
+        start..end.max(start)
+    }
+
+    /// The budget unit to which the project at `line` belongs.
+    pub fn unit(&self, line: usize) -> Option<usize> {
+        let above = self.group(line).start.checked_sub(1)?;
+        self.standing(above).is_some_and(Standing::is_unit).then_some(above)
+    }
+
+    /// What the row at `line` is the sum of; `None` where it is no total.
+    pub fn total(&self, line: usize) -> Option<Total> {
+        match self.standing(line)? {
+            Standing::Unit | Standing::UnitBySum => {
+                let lines = line + 1..self.group(line + 1).end;
+                Some(Total { level: Level::Unit, sums: self.lines().summary_of(lines.clone()).rows, lines })
+            }
+            Standing::Subtotal => Some(self.subtotal(line)),
+            Standing::Total => Some(self.grand_total(line)),
+            Standing::OfWhich | Standing::Project | Standing::Unfinished | Standing::Blank => None,
+        }
+    }
+
+    fn subtotal(&self, line: usize) -> Total {
+        let lines = self.group(line).start..line;
+        Total { level: Level::Subtotal, sums: self.lines().summary_of(lines.clone()).rows, lines }
+    }
+
+    /// A 合计 that opens or closes its table is the sum of the whole; one in the middle closes the rows above it, and so does
+    /// the last one where it fits them and others stood before it.
+    fn grand_total(&self, line: usize) -> Total {
+        let table = self.table(line).unwrap_or(line..line + 1);
+        let (above, below) = (self.lines().summary_of(table.start..line), self.lines().summary_of(line + 1..table.end));
+        let holds_rows = |tally: &Tally| tally.units + tally.projects + tally.totals > 0;
+        let is_inside = holds_rows(&above) && holds_rows(&below);
+        if is_inside || (above.totals > 0 && self.fits(line, &self.subtotal(line).sums)) {
+            return self.subtotal(line);
+        }
+        let whole = self.lines().summary_of(table.clone());
+        let mut sums = whole.loose_projects();
+        sums.add(&whole.unit_sums);
+        Total { level: Level::Grand, lines: table, sums }
+    }
+
+    fn fits(&self, line: usize, sums: &Sums) -> bool {
+        let own = self.lines().get(line).and_then(Line::row).map(|row| row.sums()).unwrap_or_default();
+        own.iter().zip(sums.iter()).all(|(own, sum)| own.value == sum.value) && sums.iter().any(|sum| sum.parts > 0)
+    }
+
+    /// The rows that are the parts of a total, with their lines. Cost: the lines among which they stand, if all are taken.
+    pub fn parts<'a>(&'a self, total: &'a Total) -> impl Iterator<Item = (usize, &'a Line)> {
+        let mut in_unit = false;
+        let lines = total.lines.clone().zip(self.lines().iter_from(total.lines.start));
+        lines.filter(move |(_, line)| {
+            let Some(standing) = line.standing() else { return false };
+            match total.level {
+                Level::Unit | Level::Subtotal => standing.is_project(),
+                Level::Grand if standing.is_unit() => {
+                    in_unit = true;
+                    true
+                }
+                Level::Grand => {
+                    in_unit &= !standing.is_total();
+                    standing.is_project() && !in_unit
+                }
+            }
+        })
+    }
+
+    /// The first and the last row of 合计 or 小计 in the lines of a table: those that sum it up as a whole.
+    pub fn outer_totals(&self, table: Range<usize>) -> impl Iterator<Item = usize> {
+        let is_total = |line: &Line| line.standing().is_some_and(Standing::is_total);
+        let search = Search { may_hold: &|tally: &Tally| tally.totals > 0, is: &is_total };
+        let first = self.lines().next(table.start, &search).filter(|line| *line < table.end);
+        let last =
+            self.lines().previous(table.end, &search).filter(|line| *line >= table.start && Some(*line) != first);
+        first.into_iter().chain(last)
+    }
+
+    /// The last project of the same name before `line` in its group, and the first behind it.
+    pub fn namesakes(&self, line: usize, hash: u64) -> (Option<usize>, Option<usize>) {
+        let is_namesake = |line: &Line| {
+            line.standing().is_some_and(Standing::is_project) && line.row().is_some_and(|row| row.name_hash == hash)
+        };
+        let search = Search {
+            may_hold: &|tally: &Tally| tally.names.may_hold(hash) || group_end(tally),
+            is: &|line: &Line| line.ends_group() || is_namesake(line),
+        };
+        let namesake = |found: &usize| self.lines().get(*found).is_some_and(is_namesake);
+        let before = self.lines().previous(line, &search).filter(namesake);
+        (before, self.lines().next(line + 1, &search).filter(namesake))
+    }
+}

@@ -1,0 +1,277 @@
+//! A document with everything that the rules find in it, kept up to date edit by edit.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use budget_grammar::{
+    document::{Change, Document},
+    line::{Kind, Line, Standing},
+    sequence::{Search, Sequence},
+};
+
+use crate::{
+    finding::{Census, Finding, Language, LineFindings, Slot},
+    identity::Rounding,
+    rules::{CATALOGUE, Check, Findings, rounding_difference},
+    scope::{NameScope, RowScope, TotalScope},
+};
+
+/// What the user chose.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The language of messages.
+    pub language: Language,
+    /// How rounding is judged.
+    pub rounding: Rounding,
+}
+
+/// A document and its findings. Cheap to clone: a clone is a snapshot.
+///
+/// After any edits, and [`settle`](Self::settle), it equals the one made afresh from the same text.
+#[derive(Clone, Debug, Default)]
+pub struct Analysis {
+    document: Document,
+    slots: Sequence<Slot>,
+    options: Options,
+}
+
+impl PartialEq for Analysis {
+    fn eq(&self, other: &Self) -> bool {
+        self.document == other.document && self.slots == other.slots
+    }
+}
+
+impl Analysis {
+    /// Reads and checks a document. Cost: proportional to the text.
+    pub fn new(text: &str, options: Options) -> Self {
+        let document = Document::new(text);
+        let slots = std::iter::repeat_n(Slot::default(), document.lines().len()).collect();
+        let mut analysis = Self { document, slots, options };
+        analysis.check_all();
+        analysis
+    }
+
+    /// The document.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// What the user chose.
+    pub fn options(&self) -> Options {
+        self.options
+    }
+
+    /// Puts `new` in the place of `range` (bytes) and checks again what depends on it.
+    ///
+    /// Cost: that of [`Document::edit`], and of checking the lines that changed and the totals above them: logarithmic in the
+    /// document. An edit that makes or unmakes a budget unit, or a fence that hides one, checks the names of the units
+    /// around it again.
+    pub fn edit(&mut self, range: Range<usize>, new: &str) {
+        let before = self.document.clone();
+        let change = self.document.edit(range, new);
+        self.follow(&before, &change);
+    }
+
+    /// Ends the typing in a line: see [`Document::settle`].
+    pub fn settle(&mut self) {
+        let before = self.document.clone();
+        let change = self.document.settle();
+        self.follow(&before, &change);
+    }
+
+    /// All findings with their lines, in reading order. Cost: proportional to their number.
+    pub fn findings(&self) -> impl Iterator<Item = (usize, &Finding)> {
+        let is_silent = self.document.lines().summary().rounding_notes > 0;
+        let search =
+            Search { may_hold: &|census: &Census| census.any > 0, is: &|slot: &Slot| slot.findings().is_some() };
+        let mut lines = Vec::new();
+        let mut from = 0;
+        while let Some(line) = self.slots.next(from, &search) {
+            lines.push(line);
+            from = line + 1;
+        }
+        lines
+            .into_iter()
+            .filter_map(|line| Some((line, self.slots.get(line)?.findings()?)))
+            .flat_map(|(line, findings)| findings.iter().map(move |finding| (line, finding)))
+            .filter(move |(_, finding)| !(is_silent && finding.rule.id == rounding_difference::RULE.id))
+    }
+
+    fn check_all(&mut self) {
+        let lines = self.document.lines().len();
+        let checked = (0..lines).zip(self.document.lines().iter()).map(|(line, understood)| {
+            let Some(standing) = understood.standing() else { return Slot::default() };
+            Slot::new(LineFindings {
+                row: self.check_row(line),
+                total: if has_parts(standing) { self.check_total(line) } else { Vec::new() },
+                name: if standing.is_project() { self.check_name(line) } else { Vec::new() },
+            })
+        });
+        self.slots = checked.collect();
+    }
+
+    /// Checks again what a change to the document touched.
+    fn follow(&mut self, before: &Document, change: &Change) {
+        let is_mark = |line: &Line| line.ends_group() || matches!(line.kind, Kind::Fragment(_));
+        let changed =
+            |lines: &Sequence<Line>, range: &Range<usize>| lines.iter_from(range.start).take(range.len()).any(is_mark);
+        let is_structural = !change.judged.is_empty()
+            || changed(before.lines(), &change.old)
+            || changed(self.document.lines(), &change.new);
+        let hashes = names_in(before, &change.old);
+        let fresh = change.new.clone().map(|_| Slot::default()).collect();
+        self.slots.replace(change.old.clone(), fresh);
+        let mut again = Again::default();
+        again.rows.extend(change.new.clone());
+        again.rows.extend(change.judged.iter().copied());
+        for place in change.judged.iter().copied().chain([change.new.start, change.new.end]) {
+            self.around(place, is_structural, &mut again);
+        }
+        for line in change.new.clone() {
+            again.names.push(line);
+            again.names.extend(self.namesake_below(line, self.name_hash(line)));
+            again.totals.push(line);
+        }
+        for hash in hashes {
+            let below = self.namesake_below(change.new.end.saturating_sub(1), hash);
+            again.names.extend(below.or_else(|| self.namesake_below(change.new.start, hash)));
+        }
+        self.check_again(again);
+    }
+
+    /// The totals that a change at `place` is part of, and the names of its unit.
+    fn around(&self, place: usize, is_structural: bool, again: &mut Again) {
+        let last = self.document.lines().len().saturating_sub(1);
+        let place = place.min(last);
+        for line in [place.saturating_sub(1), place] {
+            let group = self.document.group(line);
+            again.totals.extend(group.start.checked_sub(1));
+            again.totals.push(line);
+            again.totals.push(group.end);
+            if let Some(table) = self.document.table(line) {
+                again.totals.extend(self.document.outer_totals(table));
+            }
+            if is_structural {
+                again.names.extend(group);
+                again.names.extend(self.document.group(line + 1));
+            } else {
+                again.names.extend(self.named_in(group));
+            }
+        }
+    }
+
+    /// The lines of `range` that have a finding about a name.
+    fn named_in(&self, range: Range<usize>) -> Vec<usize> {
+        let is = |slot: &Slot| slot.findings().is_some_and(|findings| !findings.name.is_empty());
+        let search = Search { may_hold: &|census: &Census| census.named > 0, is: &is };
+        let mut lines = Vec::new();
+        let mut from = range.start;
+        while let Some(line) = self.slots.next(from, &search).filter(|line| *line < range.end) {
+            lines.push(line);
+            from = line + 1;
+        }
+        lines
+    }
+
+    fn name_hash(&self, line: usize) -> u64 {
+        let line = self.document.lines().get(line);
+        line.and_then(Line::row).map_or(0, |row| row.name_hash)
+    }
+
+    fn namesake_below(&self, line: usize, hash: u64) -> Option<usize> {
+        if hash == 0 { None } else { self.document.namesakes(line, hash).1 }
+    }
+
+    fn check_again(&mut self, again: Again) {
+        for (line, parts) in again.by_line() {
+            let Some(slot) = self.slots.get(line) else { continue };
+            let mut findings = slot.findings().cloned().unwrap_or_default();
+            if parts.row {
+                findings.row = self.check_row(line);
+            }
+            if parts.total {
+                findings.total = self.check_total(line);
+            }
+            if parts.name {
+                findings.name = self.check_name(line);
+            }
+            let checked = Slot::new(findings);
+            if self.slots.get(line) != Some(&checked) {
+                self.slots.replace(line..line + 1, vec![checked]);
+            }
+        }
+    }
+
+    fn check_row(&self, line: usize) -> Vec<Finding> {
+        let Some(scope) = RowScope::new(&self.document, line, self.options.rounding) else { return Vec::new() };
+        self.run(|check, findings| {
+            if let Check::Row(check) = check {
+                check(&scope, findings);
+            }
+        })
+    }
+
+    fn check_total(&self, line: usize) -> Vec<Finding> {
+        let Some(scope) = TotalScope::new(&self.document, line, self.options.rounding) else { return Vec::new() };
+        self.run(|check, findings| {
+            if let Check::Total(check) = check {
+                check(&scope, findings);
+            }
+        })
+    }
+
+    fn check_name(&self, line: usize) -> Vec<Finding> {
+        let Some(scope) = NameScope::new(&self.document, line, self.options.rounding) else { return Vec::new() };
+        self.run(|check, findings| {
+            if let Check::Name(check) = check {
+                check(&scope, findings);
+            }
+        })
+    }
+
+    fn run(&self, mut check: impl FnMut(&Check, &mut Findings)) -> Vec<Finding> {
+        let mut found = Vec::new();
+        for rule in CATALOGUE {
+            let mut findings = Findings::new(rule, self.options.language, found);
+            check(&rule.check, &mut findings);
+            found = findings.into_inner();
+        }
+        found
+    }
+}
+
+/// Whether a row is the total of others.
+fn has_parts(standing: Standing) -> bool {
+    standing.is_unit() || standing.is_total()
+}
+
+/// The hashes of the projects' names in some lines.
+fn names_in(document: &Document, range: &Range<usize>) -> Vec<u64> {
+    let lines = document.lines().iter_from(range.start).take(range.len());
+    lines.filter_map(|line| line.row().map(|row| row.name_hash)).filter(|hash| *hash != 0).collect()
+}
+
+/// What is to be checked again, by line.
+#[derive(Default)]
+struct Again {
+    rows: Vec<usize>,
+    totals: Vec<usize>,
+    names: Vec<usize>,
+}
+
+/// One line of [`Again`].
+#[derive(Default)]
+struct Parts {
+    row: bool,
+    total: bool,
+    name: bool,
+}
+
+impl Again {
+    fn by_line(self) -> BTreeMap<usize, Parts> {
+        let mut lines: BTreeMap<usize, Parts> = BTreeMap::new();
+        self.rows.into_iter().for_each(|line| lines.entry(line).or_default().row = true);
+        self.totals.into_iter().for_each(|line| lines.entry(line).or_default().total = true);
+        self.names.into_iter().for_each(|line| lines.entry(line).or_default().name = true);
+        lines
+    }
+}

@@ -1,0 +1,169 @@
+//! What a check found: a place in one line, and what to say about it.
+
+use std::{fmt, sync::Arc};
+
+use budget_grammar::{
+    Span,
+    sequence::{Element, Summary},
+};
+
+use crate::rules::Rule;
+
+/// How serious a finding is. `Error` is kept for what contradicts itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// A provable contradiction.
+    Error,
+    /// Very probably a slip.
+    Warning,
+    /// Worth knowing.
+    Information,
+    /// A matter of style.
+    Hint,
+}
+
+impl Severity {
+    /// The name used in settings, pages and fixtures.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Information => "information",
+            Self::Hint => "hint",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The language of messages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// 中文.
+    #[default]
+    Chinese,
+    /// English.
+    English,
+}
+
+impl Language {
+    /// The one of two texts that is in this language; only that one is made.
+    pub fn choose(self, chinese: impl FnOnce() -> String, english: impl FnOnce() -> String) -> String {
+        match self {
+            Self::Chinese => chinese(),
+            Self::English => english(),
+        }
+    }
+
+    /// The language for a client's locale (a BCP 47 tag): English for `en…`, else Chinese.
+    pub fn of_locale(locale: &str) -> Self {
+        if locale.to_ascii_lowercase().starts_with("en") { Self::English } else { Self::Chinese }
+    }
+}
+
+/// A finding in one line. Everything in it is relative to that line, so that edits elsewhere leave it as it is.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule that found it.
+    pub rule: &'static Rule,
+    /// How serious it is here.
+    pub severity: Severity,
+    /// Where it stands, in bytes from the start of its line.
+    pub span: Span,
+    /// One sentence: the figures that stand there, what was expected, the difference.
+    pub message: String,
+    /// Other places that it is about; at most [`MOST_RELATED`].
+    pub related: Box<[Related]>,
+}
+
+/// The most related places that a finding names.
+pub const MOST_RELATED: usize = 10;
+
+/// Another place that a finding is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// How many lines below the finding's own line it stands; negative above.
+    pub lines_below: isize,
+    /// Where in that line.
+    pub span: Span,
+    /// What it has to do with the finding.
+    pub message: String,
+}
+
+impl PartialEq for Finding {
+    fn eq(&self, other: &Self) -> bool {
+        let key = |finding: &Self| (finding.rule.id, finding.severity, finding.span);
+        key(self) == key(other) && self.message == other.message && self.related == other.related
+    }
+}
+
+/// The findings of one line, by what has to be looked at to find them again.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LineFindings {
+    /// Of the row by itself.
+    pub row: Vec<Finding>,
+    /// Of the row as a total of others.
+    pub total: Vec<Finding>,
+    /// Of the row as one of several with the same name.
+    pub name: Vec<Finding>,
+}
+
+impl LineFindings {
+    /// All of them, in reading order.
+    pub fn iter(&self) -> impl Iterator<Item = &Finding> {
+        let mut all: Vec<_> = self.row.iter().chain(&self.total).chain(&self.name).collect();
+        all.sort_by_key(|finding| (finding.span.start, finding.severity));
+        all.into_iter()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.row.is_empty() && self.total.is_empty() && self.name.is_empty()
+    }
+}
+
+/// A line's place in the sequence of findings: most lines have none.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Slot(Option<Arc<LineFindings>>);
+
+impl Slot {
+    /// The slot for `findings`.
+    pub fn new(findings: LineFindings) -> Self {
+        Self((!findings.is_empty()).then(|| Arc::new(findings)))
+    }
+
+    /// What was found, if anything.
+    pub fn findings(&self) -> Option<&LineFindings> {
+        self.0.as_deref()
+    }
+}
+
+/// How many lines have findings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Census {
+    /// Lines with any finding.
+    pub any: u32,
+    /// Lines with a finding that depends on rows of the same name.
+    pub named: u32,
+}
+
+impl Summary for Census {
+    fn add(&mut self, right: &Self) {
+        self.any += right.any;
+        self.named += right.named;
+    }
+}
+
+impl Element for Slot {
+    type Summary = Census;
+
+    fn add_to(&self, census: &mut Census) {
+        if let Some(findings) = self.findings() {
+            census.any += 1;
+            census.named += u32::from(!findings.name.is_empty());
+        }
+    }
+}

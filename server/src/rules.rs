@@ -1,0 +1,97 @@
+//! The rules: one file and one page each. Everything that lists rules reads [`CATALOGUE`].
+
+pub mod amount_grouping;
+pub mod amount_syntax;
+pub mod column_sum;
+pub mod duplicate_project;
+pub mod indicator_code;
+pub mod indicator_number;
+pub mod indicator_syntax;
+pub mod indicator_value;
+pub mod rounding_difference;
+pub mod row_sum;
+pub mod table_shape;
+
+use crate::{
+    finding::{Finding, Language, Related, Severity},
+    scope::{NameScope, RowScope, TotalScope},
+};
+use budget_grammar::Span;
+
+/// A rule: data, and one function.
+#[derive(Debug)]
+pub struct Rule {
+    /// Names the fault, in kebab case; never used again for another.
+    pub id: &'static str,
+    /// The severity where the check does not say otherwise.
+    pub severity: Severity,
+    /// The page that says what it finds, why, and what to do; its examples are tests.
+    pub page: &'static str,
+    /// Looks for the fault.
+    pub check: Check,
+}
+
+/// What a check looks at: this decides when it runs again.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// A row by itself, again whenever its text changes.
+    Row(fn(&RowScope<'_>, &mut Findings)),
+    /// A total and its parts, again whenever one of those changes.
+    Total(fn(&TotalScope<'_>, &mut Findings)),
+    /// A project and the one of the same name before it, again whenever one of them or their unit's sum changes.
+    Name(fn(&NameScope<'_>, &mut Findings)),
+}
+
+/// All rules, in the order of their pages.
+pub static CATALOGUE: &[&Rule] = &[
+    &table_shape::RULE,
+    &amount_syntax::RULE,
+    &amount_grouping::RULE,
+    &column_sum::RULE,
+    &row_sum::RULE,
+    &rounding_difference::RULE,
+    &duplicate_project::RULE,
+    &indicator_syntax::RULE,
+    &indicator_number::RULE,
+    &indicator_code::RULE,
+    &indicator_value::RULE,
+];
+
+/// The rule of that id.
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    CATALOGUE.iter().copied().find(|rule| rule.id == id)
+}
+
+/// Where a check puts what it finds.
+#[derive(Debug)]
+pub struct Findings {
+    /// The language of messages.
+    pub language: Language,
+    rule: &'static Rule,
+    found: Vec<Finding>,
+}
+
+impl Findings {
+    pub(crate) fn new(rule: &'static Rule, language: Language, found: Vec<Finding>) -> Self {
+        Self { language, rule, found }
+    }
+
+    pub(crate) fn into_inner(self) -> Vec<Finding> {
+        self.found
+    }
+
+    /// A finding of the rule's own severity.
+    pub fn push(&mut self, span: Span, message: String) {
+        self.push_with(self.rule.severity, span, message, Vec::new());
+    }
+
+    /// A finding of another severity, or with related places.
+    pub fn push_with(&mut self, severity: Severity, span: Span, message: String, related: Vec<Related>) {
+        self.found.push(Finding { rule: self.rule, severity, span, message, related: related.into() });
+    }
+
+    /// The one of two messages that is in the language asked for.
+    pub fn say(&self, chinese: impl FnOnce() -> String, english: impl FnOnce() -> String) -> String {
+        self.language.choose(chinese, english)
+    }
+}

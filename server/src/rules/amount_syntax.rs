@@ -1,0 +1,56 @@
+//! Cells of amount columns that are no amount.
+
+use budget_grammar::amount::{Fault, Reading};
+
+use super::{Check, Findings, Rule};
+use crate::{
+    finding::{Language, Severity},
+    scope::RowScope,
+};
+
+/// A cell of an amount column that is no amount. The sums that need it are not checked.
+pub static RULE: Rule = Rule {
+    id: "amount-syntax",
+    severity: Severity::Error,
+    page: include_str!("amount_syntax.md"),
+    check: Check::Row(check),
+};
+
+fn check(scope: &RowScope<'_>, findings: &mut Findings) {
+    for (column, reading) in scope.row.amounts.iter().enumerate() {
+        let (Reading::Invalid(invalid), Some(span)) = (reading, scope.row.amount_cell(column)) else { continue };
+        let cell = span.of(scope.text());
+        let why = why(invalid.fault, findings.language);
+        let meant = invalid.reading.map(|amount| amount.to_string());
+        let message = findings.say(
+            || match &meant {
+                Some(meant) => format!("“{cell}”不是金额：{why}；应为 {meant}？"),
+                None => format!("“{cell}”不是金额：{why}"),
+            },
+            || match &meant {
+                Some(meant) => format!("“{cell}” is no amount: {why}; {meant}?"),
+                None => format!("“{cell}” is no amount: {why}"),
+            },
+        );
+        findings.push(span, message);
+    }
+}
+
+fn why(fault: Fault, language: Language) -> &'static str {
+    let (chinese, english) = match fault {
+        Fault::NoFigure => ("没有数字", "it has no figure"),
+        Fault::Words => ("数字旁有文字", "words stand beside the figure"),
+        Fault::Sign => ("正负号或括号不成对", "its signs or brackets do not pair"),
+        Fault::TooLong => ("整数超过 15 位或小数超过 8 位", "more than 15 digits before the point or 8 behind it"),
+        Fault::Letter => ("数字中有字母", "a letter stands among the digits"),
+        Fault::Spaced => ("数字中有空格", "white space stands among the digits"),
+        Fault::GroupingMark => ("千分位应使用逗号", "digits are grouped by commas"),
+        Fault::Point => ("小数点有误", "its decimal point is wrong"),
+        Fault::CommaBehindPoint => ("逗号在小数点之后", "a comma stands behind the decimal point"),
+        Fault::TrailingMark => ("末尾有标点", "punctuation follows it"),
+    };
+    match language {
+        Language::Chinese => chinese,
+        Language::English => english,
+    }
+}

@@ -1,0 +1,93 @@
+//! Printed totals that their printed parts do not add up to.
+
+use budget_grammar::{amount::format_scaled, outline::Level};
+
+use super::{Check, Findings, Rule};
+use crate::{
+    finding::{Language, Severity},
+    identity::{Band, decimals},
+    scope::{Identity, TotalScope},
+};
+
+/// A printed total that its printed parts do not add up to, by more than rounding explains.
+pub static RULE: Rule = Rule {
+    id: "column-sum",
+    severity: Severity::Error,
+    page: include_str!("column_sum.md"),
+    check: Check::Total(check),
+};
+
+fn check(scope: &TotalScope<'_>, findings: &mut Findings) {
+    for identities in scope.violated(&[Band::Error, Band::Unlikely]) {
+        let severity = match identities.first().map(|identity| identity.band) {
+            Some(Band::Unlikely) => Severity::Warning,
+            _ => RULE.severity,
+        };
+        report(scope, &identities, severity, findings);
+    }
+}
+
+/// Reports identities of one residual as one finding, on the first total.
+pub(super) fn report(scope: &TotalScope<'_>, identities: &[&Identity], severity: Severity, findings: &mut Findings) {
+    let Some(first) = identities.first() else { return };
+    let Some(span) = scope.row.row.amount_cell(first.column) else { return };
+    let message = message(scope, identities, first, findings.language);
+    findings.push_with(severity, span, message, scope.related_parts(first.column));
+}
+
+/// `单位合计 50,666.34，24 个项目相加 50,666.35，差 −0.01（尾差范围内）`.
+fn message(scope: &TotalScope<'_>, identities: &[&Identity], first: &Identity, language: Language) -> String {
+    let decimals = decimals(&first.total, &first.parts);
+    let (printed, computed) = (format_scaled(first.total.value, decimals), format_scaled(first.parts.value, decimals));
+    let difference = format_scaled(first.residual(), decimals);
+    let count = scope.part_count(first);
+    let notes = notes(scope, identities, first.band, language);
+    let (total, parts) = names(scope, language);
+    match language {
+        Language::Chinese => format!("{total} {printed}，{count} 个{parts}相加 {computed}，差 {difference}{notes}"),
+        Language::English => {
+            format!("{total} {printed}, {count} {parts} add up to {computed}, difference {difference}{notes}")
+        }
+    }
+}
+
+fn names(scope: &TotalScope<'_>, language: Language) -> (&'static str, &'static str) {
+    let units = scope.parts_are_units();
+    match (language, scope.total.level) {
+        (Language::Chinese, Level::Unit) => ("单位合计", "项目"),
+        (Language::Chinese, Level::Subtotal) => ("小计", "项目"),
+        (Language::Chinese, Level::Grand) => ("合计", if units { "单位" } else { "项目" }),
+        (Language::English, Level::Unit) => ("unit total", "projects"),
+        (Language::English, Level::Subtotal) => ("subtotal", "projects"),
+        (Language::English, Level::Grand) => ("grand total", if units { "units" } else { "projects" }),
+    }
+}
+
+/// The columns, where they are not plain from where the finding stands, and what the band says.
+fn notes(scope: &TotalScope<'_>, identities: &[&Identity], band: Band, language: Language) -> String {
+    let titles: Vec<&str> = identities
+        .iter()
+        .filter_map(|identity| scope.row.row.schema.amounts.get(identity.column))
+        .map(|column| &*column.title)
+        .collect();
+    let mut notes = Vec::new();
+    if titles.len() > 1 {
+        notes.push(match language {
+            Language::Chinese => format!("{}各列相同", titles.join("、")),
+            Language::English => format!("the same in {}", titles.join(", ")),
+        });
+    }
+    let band = match (band, language) {
+        (Band::Rounding, Language::Chinese) => "尾差范围内",
+        (Band::Rounding, Language::English) => "within rounding",
+        (Band::Unlikely, Language::Chinese) => "四舍五入不大可能造成",
+        (Band::Unlikely, Language::English) => "hardly by rounding",
+        _ => "",
+    };
+    notes.extend((!band.is_empty()).then(|| band.to_owned()));
+    match (notes.is_empty(), language) {
+        (true, _) => String::new(),
+        (false, Language::Chinese) => format!("（{}）", notes.join("，")),
+        (false, Language::English) => format!(" ({})", notes.join(", ")),
+    }
+}

@@ -1,0 +1,21 @@
+//! Sums that are off by no more than rounding explains.
+
+use super::{Check, Findings, Rule, column_sum, row_sum};
+use crate::{finding::Severity, identity::Band, scope::TotalScope};
+
+/// A printed total that differs from its printed parts by what rounding (尾差) explains.
+///
+/// Silent where the document itself says that figures may not add up because of rounding.
+pub static RULE: Rule = Rule {
+    id: "rounding-difference",
+    severity: Severity::Information,
+    page: include_str!("rounding_difference.md"),
+    check: Check::Total(check),
+};
+
+fn check(scope: &TotalScope<'_>, findings: &mut Findings) {
+    for identities in scope.violated(&[Band::Rounding]) {
+        column_sum::report(scope, &identities, RULE.severity, findings);
+    }
+    row_sum::report_in(&scope.row, &[Band::Rounding], RULE.severity, findings);
+}

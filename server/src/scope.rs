@@ -1,0 +1,192 @@
+//! What a check gets to see: a row, a total with its parts, or a name with the one before it.
+
+use std::{borrow::Cow, cell::OnceCell};
+
+use budget_grammar::{
+    Span,
+    document::Document,
+    line::{Line, Standing},
+    outline::{Level, Total},
+    row::Row,
+    sum::Sum,
+    table::{Role, Sources},
+};
+
+use crate::{
+    finding::{MOST_RELATED, Related},
+    identity::{Band, Rounding, band, residual},
+};
+
+/// A row by itself.
+pub struct RowScope<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// The row's line.
+    pub line: usize,
+    /// The row.
+    pub row: &'a Row,
+    /// What it is in its table.
+    pub standing: Standing,
+    /// How rounding is judged.
+    pub rounding: Rounding,
+    text: OnceCell<Cow<'a, str>>,
+}
+
+impl<'a> RowScope<'a> {
+    pub(crate) fn new(document: &'a Document, line: usize, rounding: Rounding) -> Option<Self> {
+        let understood = document.lines().get(line)?;
+        let (row, standing) = (understood.row()?, understood.standing()?);
+        Some(Self { document, line, row, standing, rounding, text: OnceCell::new() })
+    }
+
+    /// The text of the line.
+    pub fn text(&self) -> &str {
+        self.text.get_or_init(|| self.document.text().line(self.line))
+    }
+
+    /// The text of the indicators' cell, and where it starts in the line.
+    pub fn indicator_cell(&self) -> Option<(&str, usize)> {
+        let cell = self.row.indicator_cell()?;
+        Some((cell.of(self.text()), cell.start as usize))
+    }
+
+    /// The identity 总计 = Σ sources of the row, where the table prints all sources.
+    pub fn identity(&self) -> Option<Identity> {
+        row_identity(self.row, self.rounding)
+    }
+}
+
+/// The identity 总计 = Σ sources of a row, where its table prints all sources.
+pub fn row_identity(row: &Row, rounding: Rounding) -> Option<Identity> {
+    if row.schema.sources == Sources::Partial {
+        return None;
+    }
+    let total = row.schema.total()?;
+    let sums = row.sums();
+    let mut parts = Sum::default();
+    let columns = row.schema.amounts.iter().zip(sums.iter());
+    columns.filter(|(column, _)| column.role == Role::Source).for_each(|(_, sum)| parts.add(sum));
+    Some(Identity::new(total, sums.get(total), parts, rounding))
+}
+
+/// One identity over printed figures: a total and what its parts add up to.
+#[derive(Clone, Copy, Debug)]
+pub struct Identity {
+    /// The amount column of the total, as an index into the schema's amounts.
+    pub column: usize,
+    /// The total.
+    pub total: Sum,
+    /// Its parts.
+    pub parts: Sum,
+    /// How far it is from holding.
+    pub band: Band,
+}
+
+impl Identity {
+    fn new(column: usize, total: Sum, parts: Sum, rounding: Rounding) -> Self {
+        Self { column, total, parts, band: band(&total, &parts, rounding) }
+    }
+
+    /// Total less parts, in 10⁻⁸ of the table's monetary unit.
+    pub fn residual(&self) -> i128 {
+        residual(&self.total, &self.parts)
+    }
+}
+
+/// A total and its parts.
+pub struct TotalScope<'a> {
+    /// The total's row.
+    pub row: RowScope<'a>,
+    /// Its parts.
+    pub total: Total,
+    /// The identity of every amount column.
+    pub identities: Vec<Identity>,
+}
+
+impl<'a> TotalScope<'a> {
+    pub(crate) fn new(document: &'a Document, line: usize, rounding: Rounding) -> Option<Self> {
+        let total = document.total(line)?;
+        let row = RowScope::new(document, line, rounding)?;
+        let own = row.row.sums();
+        let identities = (0..row.row.schema.amounts.len())
+            .map(|column| Identity::new(column, own.get(column), total.sums.get(column), rounding))
+            .collect();
+        Some(Self { row, total, identities })
+    }
+
+    /// The identities in that band, those with the same residual together: they have one cause. First comes the first
+    /// column of each.
+    pub fn violated(&self, bands: &[Band]) -> Vec<Vec<&Identity>> {
+        let mut groups: Vec<Vec<&Identity>> = Vec::new();
+        for identity in self.identities.iter().filter(|identity| bands.contains(&identity.band)) {
+            let same = |group: &&mut Vec<&Identity>| {
+                group
+                    .first()
+                    .is_some_and(|first| first.residual() == identity.residual() && first.band == identity.band)
+            };
+            match groups.iter_mut().find(same) {
+                Some(group) => group.push(identity),
+                None => groups.push(vec![identity]),
+            }
+        }
+        groups
+    }
+
+    /// How many rows print a figure in that column.
+    pub fn part_count(&self, identity: &Identity) -> u32 {
+        identity.parts.parts + identity.parts.nils
+    }
+
+    /// The first parts that print something in an amount column, as related places.
+    pub fn related_parts(&self, column: usize) -> Vec<Related> {
+        let document = self.row.document;
+        let place = |(line, understood): (usize, &Line)| {
+            let row = understood.row()?;
+            let span = row.amount_cell(column).filter(|span| !span.is_empty())?;
+            let text = document.text().line(line);
+            let message = format!("{} {}", row.name().of(&text), span.of(&text));
+            Some(Related { lines_below: offset(self.row.line, line), span, message })
+        };
+        document.parts(&self.total).filter_map(place).take(MOST_RELATED).collect()
+    }
+
+    /// What the parts are called, for a message: 个项目, 个单位, …
+    pub fn parts_are_units(&self) -> bool {
+        self.total.level == Level::Grand && self.row.document.lines().summary_of(self.total.lines.clone()).units > 0
+    }
+}
+
+/// How many lines `to` stands below `from`.
+pub fn offset(from: usize, to: usize) -> isize {
+    isize::try_from(to).unwrap_or(isize::MAX).saturating_sub(isize::try_from(from).unwrap_or(isize::MAX))
+}
+
+/// A project, and the one of the same name before it in the same unit.
+pub struct NameScope<'a> {
+    /// The later row.
+    pub row: RowScope<'a>,
+    /// The line of the earlier one.
+    pub earlier: usize,
+    /// The earlier row.
+    pub earlier_row: &'a Row,
+    /// The identities of the unit's total, or of the table's where there are no units.
+    pub unit: Option<TotalScope<'a>>,
+}
+
+impl<'a> NameScope<'a> {
+    pub(crate) fn new(document: &'a Document, line: usize, rounding: Rounding) -> Option<Self> {
+        let row = RowScope::new(document, line, rounding)?;
+        if !row.standing.is_project() || row.row.name_hash == 0 {
+            return None;
+        }
+        let earlier = document.namesakes(line, row.row.name_hash).0?;
+        let earlier_row = document.lines().get(earlier)?.row()?;
+        let unit = document.unit(line).and_then(|unit| TotalScope::new(document, unit, rounding));
+        Some(Self { row, earlier, earlier_row, unit })
+    }
+
+    /// The span and text of the earlier row's name.
+    pub fn earlier_name(&self) -> Span {
+        self.earlier_row.name()
+    }
+}
