@@ -5,5 +5,6 @@ pub mod capital;
 pub mod features;
 pub mod finding;
 pub mod identity;
+pub mod lsp;
 pub mod rules;
 pub mod scope;
