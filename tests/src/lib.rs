@@ -1,6 +1,7 @@
 //! What the tests of the whole program share.
 
 pub mod client;
+pub mod drafts;
 
 use std::path::PathBuf;
 

@@ -1,0 +1,64 @@
+//! Large drafts for benchmarks, made of the project's own corpus.
+
+use crate::corpus;
+
+/// How a large draft is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// One department's document after the other.
+    Departments,
+    /// All of it one table, with one heading.
+    OneTable,
+}
+
+/// The sizes that everything is measured at, in bytes.
+pub const SIZES: [usize; 3] = [50_000, 1_000_000, 10_000_000];
+
+/// A draft of about `size` bytes without an error.
+pub fn draft(size: usize, layout: Layout) -> String {
+    let document = corpus("qinghe-education-2025.md");
+    match layout {
+        Layout::Departments => {
+            let copies = (size / document.len()).max(1);
+            document.repeat(copies)
+        }
+        Layout::OneTable => {
+            let is_total = |line: &&str| !line.starts_with("| 合计");
+            let rows: Vec<&str> = document.lines().filter(|line| line.starts_with('|')).filter(is_total).collect();
+            let is_header =
+                |line: &&&str| line.contains("项目名称") || line.starts_with("|-") || line.starts_with("| -");
+            let header: Vec<&str> = rows.iter().filter(is_header).take(2).copied().collect();
+            let body: String = rows.iter().filter(|row| !is_header(row)).map(|row| format!("{row}\n")).collect();
+            let copies = (size / body.len()).max(1);
+            format!("单位：万元\n\n{}\n{}", header.join("\n"), body.repeat(copies))
+        }
+    }
+}
+
+/// Places in the middle of a draft where a drafter types: a byte range whose text is one character.
+#[derive(Clone, Debug)]
+pub struct Places {
+    /// A digit of a project's figure.
+    pub figure: std::ops::Range<usize>,
+    /// A character of a goal.
+    pub prose: std::ops::Range<usize>,
+    /// A character of an indicator's name.
+    pub indicator: std::ops::Range<usize>,
+}
+
+/// Finds the places in a draft's middle.
+pub fn places(draft: &str) -> Places {
+    let middle = (0..=draft.len() / 2).rev().find(|&at| draft.is_char_boundary(at)).unwrap_or(0);
+    let rest = draft.get(middle..).unwrap_or_default();
+    let row = rest.lines().skip(1).find(|line| line.contains("1、1-产出指标")).expect("projects stand in the middle");
+    let start = row.as_ptr() as usize - draft.as_ptr() as usize;
+    let cells: Vec<&str> = row.split('|').collect();
+    let offset = |part: &str| part.as_ptr() as usize - row.as_ptr() as usize + start;
+    let figure = cells.iter().find(|cell| cell.trim().ends_with(|last: char| last.is_ascii_digit())).expect("a figure");
+    let figure = offset(figure.trim()) + figure.trim().len() - 1;
+    let indicators = cells.iter().find(|cell| cell.contains("1、1-产出指标")).expect("indicators");
+    let name = indicators.split('；').nth(2).expect("a name");
+    let goal = cells.iter().rev().nth(2).expect("a goal").trim();
+    let first = |text: &str| offset(text)..offset(text) + text.chars().next().map_or(0, char::len_utf8);
+    Places { figure: figure..figure + 1, prose: first(goal), indicator: first(name) }
+}
