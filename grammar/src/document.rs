@@ -182,9 +182,11 @@ impl Document {
         while let Some(text) = texts.next() {
             let text = if read.is_empty() { text.strip_prefix(MARK).unwrap_or(text) } else { text };
             let ahead = texts.clone().map(Cow::Borrowed);
-            let line = Reading { text, previous, ahead, known: None }.line(&state);
+            let mut line = Reading { text, previous, ahead, known: None }.line(&state);
             if let (Kind::Fragment(_), Some(header)) = (line.kind, read.last_mut()) {
                 header.kind = Kind::Header;
+                let above = read.iter().rev().skip(1).find(|line| !line.is_gap());
+                line.kind = Kind::Fragment(joined(above, &line));
             }
             state = line.after.clone();
             read.push(line);
@@ -202,6 +204,12 @@ fn without_mark(text: Cow<'_, str>) -> Cow<'_, str> {
         Cow::Borrowed(text) => Cow::Borrowed(text.strip_prefix(MARK).unwrap_or(text)),
         Cow::Owned(text) => Cow::Owned(text.strip_prefix(MARK).map(str::to_owned).unwrap_or(text)),
     }
+}
+
+/// How a fragment stands to the last line above its header that is no gap.
+fn joined(above: Option<&Line>, fragment: &Line) -> Joint {
+    let above = above.and_then(|line| line.after.table.as_ref());
+    if above.is_some() && above == fragment.after.table.as_ref() { Joint::Continues } else { Joint::Starts }
 }
 
 /// Which lines an edit touched: those from `first` on, up to `old_end` before and up to `new_end` after it.
@@ -332,9 +340,8 @@ impl Document {
         let header = line.saturating_sub(1);
         let above =
             self.lines.previous(header, &Search { may_hold: &|tally| tally.solid > 0, is: &|line| !line.is_gap() });
-        let above = above.and_then(|above| self.lines.get(above)).and_then(|above| above.after.table.as_ref());
-        let own = self.lines.get(line).and_then(|line| line.after.table.as_ref());
-        if above.is_some() && above == own { Joint::Continues } else { Joint::Starts }
+        let above = above.and_then(|above| self.lines.get(above));
+        self.lines.get(line).map_or(Joint::Starts, |fragment| joined(above, fragment))
     }
 
     fn next_fragment(&self, from: usize) -> Option<usize> {

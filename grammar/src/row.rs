@@ -92,13 +92,10 @@ impl Row {
         self.amounts.iter().map(|reading| Sum::of_in(reading, self.schema.unit)).collect()
     }
 
-    /// The amounts as a part of the grand total. A budget unit that prints none of its own says nothing about the
-    /// total: every column is void then, and not merely absent.
-    pub fn unit_sums(&self) -> Sums {
-        if self.has_amount() {
-            return self.sums();
-        }
-        self.amounts.iter().map(|_| Sum::one_void()).collect()
+    /// The amounts of a budget unit as a part of the grand total. A unit that prints none of its own says nothing about
+    /// the total: every column is void then, and not merely absent.
+    pub fn as_part_of_the_whole(&self, sums: Sums) -> Sums {
+        if self.has_amount() { sums } else { self.amounts.iter().map(|_| Sum::one_void()).collect() }
     }
 
     /// The cell of the indicators; none where there is no such column or the row is too short.

@@ -62,25 +62,31 @@ impl Tally {
 
     pub(crate) fn add_row(&mut self, standing: Standing, row: &Row) {
         self.judged += u32::from(standing.is_judged());
+        if standing.is_total() {
+            self.totals += 1;
+            self.turn(Switch::Closed);
+            return;
+        }
+        if !standing.is_project() && !standing.is_unit() {
+            return;
+        }
+        let sums = row.sums();
         if standing.is_project() || standing.is_judged() {
-            self.rows.add(&row.sums());
+            self.rows.add(&sums);
         }
         if standing.is_unit() {
             self.units += 1;
-            self.unit_sums.add(&row.unit_sums());
+            self.unit_sums.add(&row.as_part_of_the_whole(sums));
             self.turn(Switch::Unit);
-        } else if standing.is_total() {
-            self.totals += 1;
-            self.turn(Switch::Closed);
-        } else if standing.is_project() {
-            self.projects += 1;
-            self.indicators += row.indicator_count();
-            self.names.insert(row.name_hash);
-            match self.last {
-                None => self.leading.add(&row.sums()),
-                Some(Switch::Closed) => self.loose.add(&row.sums()),
-                Some(Switch::Unit) => {}
-            }
+            return;
+        }
+        self.projects += 1;
+        self.indicators += row.indicator_count();
+        self.names.insert(row.name_hash);
+        match self.last {
+            None => self.leading.add(&sums),
+            Some(Switch::Closed) => self.loose.add(&sums),
+            Some(Switch::Unit) => {}
         }
     }
 }

@@ -45,8 +45,10 @@ fn cut_off(indicator: &Indicator, cell: &str, findings: &Findings) -> Option<(Sp
     let (short, long) = if cycle.len() < year.len() { (cycle, year) } else { (year, cycle) };
     let (shorter, longer) = (without_stop(short.of(cell)), without_stop(long.of(cell)));
     let is_beginning = !shorter.is_empty() && shorter != longer && longer.starts_with(shorter);
-    let are_words = [shorter, longer].iter().all(|text| matches!(target(text), Target::Prose));
-    if !is_beginning || !are_words || longer.contains(|character: char| character.is_numeric()) {
+    if !is_beginning || longer.contains(char::is_numeric) {
+        return None;
+    }
+    if [shorter, longer].iter().any(|text| !matches!(target(text), Target::Prose)) {
         return None;
     }
     let message = findings.say(
