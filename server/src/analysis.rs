@@ -123,6 +123,7 @@ impl Analysis {
         let mut again = Again::default();
         again.rows.extend(change.new.clone());
         again.rows.extend(change.judged.iter().copied());
+        again.names.extend(change.judged.iter().copied());
         for place in change.judged.iter().copied().chain([change.new.start, change.new.end]) {
             self.around(place, is_structural, &mut again);
         }
