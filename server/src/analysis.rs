@@ -67,15 +67,19 @@ impl Analysis {
     /// around it again.
     pub fn edit(&mut self, range: Range<usize>, new: &str) {
         let before = self.document.clone();
+        let text = self.document.text();
+        let start = range.start.min(text.len());
         let change = self.document.edit(range, new);
-        self.follow(&before, &change);
+        let text = self.document.text();
+        let typed = text.line_at(start)..text.line_at(start.saturating_add(new.len()).min(text.len())) + 1;
+        self.follow(&before, &change, &hull(&change.new, &typed));
     }
 
     /// Ends the typing in a line: see [`Document::settle`].
     pub fn settle(&mut self) {
         let before = self.document.clone();
         let change = self.document.settle();
-        self.follow(&before, &change);
+        self.follow(&before, &change, &change.new);
     }
 
     /// All findings with their lines, in reading order. Cost: proportional to their number.
@@ -109,25 +113,21 @@ impl Analysis {
         self.slots = checked.collect();
     }
 
-    /// Checks again what a change to the document touched.
-    fn follow(&mut self, before: &Document, change: &Change) {
-        let is_mark = |line: &Line| line.ends_group() || matches!(line.kind, Kind::Fragment(_));
-        let changed =
-            |lines: &Sequence<Line>, range: &Range<usize>| lines.iter_from(range.start).take(range.len()).any(is_mark);
-        let is_structural = !change.judged.is_empty()
-            || changed(before.lines(), &change.old)
-            || changed(self.document.lines(), &change.new);
+    /// Checks again what a change to the document touched. `touched` holds the lines whose text may be another, those of
+    /// `change.new` included: a line that is read as before may still be quoted in a message.
+    fn follow(&mut self, before: &Document, change: &Change, touched: &Range<usize>) {
+        let is_structural = !change.judged.is_empty() || !self.has_equal_marks(before, change);
         let hashes = names_in(before, &change.old);
         let fresh = change.new.clone().map(|_| Slot::default()).collect();
         self.slots.replace(change.old.clone(), fresh);
         let mut again = Again::default();
-        again.rows.extend(change.new.clone());
+        again.rows.extend(touched.clone());
         again.rows.extend(change.judged.iter().copied());
         again.names.extend(change.judged.iter().copied());
-        for place in change.judged.iter().copied().chain([change.new.start, change.new.end]) {
+        for place in change.judged.iter().copied().chain([touched.start, touched.end]) {
             self.around(place, is_structural, &mut again);
         }
-        for line in change.new.clone() {
+        for line in touched.clone() {
             again.names.push(line);
             again.names.extend(self.namesake_below(line, self.name_hash(line)));
             again.totals.push(line);
@@ -137,6 +137,14 @@ impl Analysis {
             again.names.extend(below.or_else(|| self.namesake_below(change.new.start, hash)));
         }
         self.check_again(again);
+    }
+
+    /// Whether what parts the rows into groups stands on the same lines as before, so that no name came to another group.
+    fn has_equal_marks(&self, before: &Document, change: &Change) -> bool {
+        let is_mark = |line: &Line| line.ends_group() || matches!(line.kind, Kind::Fragment(_));
+        let old = || before.lines().iter_from(change.old.start).take(change.old.len()).map(is_mark);
+        let new = || self.document.lines().iter_from(change.new.start).take(change.new.len()).map(is_mark);
+        old().eq(new()) || !old().chain(new()).any(|is_mark| is_mark)
     }
 
     /// The totals that a change at `place` is part of, and the names of its unit.
@@ -238,6 +246,11 @@ impl Analysis {
         }
         found
     }
+}
+
+/// The lines of both ranges, and those between.
+fn hull(one: &Range<usize>, other: &Range<usize>) -> Range<usize> {
+    one.start.min(other.start)..one.end.max(other.end)
 }
 
 /// Whether a row is the total of others.
