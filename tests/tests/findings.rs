@@ -1,9 +1,12 @@
 //! The law of findings: after any edits, and the end of typing, they are those of the same text read afresh.
 
-use std::fs;
+use std::{fmt::Write, fs};
 
-use budget_lsp::analysis::{Analysis, Options};
-use budget_tests::page::{drawn, findings};
+use budget_lsp::{
+    analysis::{Analysis, Options},
+    finding::Related,
+};
+use budget_tests::page::Marker;
 use proptest::{prelude::*, sample::Index};
 
 fn settled(analysis: &Analysis) -> Analysis {
@@ -12,19 +15,31 @@ fn settled(analysis: &Analysis) -> Analysis {
     analysis
 }
 
-/// Shows both lists of findings where they differ, instead of two analyses.
+/// A document with everything that is found in it, related places included.
+fn shown(analysis: &Analysis) -> String {
+    let text = analysis.document().text();
+    let mut findings = analysis.findings().peekable();
+    let mut shown = String::new();
+    for number in 0..text.lines() {
+        let _ = writeln!(shown, "{:4} {}", number + 1, text.line(number));
+        while let Some((line, finding)) = findings.next_if(|(line, _)| *line == number) {
+            let _ = writeln!(shown, "     {}", Marker::of(finding, line, &text.line(line)));
+            for Related { lines_below, span, message } in &finding.related {
+                let _ = writeln!(shown, "     //   {lines_below:+} {}..{} {message}", span.start, span.end);
+            }
+        }
+    }
+    shown
+}
+
+/// Shows both documents where they differ, instead of two analyses.
 fn assert_same(edited: &Analysis, text: &str) -> Result<(), TestCaseError> {
     let fresh = Analysis::new(text, Options::default());
     if *edited == fresh {
         return Ok(());
     }
-    let (found, expected) = (findings(edited), findings(&fresh));
-    prop_assert!(
-        found != expected,
-        "{text:?}\nThe findings are the same, and what they rest on (their documents, or related places) is not:\n\
-         {edited:#?}\n{fresh:#?}"
-    );
-    let (found, expected) = (drawn(text, &found), drawn(text, &expected));
+    let (found, expected) = (shown(edited), shown(&fresh));
+    prop_assert!(found != expected, "{text:?}\nThe findings are the same, and what lines are understood as is not.");
     prop_assert!(false, "{text:?}\nAfter the edits:\n\n{found}\nRead afresh:\n\n{expected}");
     Ok(())
 }
