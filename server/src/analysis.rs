@@ -1,6 +1,9 @@
 //! A document with everything that the rules find in it, kept up to date edit by edit.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+};
 
 use budget_grammar::{
     document::{Change, Document},
@@ -63,8 +66,8 @@ impl Analysis {
     /// Puts `new` in the place of `range` (bytes) and checks again what depends on it.
     ///
     /// Cost: that of [`Document::edit`], and of checking the lines that changed and the totals above them: logarithmic in the
-    /// document. An edit that makes or unmakes a budget unit, or a fence that hides one, checks the names of the units
-    /// around it again.
+    /// document, for each of them and for each name that stands twice in the unit. An edit that makes or unmakes a budget
+    /// unit, or a fence that hides one, checks all names of the units around it again.
     pub fn edit(&mut self, range: Range<usize>, new: &str) {
         let before = self.document.clone();
         let text = self.document.text();
@@ -102,12 +105,13 @@ impl Analysis {
 
     fn check_all(&mut self) {
         let lines = self.document.lines().len();
+        let mut repeated = self.repeated_in(0..lines).into_iter().peekable();
         let checked = (0..lines).zip(self.document.lines().iter()).map(|(line, understood)| {
             let Some(standing) = understood.standing() else { return Slot::default() };
             Slot::new(LineFindings {
                 row: self.check_row(line),
                 total: if has_parts(standing) { self.check_total(line) } else { Vec::new() },
-                name: if standing.is_project() { self.check_name(line) } else { Vec::new() },
+                name: if repeated.next_if_eq(&line).is_some() { self.check_name(line) } else { Vec::new() },
             })
         });
         self.slots = checked.collect();
@@ -125,7 +129,13 @@ impl Analysis {
         again.rows.extend(change.judged.iter().copied());
         again.names.extend(change.judged.iter().copied());
         for place in change.judged.iter().copied().chain([touched.start, touched.end]) {
-            self.around(place, is_structural, &mut again);
+            self.around(place, &mut again);
+        }
+        for group in std::mem::take(&mut again.groups) {
+            again.names.extend(self.named_in(group.clone()));
+            if is_structural {
+                again.names.extend(self.repeated_in(group));
+            }
         }
         for line in touched.clone() {
             again.names.push(line);
@@ -147,8 +157,8 @@ impl Analysis {
         old().eq(new()) || !old().chain(new()).any(|is_mark| is_mark)
     }
 
-    /// The totals that a change at `place` is part of, and the names of its unit.
-    fn around(&self, place: usize, is_structural: bool, again: &mut Again) {
+    /// The totals that a change at `place` is part of, and the groups around it.
+    fn around(&self, place: usize, again: &mut Again) {
         let last = self.document.lines().len().saturating_sub(1);
         let place = place.min(last);
         for line in [place.saturating_sub(1), place] {
@@ -159,12 +169,8 @@ impl Analysis {
             if let Some(table) = self.document.table(line) {
                 again.totals.extend(self.document.outer_totals(table));
             }
-            if is_structural {
-                again.names.extend(group);
-                again.names.extend(self.document.group(line + 1));
-            } else {
-                again.names.extend(self.named_in(group));
-            }
+            again.group(group);
+            again.group(self.document.group(line + 1));
         }
     }
 
@@ -177,6 +183,25 @@ impl Analysis {
         while let Some(line) = self.slots.next(from, &search).filter(|line| *line < range.end) {
             lines.push(line);
             from = line + 1;
+        }
+        lines
+    }
+
+    /// The projects of `range` whose name stands above them in their group. Cost: linear, whereas asking for each
+    /// project's namesake costs more the more names its group has.
+    fn repeated_in(&self, range: Range<usize>) -> Vec<usize> {
+        let mut last_group: HashMap<u64, usize> = HashMap::new();
+        let mut group = range.start;
+        let mut lines = Vec::new();
+        for (line, understood) in range.clone().zip(self.document.lines().iter_from(range.start)) {
+            if understood.ends_group() {
+                group = line;
+            }
+            let hash = understood.row().map_or(0, |row| row.name_hash);
+            let is_named = hash != 0 && understood.standing().is_some_and(Standing::is_project);
+            if is_named && last_group.insert(hash, group) == Some(group) {
+                lines.push(line);
+            }
         }
         lines
     }
@@ -270,6 +295,8 @@ struct Again {
     rows: Vec<usize>,
     totals: Vec<usize>,
     names: Vec<usize>,
+    /// Groups in which names may have lost or found a namesake, or their unit's sum changed.
+    groups: Vec<Range<usize>>,
 }
 
 /// One line of [`Again`].
@@ -281,6 +308,12 @@ struct Parts {
 }
 
 impl Again {
+    fn group(&mut self, group: Range<usize>) {
+        if !self.groups.contains(&group) {
+            self.groups.push(group);
+        }
+    }
+
     fn by_line(self) -> BTreeMap<usize, Parts> {
         let mut lines: BTreeMap<usize, Parts> = BTreeMap::new();
         self.rows.into_iter().for_each(|line| lines.entry(line).or_default().row = true);
