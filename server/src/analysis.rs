@@ -18,6 +18,9 @@ use crate::{
     scope::{NameScope, RowScope, TotalScope},
 };
 
+/// How many names are looked up one by one; with more, one pass over all names around them is cheaper.
+const FEW: usize = 32;
+
 /// What the user chose.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
@@ -131,22 +134,29 @@ impl Analysis {
         for place in change.judged.iter().copied().chain([touched.start, touched.end]) {
             self.around(place, &mut again);
         }
+        let are_few = touched.len() + hashes.len() <= FEW;
+        if are_few {
+            self.names_of(touched, &hashes, &mut again);
+        } else {
+            let above = touched.start.saturating_sub(1);
+            again.group(self.document.group(above).start..self.document.group(touched.end).end);
+        }
         for group in std::mem::take(&mut again.groups) {
             again.names.extend(self.named_in(group.clone()));
-            if is_structural {
+            if is_structural || !are_few {
                 again.names.extend(self.repeated_in(group));
             }
         }
-        for line in touched.clone() {
-            again.names.push(line);
-            again.names.extend(self.namesake_below(line, self.name_hash(line)));
-            again.totals.push(line);
-        }
-        for hash in hashes {
-            let below = self.namesake_below(change.new.end.saturating_sub(1), hash);
-            again.names.extend(below.or_else(|| self.namesake_below(change.new.start, hash)));
-        }
+        again.totals.extend(touched.clone());
         self.check_again(again);
+    }
+
+    /// The names that stand in `touched`, and those below that had or have one of them, or of `hashes`, above them.
+    fn names_of(&self, touched: &Range<usize>, hashes: &[u64], again: &mut Again) {
+        again.names.extend(touched.clone());
+        again.names.extend(touched.clone().filter_map(|line| self.namesake_below(line, self.name_hash(line))));
+        let last = touched.end.saturating_sub(1);
+        again.names.extend(hashes.iter().filter_map(|hash| self.namesake_below(last, *hash)));
     }
 
     /// Whether what parts the rows into groups stands on the same lines as before, so that no name came to another group.
