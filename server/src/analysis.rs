@@ -1,6 +1,9 @@
 //! A document with everything that the rules find in it, kept up to date edit by edit.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+};
 
 use budget_grammar::{
     document::{Change, Document},
@@ -14,6 +17,9 @@ use crate::{
     rules::{CATALOGUE, Check, Findings, rounding_difference},
     scope::{NameScope, RowScope, TotalScope},
 };
+
+/// How many names are looked up one by one; with more, one pass over all names around them is cheaper.
+const FEW: usize = 32;
 
 /// What the user chose.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -63,19 +69,23 @@ impl Analysis {
     /// Puts `new` in the place of `range` (bytes) and checks again what depends on it.
     ///
     /// Cost: that of [`Document::edit`], and of checking the lines that changed and the totals above them: logarithmic in the
-    /// document. An edit that makes or unmakes a budget unit, or a fence that hides one, checks the names of the units
-    /// around it again.
+    /// document, for each of them and for each name that stands twice in the unit. An edit that makes or unmakes a budget
+    /// unit, or a fence that hides one, checks all names of the units around it again.
     pub fn edit(&mut self, range: Range<usize>, new: &str) {
         let before = self.document.clone();
+        let text = self.document.text();
+        let start = range.start.min(text.len());
         let change = self.document.edit(range, new);
-        self.follow(&before, &change);
+        let text = self.document.text();
+        let typed = text.line_at(start)..text.line_at(start.saturating_add(new.len()).min(text.len())) + 1;
+        self.follow(&before, &change, &hull(&change.new, &typed));
     }
 
     /// Ends the typing in a line: see [`Document::settle`].
     pub fn settle(&mut self) {
         let before = self.document.clone();
         let change = self.document.settle();
-        self.follow(&before, &change);
+        self.follow(&before, &change, &change.new);
     }
 
     /// All findings with their lines, in reading order. Cost: proportional to their number.
@@ -108,48 +118,67 @@ impl Analysis {
 
     fn check_all(&mut self) {
         let lines = self.document.lines().len();
+        let mut repeated = self.repeated_in(0..lines).into_iter().peekable();
         let checked = (0..lines).zip(self.document.lines().iter()).map(|(line, understood)| {
             let Some(standing) = understood.standing() else { return Slot::default() };
             Slot::new(LineFindings {
                 row: self.check_row(line),
                 total: if has_parts(standing) { self.check_total(line) } else { Vec::new() },
-                name: if standing.is_project() { self.check_name(line) } else { Vec::new() },
+                name: if repeated.next_if_eq(&line).is_some() { self.check_name(line) } else { Vec::new() },
             })
         });
         self.slots = checked.collect();
     }
 
-    /// Checks again what a change to the document touched.
-    fn follow(&mut self, before: &Document, change: &Change) {
-        let is_mark = |line: &Line| line.ends_group() || matches!(line.kind, Kind::Fragment(_));
-        let changed =
-            |lines: &Sequence<Line>, range: &Range<usize>| lines.iter_from(range.start).take(range.len()).any(is_mark);
-        let is_structural = !change.judged.is_empty()
-            || changed(before.lines(), &change.old)
-            || changed(self.document.lines(), &change.new);
+    /// Checks again what a change to the document touched. `touched` holds the lines whose text may be another, those of
+    /// `change.new` included: a line that is read as before may still be quoted in a message.
+    fn follow(&mut self, before: &Document, change: &Change, touched: &Range<usize>) {
+        let is_structural = !change.judged.is_empty() || !self.has_equal_marks(before, change);
         let hashes = names_in(before, &change.old);
         let fresh = change.new.clone().map(|_| Slot::default()).collect();
         self.slots.replace(change.old.clone(), fresh);
         let mut again = Again::default();
-        again.rows.extend(change.new.clone());
+        again.rows.extend(touched.clone());
         again.rows.extend(change.judged.iter().copied());
-        for place in change.judged.iter().copied().chain([change.new.start, change.new.end]) {
-            self.around(place, is_structural, &mut again);
+        again.names.extend(change.judged.iter().copied());
+        for place in change.judged.iter().copied().chain([touched.start, touched.end]) {
+            self.around(place, &mut again);
         }
-        for line in change.new.clone() {
-            again.names.push(line);
-            again.names.extend(self.namesake_below(line, self.name_hash(line)));
-            again.totals.push(line);
+        let are_few = touched.len() + hashes.len() <= FEW;
+        if are_few {
+            self.names_of(touched, &hashes, &mut again);
+        } else {
+            let above = touched.start.saturating_sub(1);
+            again.group(self.document.group(above).start..self.document.group(touched.end).end);
         }
-        for hash in hashes {
-            let below = self.namesake_below(change.new.end.saturating_sub(1), hash);
-            again.names.extend(below.or_else(|| self.namesake_below(change.new.start, hash)));
+        for group in std::mem::take(&mut again.groups) {
+            again.names.extend(self.named_in(group.clone()));
+            if is_structural || !are_few {
+                again.names.extend(self.repeated_in(group));
+            }
         }
+        again.totals.extend(touched.clone());
         self.check_again(again);
     }
 
-    /// The totals that a change at `place` is part of, and the names of its unit.
-    fn around(&self, place: usize, is_structural: bool, again: &mut Again) {
+    /// The names that stand in `touched`, and those below that had or have one of them, or of `hashes`, above them.
+    fn names_of(&self, touched: &Range<usize>, hashes: &[u64], again: &mut Again) {
+        again.names.extend(touched.clone());
+        again.names.extend(touched.clone().filter_map(|line| self.namesake_below(line, self.name_hash(line))));
+        let last = touched.end.saturating_sub(1);
+        again.names.extend(hashes.iter().filter_map(|hash| self.namesake_below(last, *hash)));
+    }
+
+    /// Whether what parts the rows into groups stands on the same lines as before, so that no name came to another group.
+    fn has_equal_marks(&self, before: &Document, change: &Change) -> bool {
+        let is_mark = |line: &Line| line.ends_group() || matches!(line.kind, Kind::Fragment(_));
+        let old = || before.lines().iter_from(change.old.start).take(change.old.len()).map(is_mark);
+        let new = || self.document.lines().iter_from(change.new.start).take(change.new.len()).map(is_mark);
+        old().eq(new()) || !old().chain(new()).any(|is_mark| is_mark)
+    }
+
+    /// The totals that a change at `place` is part of, and the groups around it.
+    fn around(&self, place: usize, again: &mut Again) {
         let last = self.document.lines().len().saturating_sub(1);
         let place = place.min(last);
         for line in [place.saturating_sub(1), place] {
@@ -160,12 +189,8 @@ impl Analysis {
             if let Some(table) = self.document.table(line) {
                 again.totals.extend(self.document.outer_totals(table));
             }
-            if is_structural {
-                again.names.extend(group);
-                again.names.extend(self.document.group(line + 1));
-            } else {
-                again.names.extend(self.named_in(group));
-            }
+            again.group(group);
+            again.group(self.document.group(line + 1));
         }
     }
 
@@ -178,6 +203,25 @@ impl Analysis {
         while let Some(line) = self.slots.next(from, &search).filter(|line| *line < range.end) {
             lines.push(line);
             from = line + 1;
+        }
+        lines
+    }
+
+    /// The projects of `range` whose name stands above them in their group. Cost: linear, whereas asking for each
+    /// project's namesake costs more the more names its group has.
+    fn repeated_in(&self, range: Range<usize>) -> Vec<usize> {
+        let mut last_group: HashMap<u64, usize> = HashMap::new();
+        let mut group = range.start;
+        let mut lines = Vec::new();
+        for (line, understood) in range.clone().zip(self.document.lines().iter_from(range.start)) {
+            if understood.ends_group() {
+                group = line;
+            }
+            let hash = understood.row().map_or(0, |row| row.name_hash);
+            let is_named = hash != 0 && understood.standing().is_some_and(Standing::is_project);
+            if is_named && last_group.insert(hash, group) == Some(group) {
+                lines.push(line);
+            }
         }
         lines
     }
@@ -250,6 +294,11 @@ impl Analysis {
     }
 }
 
+/// The lines of both ranges, and those between.
+fn hull(one: &Range<usize>, other: &Range<usize>) -> Range<usize> {
+    one.start.min(other.start)..one.end.max(other.end)
+}
+
 /// Whether a row is the total of others.
 fn has_parts(standing: Standing) -> bool {
     standing.is_unit() || standing.is_total()
@@ -267,6 +316,8 @@ struct Again {
     rows: Vec<usize>,
     totals: Vec<usize>,
     names: Vec<usize>,
+    /// Groups in which names may have lost or found a namesake, or their unit's sum changed.
+    groups: Vec<Range<usize>>,
 }
 
 /// One line of [`Again`].
@@ -278,6 +329,12 @@ struct Parts {
 }
 
 impl Again {
+    fn group(&mut self, group: Range<usize>) {
+        if !self.groups.contains(&group) {
+            self.groups.push(group);
+        }
+    }
+
     fn by_line(self) -> BTreeMap<usize, Parts> {
         let mut lines: BTreeMap<usize, Parts> = BTreeMap::new();
         self.rows.into_iter().for_each(|line| lines.entry(line).or_default().row = true);

@@ -1,0 +1,197 @@
+//! The law of findings: after any edits, and the end of typing, they are those of the same text read afresh.
+
+use std::{fmt::Write, fs};
+
+use budget_lsp::{
+    analysis::{Analysis, Options},
+    finding::Related,
+};
+use budget_tests::page::Marker;
+use proptest::{prelude::*, sample::Index};
+
+fn settled(analysis: &Analysis) -> Analysis {
+    let mut analysis = analysis.clone();
+    analysis.settle();
+    analysis
+}
+
+/// A document with everything that is found in it, related places included.
+fn shown(analysis: &Analysis) -> String {
+    let text = analysis.document().text();
+    let mut findings = analysis.findings().peekable();
+    let mut shown = String::new();
+    for number in 0..text.lines() {
+        let _ = writeln!(shown, "{:4} {}", number + 1, text.line(number));
+        while let Some((line, finding)) = findings.next_if(|(line, _)| *line == number) {
+            let _ = writeln!(shown, "     {}", Marker::of(finding, line, &text.line(line)));
+            for Related { lines_below, span, message } in &finding.related {
+                let _ = writeln!(shown, "     //   {lines_below:+} {}..{} {message}", span.start, span.end);
+            }
+        }
+    }
+    shown
+}
+
+/// Shows both documents where they differ, instead of two analyses.
+fn assert_same(edited: &Analysis, text: &str) -> Result<(), TestCaseError> {
+    let fresh = Analysis::new(text, Options::default());
+    if *edited == fresh {
+        return Ok(());
+    }
+    let (found, expected) = (shown(edited), shown(&fresh));
+    prop_assert!(found != expected, "{text:?}\nThe findings are the same, and what lines are understood as is not.");
+    prop_assert!(false, "{text:?}\nAfter the edits:\n\n{found}\nRead afresh:\n\n{expected}");
+    Ok(())
+}
+
+fn pieces(pieces: &'static [&'static str]) -> impl Strategy<Value = String> {
+    prop::sample::select(pieces).prop_map(str::to_owned)
+}
+
+const HEADER: &str = "| 项目名称 | 总计 | 财政拨款 | 其他资金 | 绩效目标 | 绩效指标 |\n|---|---|---|---|---|---|\n";
+
+/// Rows that stand in a table as its totals, budget units and projects.
+fn row() -> impl Strategy<Value = String> {
+    prop_oneof![
+        2 => pieces(&[
+            "| 合计 | 9.00 | 9.00 | | | |\n", "| 合计 | 6.00 | 6.00 | | | |\n", "| 小计 | 3.00 | 3.00 | | | |\n",
+            "| 小计 | 2.01 | 2.01 | | | |\n", "| 合计 | 3 | 3 | | | |\n",
+        ]),
+        4 => pieces(&[
+            "| 甲局 | 3.00 | 3.00 | | | |\n", "| 乙馆 | 2.00 | 2.00 | | | |\n", "| 丙 | 3.00 | 3.00 | | | |\n",
+            "| 丙 | 2.00 | 2.00 | | | |\n", "| 丁所 | 2.01 | 2.01 | | | |\n",
+        ]),
+        8 => pieces(&[
+            "| 修缮 | 1.00 | 1.00 | | 目标 | |\n", "| 修缮 | 2.00 | 2.00 | | 目标 | |\n",
+            "| 培训 | 2.00 | 1.00 | 1.00 | 目标 | |\n", "| 培训 | 2.00 | 1.00 | 1.01 | 目标 | |\n",
+            "| 物业 | 1.00 | 1.00 | | | |\n", "| 物业 | 1.003 | 1.003 | | | |\n", "| 修 缮 | 1 | 1 | | 目标 | |\n",
+            "| 其中：戊 | 1.00 | | | | |\n", "| 修缮 | 1.00 |\n", "| | | | | | |\n",
+        ]),
+        3 => pieces(&[
+            "| 培训 | 1,23.00 | 1.00 | | 目标 | |\n", "| 修缮 | 1.0O | 1.00 | — | 目标 | |\n",
+            "| 培训 | 1.00 | 1.00 | | | 1、1-产出指标；11-数量指标；场次；实施周期指标值：8场；年度指标值：8场。 |\n",
+            "| 修缮 | 1.00 | 1.00 | | | 2、1-产出指标；21-数量指标；场次；实施周期指标值：；年度指标值：8场 |\n",
+            "| 培训 | 1.00 | 1.00 | | 目标 | 指标 | 多 |\n",
+        ]),
+    ]
+}
+
+/// What budget documents consist of, and what breaks them.
+fn piece() -> impl Strategy<Value = String> {
+    prop_oneof![
+        5 => Just(HEADER.to_owned()),
+        1 => Just("| 项目名称 | 预算金额 | | 绩效目标 |\n|-|-|-|-|\n| | 总计 | 财政拨款 | |\n".to_owned()),
+        14 => row(),
+        3 => pieces(&["\n", "\n\n", "<!-- page 7 -->\n", "7\n", "\r\n", " "]),
+        2 => pieces(&["# 一\n", "单位：万元\n", "部门名称：乙\n", "正文\n", "因四舍五入，可能存在尾差。\n"]),
+        2 => pieces(&["```\n", "~~~\n", "<!--\n", "-->\n", "<div>\n", "> ", "- ", "    ", "|", "`", "\\"]),
+    ]
+}
+
+fn text() -> impl Strategy<Value = String> {
+    let table = prop::collection::vec(row(), 0..14).prop_map(|rows| HEADER.to_owned() + &rows.concat());
+    let any = prop::collection::vec(piece(), 0..20).prop_map(|pieces| pieces.concat());
+    prop_oneof![table, any]
+}
+
+/// Where an edit stands: on any byte, or at the start of any line, so that whole rows come and go.
+#[derive(Clone, Debug)]
+enum Place {
+    Byte(Index, usize),
+    Rows(Index, usize),
+}
+
+fn edit() -> impl Strategy<Value = (Place, String)> {
+    let typed = prop_oneof![
+        3 => Just(String::new()),
+        5 => pieces(&["1", "2", "0", ".", ",", "局", "馆", "修", "缮", "|", "\n", "`", "-", "合", "计", " ", "#", "；", "。"]),
+        2 => piece(),
+    ];
+    let removed = prop_oneof![4 => Just(0usize), 4 => 1usize..5, 1 => 5usize..60, 1 => 60usize..300];
+    let rows = prop_oneof![3 => Just(String::new()), 6 => row(), 3 => piece(), 1 => text()];
+    let removed_rows = prop_oneof![5 => Just(0usize), 5 => Just(1), 1 => 2usize..8];
+    prop_oneof![
+        3 => (any::<Index>(), removed, typed).prop_map(|(at, removed, added)| (Place::Byte(at, removed), added)),
+        2 => (any::<Index>(), removed_rows, rows).prop_map(|(at, removed, added)| (Place::Rows(at, removed), added)),
+    ]
+}
+
+fn boundary(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+impl Place {
+    /// The bytes of `text` that it stands for.
+    fn range(&self, text: &str) -> std::ops::Range<usize> {
+        match self {
+            Self::Byte(at, removed) => {
+                let from = boundary(text, at.index(text.len() + 1));
+                from..boundary(text, from + removed)
+            }
+            Self::Rows(at, removed) => {
+                let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
+                let starts: Vec<usize> = starts.collect();
+                let from = at.index(starts.len());
+                let start = |line: usize| starts.get(line).copied().unwrap_or(text.len());
+                start(from)..start(from + removed)
+            }
+        }
+    }
+}
+
+/// Applies the edits one by one, and compares after each.
+fn assert_law(mut text: String, edits: Vec<(Place, String)>) -> Result<(), TestCaseError> {
+    let mut analysis = Analysis::new(&text, Options::default());
+    for (place, added) in edits {
+        let range = place.range(&text);
+        analysis.edit(range.clone(), &added);
+        text.replace_range(range, &added);
+        assert_same(&settled(&analysis), &text)?;
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { max_shrink_iters: 20_000, failure_persistence: None, ..ProptestConfig::with_cases(1500) })]
+
+    #[test]
+    fn edited_findings_are_those_of_the_text_read_afresh(start in text(), edits in prop::collection::vec(edit(), 1..12)) {
+        assert_law(start, edits)?;
+    }
+}
+
+#[test]
+fn the_findings_of_whole_documents_survive_typing_and_deleting_everywhere() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus");
+    let mut documents = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "md") {
+            continue;
+        }
+        documents += 1;
+        let mut text = fs::read_to_string(&path).unwrap();
+        let mut analysis = Analysis::new(&text, Options::default());
+        let mut random: u64 = 0x9e37_79b9_7f4a_7c15;
+        let mut next = |below: usize| {
+            random ^= random << 13;
+            random ^= random >> 7;
+            random ^= random << 17;
+            usize::try_from(random % below as u64).unwrap()
+        };
+        let typed =
+            ["1", "", "|", "\n", "```\n", "", "局", "0.00", "", "<!--", "\r\n", "# ", "", "单位：元", "；", "。"];
+        for step in 0..120 {
+            let from = boundary(&text, next(text.len()));
+            let to = boundary(&text, from + next(9) * next(9));
+            let added = typed.get(next(typed.len())).unwrap();
+            analysis.edit(from..to, added);
+            text.replace_range(from..to, added);
+            if step % 4 == 0 {
+                assert_same(&settled(&analysis), &text).unwrap_or_else(|fault| panic!("{}: {fault}", path.display()));
+            }
+        }
+    }
+    assert!(documents >= 7);
+}
