@@ -2,6 +2,7 @@
 
 pub mod analysis;
 pub mod capital;
+pub mod cli;
 pub mod finding;
 pub mod identity;
 pub mod rules;

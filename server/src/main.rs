@@ -1,20 +1,13 @@
 //! The one binary.
 
-use budget_lsp::analysis::{Analysis, Options};
+use std::process::ExitCode;
 
-fn main() {
-    for path in std::env::args().skip(1) {
-        let Ok(text) = std::fs::read_to_string(&path) else { continue };
-        let analysis = Analysis::new(&text, Options::default());
-        for (line, finding) in analysis.findings() {
-            println!(
-                "{path}:{}: {}[{}] 「{}」 {}",
-                line + 1,
-                finding.severity,
-                finding.rule.id,
-                finding.span.of(&analysis.document().text().line(line)),
-                finding.message
-            );
-        }
-    }
+fn main() -> ExitCode {
+    budget_lsp::cli::main(serve)
+}
+
+/// Serves an editor on standard input and output until it says goodbye.
+fn serve() -> ExitCode {
+    eprintln!("budget-lsp: this build has no language server");
+    ExitCode::FAILURE
 }
