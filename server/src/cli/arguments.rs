@@ -36,15 +36,15 @@ pub(super) struct Request {
     /// The language of messages [default: that of LC_ALL, LC_MESSAGES or LANG, else zh]
     #[arg(long, value_parser = language, value_name = "zh|en")]
     pub(super) language: Option<Language>,
-    /// Whether to colour the output
-    #[arg(long, value_enum, default_value_t = Colour::Auto, value_name = "auto|always|never", hide_possible_values = true)]
+    /// Whether to colour the output [default: auto, on a terminal where NO_COLOR is not set]
+    #[arg(long, value_enum, default_value_t = Colour::Auto, hide_default_value = true, value_name = "auto|always|never", hide_possible_values = true)]
     pub(super) color: Colour,
 }
 
 /// When the output is coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Colour {
-    /// On a terminal, unless NO_COLOR is set.
+    /// On a terminal, unless NO_COLOR is set (no-color.org).
     Auto,
     Always,
     Never,
@@ -96,9 +96,11 @@ fn check_in_chinese(check: clap::Command) -> clap::Command {
                 .help_heading("参数")
         })
         .mut_arg("language", |arg| {
-            arg.help("信息所用的语言 [默认依 LC_ALL、LC_MESSAGES、LANG，否则为 zh]").help_heading("选项")
+            arg.help("信息所用的语言 [默认依 LC_ALL、LC_MESSAGES、LANG，未设时为 zh]").help_heading("选项")
         })
-        .mut_arg("color", |arg| arg.help("是否着色").help_heading("选项"))
+        .mut_arg("color", |arg| {
+            arg.help("是否着色 [默认为 auto：输出到终端且未设 NO_COLOR 时着色]").help_heading("选项")
+        })
 }
 
 /// A command whose help has Chinese headings, with the two options that clap adds by itself.

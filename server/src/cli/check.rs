@@ -12,7 +12,7 @@ use super::{
     UNREADABLE,
     arguments::{Colour, Request},
     documents::documents,
-    draw::{Drawing, renderer},
+    draw::{Drawing, Pen},
 };
 use crate::{
     analysis::{Analysis, Options},
@@ -34,7 +34,7 @@ pub(super) fn check(request: &Request, language: Language) -> anyhow::Result<Exi
 }
 
 fn show_all(request: &Request, language: Language, count: &mut Count, output: &mut impl Write) -> io::Result<()> {
-    let renderer = renderer(is_coloured(request.color));
+    let pen = if is_coloured(request.color) { Pen::coloured() } else { Pen::plain() };
     for source in documents(&request.paths, language) {
         let read = source.and_then(|source| Ok((source.read(language)?, source.name())));
         let (text, name) = match read {
@@ -47,11 +47,11 @@ fn show_all(request: &Request, language: Language, count: &mut Count, output: &m
             }
         };
         let analysis = Analysis::new(&text, Options { language, ..Options::default() });
-        let drawing = Drawing { name: &name, text: analysis.document().text(), language, renderer: &renderer };
+        let drawing = Drawing { name: &name, text: analysis.document().text(), language, pen: &pen };
         count.documents += 1;
         for (line, finding) in analysis.findings() {
             count.add(finding.severity);
-            writeln!(output, "{}\n", drawing.draw(line, finding))?;
+            drawing.draw(line, finding, output)?;
         }
     }
     writeln!(output, "{}", count.summary(language))

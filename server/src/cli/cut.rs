@@ -35,7 +35,7 @@ impl Cut {
         Self::around(&before, &within, behind.trim_end_matches(['\n', '\r']))
     }
 
-    /// Keeps the place whole where it fits, with twice as much behind it as before it.
+    /// Keeps the place whole where it fits, and what is before it where that takes half of the room: a row's name.
     fn around(before: &str, within: &str, behind: &str) -> Self {
         let (within, is_whole) = match first(within, ROOM - 2) {
             kept if kept.len() == within.len() => (within, true),
@@ -44,7 +44,7 @@ impl Cut {
         let behind = if is_whole { behind } else { "" };
         let room = (ROOM - 2).saturating_sub(width(within));
         let short_behind = width(first(behind, room));
-        let kept_before = last(before, room.saturating_sub(short_behind).max(room / 3));
+        let kept_before = last(before, room.saturating_sub(short_behind).max(room / 2));
         let kept_behind = first(behind, room.saturating_sub(width(kept_before)));
         let mut text = String::new();
         text.extend((kept_before.len() < before.len()).then_some(ELLIPSIS));

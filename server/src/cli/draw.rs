@@ -1,6 +1,14 @@
 //! A finding, drawn under its source line.
 
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet, renderer::DecorStyle};
+use std::{
+    io::{self, Write},
+    ops::Range,
+};
+
+use annotate_snippets::{
+    Annotation, AnnotationKind, Group, Level, Renderer, Snippet,
+    renderer::{DEFAULT_LINE_NUM_STYLE, DecorStyle, Style},
+};
 use budget_grammar::{
     Span,
     text::{Encoding, Text},
@@ -20,44 +28,71 @@ pub(super) struct Drawing<'a> {
     pub(super) text: &'a Text,
     /// The language of everything but the messages, which have theirs.
     pub(super) language: Language,
-    /// What colours it, or does not.
-    pub(super) renderer: &'a Renderer,
+    /// How it is drawn.
+    pub(super) pen: &'a Pen,
 }
 
-/// The renderer of all drawings. Lines are cut before they are drawn, so that it has room for each.
-pub(super) fn renderer(is_coloured: bool) -> Renderer {
-    let renderer = if is_coloured { Renderer::styled() } else { Renderer::plain() };
-    renderer.decor_style(DecorStyle::Ascii).term_width(4 * ROOM)
+/// What draws: coloured, or not.
+pub(super) struct Pen {
+    renderer: Renderer,
+    arrow: Style,
+}
+
+impl Pen {
+    /// One that uses the terminal's own colours.
+    pub(super) fn coloured() -> Self {
+        Self::new(Renderer::styled(), DEFAULT_LINE_NUM_STYLE)
+    }
+
+    /// One that writes plain text.
+    pub(super) fn plain() -> Self {
+        Self::new(Renderer::plain(), Style::new())
+    }
+
+    /// Lines are cut before they are drawn, so that the renderer always has room.
+    fn new(renderer: Renderer, arrow: Style) -> Self {
+        Self { renderer: renderer.decor_style(DecorStyle::Ascii).term_width(4 * ROOM), arrow }
+    }
 }
 
 impl Drawing<'_> {
-    /// The drawing of a finding in `line`. Cost: logarithmic in the text.
-    pub(super) fn draw(&self, line: usize, finding: &Finding) -> String {
+    /// Draws a finding in `line`. Cost: logarithmic in the text.
+    pub(super) fn draw(&self, line: usize, finding: &Finding, output: &mut impl Write) -> io::Result<()> {
+        let drawn: Vec<_> =
+            finding.related.iter().take(MOST_DRAWN).map(|related| (below(line, related), related)).collect();
         let title = level(finding.severity, self.language).primary_title(&finding.message).id(finding.rule.id);
-        let start = self.text.line_start(line).saturating_add(finding.span.start as usize);
-        let column = self.text.position(start, Encoding::Utf32).character as usize + 1;
-        let origin = Origin::path(self.name).line(line + 1).char_column(column);
-        let group = Group::with_title(title)
-            .element(origin)
-            .element(self.snippet(line, finding.span, |span| AnnotationKind::Primary.span(span)))
-            .elements(finding.related.iter().take(MOST_DRAWN).map(|related| self.related(line, related)));
-        let group = match self.rest(finding.related.len()) {
-            Some(rest) => group.element(Level::NOTE.no_name().message(rest)),
-            None => group,
-        };
-        self.renderer.render(&[group])
+        let own = self.snippet(line, finding.span, |span| AnnotationKind::Primary.span(span));
+        let mut groups =
+            vec![Group::with_title(title), Group::with_level(level(finding.severity, self.language)).element(own)];
+        groups.extend(drawn.iter().map(|(line, related)| {
+            let place = |span| AnnotationKind::Context.span(span).label(&related.message);
+            Group::with_level(Level::NOTE).element(self.snippet(*line, related.span, place))
+        }));
+        if let Some(rest) = self.rest(finding.related.len()) {
+            groups.extend(groups.pop().map(|last| last.element(Level::NOTE.no_name().message(rest))));
+        }
+        let rendered = self.pen.renderer.render(&groups);
+        // The renderer leaves the gutter's line between the title and the places; the origin goes there.
+        let mut lines = rendered.splitn(3, '\n');
+        let (title, places) = (lines.next().unwrap_or_default(), lines.nth(1).unwrap_or_default());
+        let last_line = drawn.iter().map(|(line, _)| *line).fold(line, usize::max);
+        writeln!(output, "{title}\n{}\n{places}\n", self.origin(line, finding.span, last_line))
     }
 
-    fn related<'s>(&self, line: usize, related: &'s Related) -> Snippet<'s, Annotation<'s>> {
-        let line = line.saturating_add_signed(related.lines_below);
-        self.snippet(line, related.span, |span| AnnotationKind::Context.span(span).label(&related.message))
+    /// ` --> 预算.md:14:18`. The renderer would count the column in the line as it is cut.
+    fn origin(&self, line: usize, span: Span, last_line: usize) -> String {
+        let start = self.text.line_start(line).saturating_add(span.start as usize);
+        let column = self.text.position(start, Encoding::Utf32).character as usize + 1;
+        let indent = (last_line + 1).to_string().len();
+        let (name, arrow) = (self.name, self.pen.arrow);
+        format!("{:indent$}{arrow}-->{arrow:#} {name}:{}:{column}", "", line + 1)
     }
 
     fn snippet<'s>(
         &self,
         line: usize,
         span: Span,
-        annotation: impl FnOnce(std::ops::Range<usize>) -> Annotation<'s>,
+        annotation: impl FnOnce(Range<usize>) -> Annotation<'s>,
     ) -> Snippet<'s, Annotation<'s>> {
         let cut = Cut::new(self.text, line, span);
         Snippet::source(cut.text).line_start(line + 1).annotation(annotation(cut.span))
@@ -73,6 +108,10 @@ impl Drawing<'_> {
             (Language::English, false) => format!("at least {rest} more places"),
         })
     }
+}
+
+fn below(line: usize, related: &Related) -> usize {
+    line.saturating_add_signed(related.lines_below)
 }
 
 fn level(severity: Severity, language: Language) -> Level<'static> {

@@ -19,12 +19,12 @@ budget-lsp 是预算文档（Markdown）的语言服务器和检查工具。
 
 在编辑器里使用时，由编辑器启动 budget-lsp，经标准输入输出通信，不需要手工运行。
 
-VS Code：安装源码中 editors/vscode 的扩展，它会启动 PATH 里的 budget-lsp。
+VS Code：安装源码中 editors/vscode 的扩展，步骤见其中的 README.md。
 
 Neovim（0.11 以上），写入 init.lua：
 
-    vim.lsp.config('budget_lsp', { cmd = { 'budget-lsp' }, filetypes = { 'markdown' } })
-    vim.lsp.enable('budget_lsp')
+    vim.lsp.config('budget', { cmd = { 'budget-lsp', '--stdio' }, filetypes = { 'markdown' } })
+    vim.lsp.enable('budget')
 
 Helix，写入 languages.toml：
 
@@ -47,12 +47,12 @@ To check documents or folders at the terminal:
 
 In an editor, the editor starts budget-lsp and talks to it on standard input and output; there is nothing to run by hand.
 
-VS Code: install the extension in editors/vscode of the source; it starts the budget-lsp on the PATH.
+VS Code: install the extension in editors/vscode of the source; its README.md has the steps.
 
 Neovim (0.11 or later), in init.lua:
 
-    vim.lsp.config('budget_lsp', { cmd = { 'budget-lsp' }, filetypes = { 'markdown' } })
-    vim.lsp.enable('budget_lsp')
+    vim.lsp.config('budget', { cmd = { 'budget-lsp', '--stdio' }, filetypes = { 'markdown' } })
+    vim.lsp.enable('budget')
 
 Helix, in languages.toml:
 
