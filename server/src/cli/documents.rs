@@ -24,11 +24,11 @@ pub(super) enum Source {
 }
 
 impl Source {
-    /// What it is called in the output.
+    /// What it is called in the output; a name from a folder of somebody else's cannot steer the terminal.
     pub(super) fn name(&self) -> String {
         match self {
             Self::Input => "<stdin>".to_owned(),
-            Self::File(path) => path.display().to_string(),
+            Self::File(path) => shown(path),
         }
     }
 
@@ -44,6 +44,10 @@ impl Source {
         let bytes = bytes.map_err(|error| unreadable(&error, language)).with_context(|| self.name())?;
         decode(bytes, language).with_context(|| self.name())
     }
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string().replace(char::is_control, "\u{fffd}")
 }
 
 /// The documents behind `paths`, each once, in the order of the arguments and sorted inside a folder; or why there are none.
@@ -77,7 +81,7 @@ fn is_document(entry: &DirEntry) -> bool {
 }
 
 fn unwalkable(error: ignore::Error, language: Language) -> anyhow::Error {
-    let place = place_of(&error).map(|path| path.display().to_string());
+    let place = place_of(&error).map(shown);
     let reason = match error.io_error() {
         Some(error) => unreadable(error, language),
         None => anyhow!("{error}"),

@@ -69,7 +69,8 @@ impl Drawing<'_> {
             Group::with_level(Level::NOTE).element(self.snippet(*line, related.span, place))
         }));
         if let Some(rest) = self.rest(finding.related.len()) {
-            groups.extend(groups.pop().map(|last| last.element(Level::NOTE.no_name().message(rest))));
+            let last = groups.pop();
+            groups.extend(last.map(|last| last.element(Level::NOTE.no_name().message(rest))));
         }
         let rendered = self.pen.renderer.render(&groups);
         // The renderer leaves the gutter's line between the title and the places; the origin goes there.
