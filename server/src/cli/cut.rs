@@ -20,6 +20,10 @@ pub(super) struct Cut {
     pub(super) text: String,
     /// The place in it, in bytes; its visible part where it is longer than a line may be.
     pub(super) span: Range<usize>,
+    /// The bytes of the line that are shown.
+    shown: Range<usize>,
+    /// How many bytes of the text come before them: those of an ellipsis, or none.
+    lead: usize,
 }
 
 impl Cut {
@@ -32,11 +36,20 @@ impl Cut {
         let before = text.slice(from.saturating_sub(REACH).max(start)..from);
         let within = text.slice(from..to.min(from.saturating_add(REACH)));
         let behind = text.slice(to..to.saturating_add(REACH).min(end));
-        Self::around(&before, &within, behind.trim_end_matches(['\n', '\r']))
+        Self::around(&before, &within, behind.trim_end_matches(['\n', '\r']), from - start)
+    }
+
+    /// Another place in the same line, where it is shown whole.
+    pub(super) fn place(&self, span: Span) -> Option<Range<usize>> {
+        let (from, to) = (span.start as usize, span.end as usize);
+        let is_shown = self.shown.start <= from && from <= to && to <= self.shown.end;
+        let moved = |offset: usize| offset - self.shown.start + self.lead;
+        is_shown.then(|| moved(from)..moved(to))
     }
 
     /// Keeps the place whole where it fits, and what is before it where that takes half of the room: a row's name.
-    fn around(before: &str, within: &str, behind: &str) -> Self {
+    /// `from` is where it starts in its line.
+    fn around(before: &str, within: &str, behind: &str, from: usize) -> Self {
         let (within, is_whole) = match first(within, ROOM - 2) {
             kept if kept.len() == within.len() => (within, true),
             kept => (kept, false),
@@ -48,13 +61,16 @@ impl Cut {
         let kept_behind = first(behind, room.saturating_sub(width(kept_before)));
         let mut text = String::new();
         text.extend((kept_before.len() < before.len()).then_some(ELLIPSIS));
+        let lead = text.len();
         text.push_str(kept_before);
         let start = text.len();
         text.push_str(within);
         let span = start..text.len();
         text.push_str(kept_behind);
+        let first_shown = from.saturating_sub(kept_before.len());
+        let shown = first_shown..first_shown + text.len() - lead;
         text.extend((!is_whole || kept_behind.len() < behind.len()).then_some(ELLIPSIS));
-        Self { text, span }
+        Self { text, span, shown, lead }
     }
 }
 
@@ -144,7 +160,10 @@ mod tests {
             let cut = Cut::new(&text, 1, span);
             prop_assert!(width(&cut.text) <= ROOM);
             prop_assert!(line.contains(cut.text.trim_matches(ELLIPSIS)));
-            prop_assert!(line[a.min(b)..a.max(b)].starts_with(&cut.text[cut.span]));
+            prop_assert!(line[a.min(b)..a.max(b)].starts_with(&cut.text[cut.span.clone()]));
+            let first_shown = Span { start: cut.shown.start as u32, end: cut.shown.end as u32 };
+            let place = cut.place(first_shown).unwrap();
+            prop_assert_eq!(&line[cut.shown.clone()], &cut.text[place]);
         }
     }
 }

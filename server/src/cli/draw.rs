@@ -1,9 +1,6 @@
 //! A finding, drawn under its source line.
 
-use std::{
-    io::{self, Write},
-    ops::Range,
-};
+use std::io::{self, Write};
 
 use annotate_snippets::{
     Annotation, AnnotationKind, Group, Level, Renderer, Snippet,
@@ -58,16 +55,25 @@ impl Pen {
 impl Drawing<'_> {
     /// Draws a finding in `line`. Cost: logarithmic in the text.
     pub(super) fn draw(&self, line: usize, finding: &Finding, output: &mut impl Write) -> io::Result<()> {
-        let drawn: Vec<_> =
-            finding.related.iter().take(MOST_DRAWN).map(|related| (below(line, related), related)).collect();
         let title = level(finding.severity, self.language).primary_title(&finding.message).id(finding.rule.id);
-        let own = self.snippet(line, finding.span, |span| AnnotationKind::Primary.span(span));
+        let cut = Cut::new(self.text, line, finding.span);
+        let mut own = Snippet::source(cut.text.clone()).line_start(line + 1);
+        own = own.annotation(AnnotationKind::Primary.span(cut.span.clone()));
+        let mut elsewhere = Vec::new();
+        let mut last_line = line;
+        for related in finding.related.iter().take(MOST_DRAWN) {
+            match cut.place(related.span).filter(|_| related.lines_below == 0) {
+                Some(span) => own = own.annotation(AnnotationKind::Context.span(span).label(&related.message)),
+                None => {
+                    let line = line.saturating_add_signed(related.lines_below);
+                    last_line = last_line.max(line);
+                    elsewhere.push(Group::with_level(Level::NOTE).element(self.related(line, related)));
+                }
+            }
+        }
         let mut groups =
             vec![Group::with_title(title), Group::with_level(level(finding.severity, self.language)).element(own)];
-        groups.extend(drawn.iter().map(|(line, related)| {
-            let place = |span| AnnotationKind::Context.span(span).label(&related.message);
-            Group::with_level(Level::NOTE).element(self.snippet(*line, related.span, place))
-        }));
+        groups.extend(elsewhere);
         if let Some(rest) = self.rest(finding.related.len()) {
             let last = groups.pop();
             groups.extend(last.map(|last| last.element(Level::NOTE.no_name().message(rest))));
@@ -76,7 +82,6 @@ impl Drawing<'_> {
         // The renderer leaves the gutter's line between the title and the places; the origin goes there.
         let mut lines = rendered.splitn(3, '\n');
         let (title, places) = (lines.next().unwrap_or_default(), lines.nth(1).unwrap_or_default());
-        let last_line = drawn.iter().map(|(line, _)| *line).fold(line, usize::max);
         writeln!(output, "{title}\n{}\n{places}\n", self.origin(line, finding.span, last_line))
     }
 
@@ -89,14 +94,10 @@ impl Drawing<'_> {
         format!("{:indent$}{arrow}-->{arrow:#} {name}:{}:{column}", "", line + 1)
     }
 
-    fn snippet<'s>(
-        &self,
-        line: usize,
-        span: Span,
-        annotation: impl FnOnce(Range<usize>) -> Annotation<'s>,
-    ) -> Snippet<'s, Annotation<'s>> {
-        let cut = Cut::new(self.text, line, span);
-        Snippet::source(cut.text).line_start(line + 1).annotation(annotation(cut.span))
+    fn related<'s>(&self, line: usize, related: &'s Related) -> Snippet<'s, Annotation<'s>> {
+        let cut = Cut::new(self.text, line, related.span);
+        let place = AnnotationKind::Context.span(cut.span).label(&related.message);
+        Snippet::source(cut.text).line_start(line + 1).annotation(place)
     }
 
     /// How many related places are not drawn. A finding names no more than [`MOST_RELATED`], so that there may be others.
@@ -109,10 +110,6 @@ impl Drawing<'_> {
             (Language::English, false) => format!("at least {rest} more places"),
         })
     }
-}
-
-fn below(line: usize, related: &Related) -> usize {
-    line.saturating_add_signed(related.lines_below)
 }
 
 fn level(severity: Severity, language: Language) -> Level<'static> {
