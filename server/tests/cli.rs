@@ -140,24 +140,23 @@ fn three_related_places_are_drawn_and_the_others_counted() {
     assert_eq!(shown(20).matches("---- 第").count(), 3);
 }
 
-/// Every drawn line with the markers under it: what stands above each marker.
-fn marked(drawing: &str) -> Vec<(&str, String)> {
-    let lines: Vec<_> = drawing.lines().collect();
-    let mut marked = Vec::new();
-    for pair in lines.windows(2) {
-        let (Some((number, source)), Some((gutter, markers))) = (pair[0].split_once(" | "), pair[1].split_once(" | "))
-        else {
-            continue;
-        };
-        if number.trim().parse::<usize>().is_err() || !gutter.trim().is_empty() {
-            continue;
-        }
-        let start = markers.find('^').or_else(|| markers.find('-')).expect("a marker under its line");
-        let marker = &markers[start..];
+/// What stands above the first marker under every drawn line.
+fn marked(drawing: &str) -> Vec<String> {
+    let above = drawing.lines().zip(drawing.lines().skip(1)).filter_map(|(source, markers)| {
+        let source = source_of(source)?;
+        let (gutter, markers) = markers.split_once(" | ")?;
+        assert!(gutter.trim().is_empty(), "{source}\n{markers}");
+        let marker = markers.trim_start();
         let width = marker.len() - marker.trim_start_matches(['^', '-']).len();
-        marked.push((source, at_columns(source, markers[..start].width(), width)));
-    }
-    marked
+        Some(at_columns(source, markers.len() - marker.len(), width))
+    });
+    above.collect()
+}
+
+/// The source of a drawn line that has a number.
+fn source_of(drawn: &str) -> Option<&str> {
+    let (number, source) = drawn.split_once(" | ")?;
+    number.trim().parse::<u32>().is_ok().then_some(source)
 }
 
 /// The text of a line between two display columns.
@@ -175,7 +174,7 @@ fn at_columns(line: &str, column: usize, width: usize) -> String {
 #[test]
 fn markers_stand_under_the_text_whatever_its_width() {
     let drawing = check(&corpus(), &["qinghe-health-2025.md"]).stdout;
-    let marked: Vec<_> = marked(&drawing).into_iter().map(|(_, text)| text).collect();
+    let marked = marked(&drawing);
     for text in [
         "933.28",
         "，",
@@ -197,8 +196,7 @@ fn markers_stand_under_the_text_whatever_its_width() {
 #[test]
 fn long_rows_are_cut_around_the_place() {
     let drawing = check(&corpus(), &["qinghe-health-2025.md"]).stdout;
-    let source = |line: &&str| line.split_once(" | ").is_some_and(|(number, _)| number.trim().parse::<u32>().is_ok());
-    let drawn: Vec<_> = drawing.lines().filter(source).collect();
+    let drawn: Vec<_> = drawing.lines().filter(|line| source_of(line).is_some()).collect();
     assert!(drawn.len() > 23, "{drawing}");
     assert!(drawn.iter().all(|line| line.width() <= 100), "{drawing}");
     assert!(drawn.iter().filter(|line| line.contains("| …") && line.ends_with('…')).count() > 5, "{drawing}");
