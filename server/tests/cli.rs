@@ -175,19 +175,9 @@ fn at_columns(line: &str, column: usize, width: usize) -> String {
 fn markers_stand_under_the_text_whatever_its_width() {
     let drawing = check(&corpus(), &["qinghe-health-2025.md"]).stdout;
     let marked = marked(&drawing);
-    for text in [
-        "933.28",
-        "，",
-        ".",
-        "5",
-        "181.00",
-        "控制在全市平均水",
-        "22-社会效益",
-        "12-时效指标",
-        "32.5O",
-        "待定",
-        "12,34.50",
-    ] {
+    for text in
+        ["，", ".", "5", "181.00", "控制在全市平均水", "22-社会效益", "12-时效指标", "32.5O", "待定", "12,34.50"]
+    {
         assert!(marked.iter().any(|marked| marked == text), "{text}: {marked:?}");
     }
     assert_eq!(marked.iter().filter(|text| text.is_empty()).count(), 0);
@@ -334,4 +324,17 @@ fn the_guide_connects_the_editors_in_both_languages() {
     }
     assert!(guide(Language::Chinese).starts_with("budget-lsp 是"));
     assert!(guide(Language::English).starts_with("budget-lsp is"));
+}
+
+#[test]
+fn the_recording_in_the_readme_is_what_the_program_says() {
+    let root = corpus().join("../..");
+    let Ok(readme) = fs::read_to_string(root.join("README.md")) else { return };
+    let (_, behind) = readme.split_once("$ budget-lsp check ").expect("README.md has a recording");
+    let (command, behind) = behind.split_once('\n').expect("and what the program said");
+    let (recording, _) = behind.split_once("\n```").expect("a fenced block ends");
+    let said = check(&root, &[command]).stdout;
+    for part in recording.split("\n\n").filter(|part| *part != "⋮") {
+        assert!(said.contains(&format!("{part}\n")), "record `budget-lsp check {command}` again:\n{part}\n\n{said}");
+    }
 }
