@@ -31,13 +31,18 @@ pub fn main(serve: fn() -> ExitCode) -> ExitCode {
         None => return serve(),
     };
     done.unwrap_or_else(|error| {
-        eprintln!("budget-lsp: {error:#}");
+        complain(&error);
         ExitCode::from(UNREADABLE)
     })
 }
 
 /// The exit code where something could not be read.
 const UNREADABLE: u8 = 2;
+
+/// Says on standard error what went wrong; where nobody reads that either, the exit code has to do.
+fn complain(error: &anyhow::Error) {
+    let _ = writeln!(io::stderr(), "budget-lsp: {error:#}");
+}
 
 /// Says to somebody at a terminal what this program is: a server that waits for messages there would seem to hang.
 fn introduce(language: Language) -> anyhow::Result<ExitCode> {

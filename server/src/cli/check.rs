@@ -11,6 +11,7 @@ use anyhow::Context;
 use super::{
     UNREADABLE,
     arguments::{Colour, Request},
+    complain,
     documents::documents,
     draw::{Drawing, Pen},
 };
@@ -41,7 +42,7 @@ fn show_all(request: &Request, language: Language, count: &mut Count, output: &m
             Ok(read) => read,
             Err(error) => {
                 output.flush()?;
-                eprintln!("budget-lsp: {error:#}");
+                complain(&error);
                 count.unreadable += 1;
                 continue;
             }
