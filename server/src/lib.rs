@@ -2,6 +2,7 @@
 
 pub mod analysis;
 pub mod capital;
+pub mod cli;
 pub mod features;
 pub mod finding;
 pub mod identity;

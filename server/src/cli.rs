@@ -1,0 +1,82 @@
+//! The command line: `budget-lsp check`, and the language server when an editor starts it.
+
+mod arguments;
+mod check;
+mod cut;
+mod documents;
+mod draw;
+mod guide;
+
+use std::{
+    env,
+    io::{self, IsTerminal, Write},
+    process::ExitCode,
+};
+
+use anyhow::Context;
+
+pub use guide::guide;
+
+use crate::finding::Language;
+use arguments::{Arguments, Command};
+
+/// Runs the program with the process's arguments and environment; `serve` is the language server.
+///
+/// Exits with 0 where all went well, 1 where a check found errors, 2 where something could not be read or was not understood.
+pub fn main(serve: fn() -> ExitCode) -> ExitCode {
+    let arguments = Arguments::read(of_environment());
+    let done = match arguments.command {
+        Some(Command::Check(request)) => check::check(&request, request.language.unwrap_or_else(of_environment)),
+        None if !arguments.stdio && io::stdin().is_terminal() => introduce(of_environment()),
+        None => return serve(),
+    };
+    done.unwrap_or_else(|error| {
+        complain(&error);
+        ExitCode::from(UNREADABLE)
+    })
+}
+
+/// The exit code where something could not be read.
+const UNREADABLE: u8 = 2;
+
+/// Says on standard error what went wrong; where nobody reads that either, the exit code has to do.
+fn complain(error: &anyhow::Error) {
+    let _ = writeln!(io::stderr(), "budget-lsp: {error:#}");
+}
+
+/// Says to somebody at a terminal what this program is: a server that waits for messages there would seem to hang.
+fn introduce(language: Language) -> anyhow::Result<ExitCode> {
+    match io::stdout().lock().write_all(guide(language).as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error).context("stdout"),
+        _ => Ok(ExitCode::SUCCESS),
+    }
+}
+
+/// The language of the environment: what POSIX says about messages (Base Definitions, 8.2), Chinese unless that is English.
+fn of_environment() -> Language {
+    language_of(["LC_ALL", "LC_MESSAGES", "LANG"].map(|name| env::var(name).unwrap_or_default()))
+}
+
+fn language_of(locales: [String; 3]) -> Language {
+    let locale = locales.iter().find(|locale| !locale.is_empty());
+    locale.map_or_else(Language::default, |locale| Language::of_locale(locale))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn language(all: &str, messages: &str, lang: &str) -> Language {
+        language_of([all, messages, lang].map(str::to_owned))
+    }
+
+    #[test]
+    fn the_first_variable_that_is_set_decides() {
+        assert_eq!(language("", "", ""), Language::Chinese);
+        assert_eq!(language("", "", "zh_CN.UTF-8"), Language::Chinese);
+        assert_eq!(language("", "", "C.UTF-8"), Language::Chinese);
+        assert_eq!(language("", "", "en_GB.UTF-8"), Language::English);
+        assert_eq!(language("", "zh_CN.UTF-8", "en_US.UTF-8"), Language::Chinese);
+        assert_eq!(language("en_US.UTF-8", "zh_CN.UTF-8", "zh_CN.UTF-8"), Language::English);
+    }
+}

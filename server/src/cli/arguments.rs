@@ -1,0 +1,147 @@
+//! What can be asked for on the command line, and the help in two languages.
+
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use crate::finding::Language;
+
+/// Check budget documents written in Markdown, or serve an editor.
+///
+/// Without arguments it is a language server that speaks LSP on standard input and output.
+#[derive(Debug, Parser)]
+#[command(name = "budget-lsp", version, disable_help_subcommand = true)]
+pub(super) struct Arguments {
+    /// Serve an editor on standard input and output, as without arguments
+    #[arg(long)]
+    pub(super) stdio: bool,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Check documents and show what was found
+    ///
+    /// Exit code: 0 no errors, 1 errors found, 2 something could not be read.
+    Check(Request),
+}
+
+/// What to check, and how to show it.
+#[derive(Args, Debug)]
+pub(super) struct Request {
+    /// Documents, folders (their *.md and *.markdown, as .gitignore has it), or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// The language of messages [default: that of LC_ALL, LC_MESSAGES or LANG, else zh]
+    #[arg(long, value_parser = language, value_name = "zh|en")]
+    pub(super) language: Option<Language>,
+    /// Whether to colour the output [default: auto, on a terminal where NO_COLOR is not set]
+    #[arg(long, value_enum, default_value_t = Colour::Auto, hide_default_value = true, value_name = "auto|always|never", hide_possible_values = true)]
+    pub(super) color: Colour,
+}
+
+/// When the output is coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Colour {
+    /// On a terminal, unless NO_COLOR is set (no-color.org).
+    Auto,
+    Always,
+    Never,
+}
+
+fn language(name: &str) -> Result<Language, String> {
+    match name {
+        "zh" => Ok(Language::Chinese),
+        "en" => Ok(Language::English),
+        _ => Err("zh / en".to_owned()),
+    }
+}
+
+impl Arguments {
+    /// Reads the process's arguments. Where they are wrong, or ask for help, says so in that language and ends the process.
+    pub(super) fn read(language: Language) -> Self {
+        let matches = command(language).get_matches();
+        Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+    }
+}
+
+fn command(language: Language) -> clap::Command {
+    match language {
+        Language::English => Arguments::command(),
+        Language::Chinese => in_chinese(Arguments::command()),
+    }
+}
+
+/// The help texts of the derived command, which are English, in Chinese.
+fn in_chinese(command: clap::Command) -> clap::Command {
+    let about = "检查用 Markdown 写的部门预算文档，或为编辑器提供服务。";
+    let long = format!("{about}\n\n不带参数时是语言服务器，经标准输入输出与编辑器通信（LSP）。");
+    headed(command, "[选项] [命令]")
+        .about(about)
+        .long_about(long)
+        .subcommand_help_heading("命令")
+        .mut_arg("stdio", |arg| arg.help("经标准输入输出为编辑器服务，与不带参数相同").help_heading("选项"))
+        .mut_subcommand("check", check_in_chinese)
+}
+
+fn check_in_chinese(check: clap::Command) -> clap::Command {
+    let about = "检查文档，显示发现的问题";
+    headed(check, "[选项] <路径>…")
+        .about(about)
+        .long_about(format!("{about}\n\n退出码：0 没有错误，1 有错误，2 有文件未能读取。"))
+        .mut_arg("paths", |arg| {
+            arg.help("文档、文件夹（其中的 *.md 和 *.markdown，遵从 .gitignore），或表示标准输入的 -")
+                .value_name("路径")
+                .help_heading("参数")
+        })
+        .mut_arg("language", |arg| {
+            arg.help("信息所用的语言 [默认依 LC_ALL、LC_MESSAGES、LANG，未设时为 zh]").help_heading("选项")
+        })
+        .mut_arg("color", |arg| {
+            arg.help("是否着色 [默认为 auto：输出到终端且未设 NO_COLOR 时着色]").help_heading("选项")
+        })
+}
+
+/// A command whose help has Chinese headings, with the two options that clap adds by itself.
+fn headed(command: clap::Command, usage: &'static str) -> clap::Command {
+    let usage =
+        if command.get_name() == "check" { format!("budget-lsp check {usage}") } else { format!("budget-lsp {usage}") };
+    let help = clap::Arg::new("help").short('h').long("help").help("显示帮助").help_heading("选项");
+    let command = command
+        .override_usage(usage)
+        .help_template("{about-with-newline}\n用法：{usage}\n\n{all-args}")
+        .disable_help_flag(true)
+        .arg(help.action(clap::ArgAction::Help));
+    if command.get_version().is_none() {
+        return command;
+    }
+    let version = clap::Arg::new("version").short('V').long("version").help("显示版本").help_heading("选项");
+    command.disable_version_flag(true).arg(version.action(clap::ArgAction::Version))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_help_of_both_languages_is_well_formed() {
+        for language in [Language::Chinese, Language::English] {
+            command(language).debug_assert();
+        }
+    }
+
+    #[test]
+    fn the_chinese_help_leaves_nothing_in_english() {
+        let mut command = command(Language::Chinese);
+        let helps = [
+            command.render_long_help().to_string(),
+            command.find_subcommand_mut("check").unwrap().render_long_help().to_string(),
+        ];
+        for help in helps {
+            for english in ["Usage", "Options", "Commands", "Arguments", "Print", "default:", "Whether", "Serve"] {
+                assert!(!help.contains(english), "{english}\n{help}");
+            }
+        }
+    }
+}

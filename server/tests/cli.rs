@@ -1,0 +1,340 @@
+//! `budget-lsp check`, by the program as it is installed.
+#![expect(clippy::expect_used, reason = "a program that cannot be started fails the test")]
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Write},
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+use budget_lsp::{cli::guide, finding::Language};
+use tempfile::TempDir;
+use unicode_width::UnicodeWidthStr;
+
+const HEADER: &str = "\
+部门名称：甲县水务局
+
+单位：万元
+
+| 项目名称（资金使用单位） | 总计 | 财政拨款 | 其他资金 | 绩效目标 | 绩效指标 |
+|---|---|---|---|---|---|
+";
+
+/// A table whose rows are sound.
+const SOUND: &str = "\
+| 合计 | 30.00 | 30.00 | | | |
+| 甲县水务局 | 30.00 | 30.00 | | | |
+| 堤防巡查 | 10.00 | 10.00 | | | |
+| 渠道清淤 | 20.00 | 20.00 | | | |
+";
+
+/// The same, with a total that its parts do not add up to.
+const UNSOUND: &str = "\
+| 合计 | 36.00 | 36.00 | | | |
+| 甲县水务局 | 36.00 | 36.00 | | | |
+| 堤防巡查 | 10.00 | 10.00 | | | |
+| 渠道清淤 | 20.00 | 20.00 | | | |
+";
+
+/// What the program said, and how it ended.
+struct Ended {
+    code: i32,
+    stdout: String,
+    stderr: String,
+}
+
+fn program(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_budget-lsp"));
+    command.current_dir(folder);
+    for variable in ["LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR"] {
+        command.env_remove(variable);
+    }
+    command
+}
+
+fn ended(output: Output) -> Ended {
+    let text = |bytes| String::from_utf8(bytes).expect("the program writes UTF-8");
+    let code = output.status.code().expect("the program ends by itself");
+    Ended { code, stdout: text(output.stdout), stderr: text(output.stderr) }
+}
+
+fn check(folder: &Path, arguments: &[&str]) -> Ended {
+    ended(program(folder).arg("check").args(arguments).output().expect("the program starts"))
+}
+
+/// A folder with these documents.
+fn folder(documents: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, text) in documents {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a name in the folder")).expect("its folder");
+        fs::write(path, text).expect("a document");
+    }
+    folder
+}
+
+fn budget(rows: &str) -> String {
+    format!("{HEADER}{rows}")
+}
+
+fn corpus() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/corpus")
+}
+
+#[test]
+fn a_sound_budget_ends_with_0() {
+    let folder = folder(&[("预算.md", &budget(SOUND))]);
+    let ended = check(folder.path(), &["预算.md"]);
+    assert_eq!((ended.code, &*ended.stdout, &*ended.stderr), (0, "1 份文档：0 个错误，0 个警告，0 条信息\n", ""));
+}
+
+#[test]
+fn an_error_is_drawn_and_ends_with_1() {
+    let folder = folder(&[("预算.md", &budget(UNSOUND))]);
+    let ended = check(folder.path(), &["预算.md"]);
+    let expected = "\
+错误[column-sum]: 单位合计 36.00，2 个项目相加 30.00，差 6.00（总计、财政拨款各列相同）
+  --> 预算.md:8:11
+   |
+ 8 | | 甲县水务局 | 36.00 | 36.00 | | | |
+   |                ^^^^^
+   |
+ 9 | | 堤防巡查 | 10.00 | 10.00 | | | |
+   |              ----- 堤防巡查 10.00
+   |
+10 | | 渠道清淤 | 20.00 | 20.00 | | | |
+   |              ----- 渠道清淤 20.00
+
+1 份文档：1 个错误，0 个警告，0 条信息
+";
+    assert_eq!((ended.code, &*ended.stdout), (1, expected));
+}
+
+#[test]
+fn two_places_of_one_row_stand_under_it_together() {
+    let rows = "| 甲县水务局 | 30.00 | 30.00 | | | |\n| 堤防巡查 | 30.00 | 24.00 | 3.00 | | |\n";
+    let folder = folder(&[("budget.md", &budget(rows))]);
+    let ended = check(folder.path(), &["--language", "en", "budget.md"]);
+    let row = "\
+8 | | 堤防巡查 | 30.00 | 24.00 | 3.00 | | |
+  |              ^^^^^   -----   ---- 其他资金 3.00
+  |                      |
+  |                      财政拨款 24.00
+";
+    assert!(ended.stdout.contains(row), "{}", ended.stdout);
+    assert!(ended.stdout.starts_with("error["), "{}", ended.stdout);
+}
+
+#[test]
+fn three_related_places_are_drawn_and_the_others_counted() {
+    let parts = |count: usize| (0..count).map(|part| format!("| 第{part}号水闸 | 1.00 | 1.00 | | | |\n")).collect();
+    let shown = |count: usize| {
+        let parts: String = parts(count);
+        let folder = folder(&[("预算.md", &budget(&format!("| 甲县水务局 | 99.00 | 99.00 | | | |\n{parts}")))]);
+        check(folder.path(), &["预算.md"]).stdout
+    };
+    assert!(shown(5).contains("= 另有 2 处\n"), "{}", shown(5));
+    assert!(shown(20).contains("= 至少另有 7 处\n"), "{}", shown(20));
+    assert_eq!(shown(20).matches("-----").count(), 0);
+    assert_eq!(shown(20).matches("---- 第").count(), 3);
+}
+
+/// What stands above the first marker under every drawn line.
+fn marked(drawing: &str) -> Vec<String> {
+    let above = drawing.lines().zip(drawing.lines().skip(1)).filter_map(|(source, markers)| {
+        let source = source_of(source)?;
+        let (gutter, markers) = markers.split_once(" | ")?;
+        assert!(gutter.trim().is_empty(), "{source}\n{markers}");
+        let marker = markers.trim_start();
+        let width = marker.len() - marker.trim_start_matches(['^', '-']).len();
+        Some(at_columns(source, markers.len() - marker.len(), width))
+    });
+    above.collect()
+}
+
+/// The source of a drawn line that has a number.
+fn source_of(drawn: &str) -> Option<&str> {
+    let (number, source) = drawn.split_once(" | ")?;
+    number.trim().parse::<u32>().is_ok().then_some(source)
+}
+
+/// The text of a line between two display columns.
+fn at_columns(line: &str, column: usize, width: usize) -> String {
+    let mut at = 0;
+    line.chars()
+        .filter(|character| {
+            let own = at;
+            at += character.to_string().width();
+            (column..column + width).contains(&own)
+        })
+        .collect()
+}
+
+#[test]
+fn markers_stand_under_the_text_whatever_its_width() {
+    let drawing = check(&corpus(), &["qinghe-health-2025.md"]).stdout;
+    let marked = marked(&drawing);
+    for text in
+        ["，", ".", "5", "181.00", "控制在全市平均水", "22-社会效益", "12-时效指标", "32.5O", "待定", "12,34.50"]
+    {
+        assert!(marked.iter().any(|marked| marked == text), "{text}: {marked:?}");
+    }
+    assert_eq!(marked.iter().filter(|text| text.is_empty()).count(), 0);
+}
+
+#[test]
+fn long_rows_are_cut_around_the_place() {
+    let drawing = check(&corpus(), &["qinghe-health-2025.md"]).stdout;
+    let drawn: Vec<_> = drawing.lines().filter(|line| source_of(line).is_some()).collect();
+    assert!(drawn.len() > 23, "{drawing}");
+    assert!(drawn.iter().all(|line| line.width() <= 100), "{drawing}");
+    assert!(drawn.iter().filter(|line| line.contains("| …") && line.ends_with('…')).count() > 5, "{drawing}");
+}
+
+#[test]
+fn the_columns_count_characters() {
+    let rows = "| 甲县水务局𠮷😀 | 待定 | 1.00 | | | |\n";
+    let folder = folder(&[("预算.md", &budget(rows))]);
+    let ended = check(folder.path(), &["预算.md"]);
+    assert!(ended.stdout.contains("--> 预算.md:7:13\n"), "{}", ended.stdout);
+}
+
+#[test]
+fn what_cannot_be_read_does_not_keep_the_others_from_being_checked() {
+    let folder = folder(&[("预算.md", &budget(UNSOUND))]);
+    let ended = check(folder.path(), &["没有.md", "预算.md"]);
+    assert_eq!(ended.code, 2);
+    assert_eq!(ended.stderr, "budget-lsp: 没有.md: 没有这个文件或文件夹；请检查路径\n");
+    assert!(ended.stdout.ends_with("1 份文档：1 个错误，0 个警告，0 条信息；1 处未能读取\n"), "{}", ended.stdout);
+}
+
+#[test]
+fn another_encoding_is_said_where_it_begins() {
+    let folder = folder(&[]);
+    let mut gbk = "# 预算\n\n| ".as_bytes().to_vec();
+    gbk.extend([0xbc, 0xd7, 0xbe, 0xd6]);
+    fs::write(folder.path().join("gbk.md"), gbk).expect("a document");
+    let ended = check(folder.path(), &["gbk.md"]);
+    assert_eq!(ended.code, 2);
+    assert_eq!(ended.stderr, "budget-lsp: gbk.md: 不是 UTF-8：第 3 行，字节偏移 12；请用 UTF-8 重新保存\n");
+}
+
+#[test]
+fn a_byte_order_mark_is_no_fault() {
+    let folder = folder(&[("预算.md", &format!("\u{feff}{}", budget(SOUND)))]);
+    assert_eq!(check(folder.path(), &["预算.md"]).code, 0);
+}
+
+#[test]
+fn folders_are_walked_in_order_and_as_gitignore_has_it() {
+    let unsound = budget(UNSOUND);
+    let folder = folder(&[
+        (".gitignore", "草稿/\n"),
+        ("b.markdown", &unsound),
+        ("a/c.md", &unsound),
+        ("a/notes.txt", &unsound),
+        ("草稿/d.md", &unsound),
+    ]);
+    let ended = check(folder.path(), &["."]);
+    let places: Vec<_> = ended.stdout.lines().filter(|line| line.contains("-->")).map(str::trim).collect();
+    assert_eq!(places, ["--> ./a/c.md:8:11", "--> ./b.markdown:8:11"]);
+    let ended = check(folder.path(), &["a", "a/c.md", "草稿/d.md", "a/notes.txt"]);
+    assert!(ended.stdout.ends_with("3 份文档：3 个错误，0 个警告，0 条信息\n"), "{}", ended.stdout);
+}
+
+#[test]
+fn standard_input_is_a_document() {
+    let folder = folder(&[]);
+    let mut command = program(folder.path());
+    command.args(["check", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program starts");
+    let mut input = child.stdin.take().expect("its standard input");
+    input.write_all(budget(UNSOUND).as_bytes()).expect("it reads");
+    drop(input);
+    let ended = ended(child.wait_with_output().expect("it ends"));
+    assert_eq!(ended.code, 1);
+    assert!(ended.stdout.contains("--> <stdin>:8:11\n"), "{}", ended.stdout);
+}
+
+#[test]
+fn the_language_is_asked_for_or_that_of_the_environment() {
+    let folder = folder(&[("budget.md", &budget(UNSOUND))]);
+    let with = |variable: &str, locale: &str, arguments: &[&str]| {
+        let mut command = program(folder.path());
+        command.env(variable, locale).arg("check").args(arguments).arg("budget.md");
+        ended(command.output().expect("the program starts")).stdout
+    };
+    let english = "1 document: 1 error, 0 warnings, 0 informational\n";
+    assert!(with("LANG", "en_GB.UTF-8", &[]).ends_with(english));
+    assert!(with("LANG", "zh_CN.UTF-8", &["--language=en"]).ends_with(english));
+    assert!(with("LANG", "zh_CN.UTF-8", &["--language=en"]).starts_with("error[column-sum]: unit total 36.00, "));
+    assert!(with("LC_ALL", "en_GB.UTF-8", &["--language=zh"]).starts_with("错误[column-sum]"));
+    assert!(with("LC_ALL", "C.UTF-8", &[]).starts_with("错误[column-sum]"));
+}
+
+#[test]
+fn colours_are_asked_for_or_those_of_a_terminal() {
+    let folder = folder(&[("预算.md", &budget(UNSOUND))]);
+    assert!(check(folder.path(), &["--color", "always", "预算.md"]).stdout.contains("\u{1b}["));
+    for plain in [&["预算.md"][..], &["--color", "never", "预算.md"]] {
+        assert!(!check(folder.path(), plain).stdout.contains('\u{1b}'));
+    }
+}
+
+#[test]
+fn a_document_cannot_steer_the_terminal() {
+    let rows = "| 甲县水务局\u{1b}[2J | 待\u{1b}]0;定\u{7} | 1.00 | | | |\n";
+    let folder = folder(&[("预算.md", &budget(rows))]);
+    let ended = check(folder.path(), &["预算.md"]);
+    assert!(ended.stdout.contains("[amount-syntax]"), "{}", ended.stdout);
+    assert!(!ended.stdout.contains(['\u{1b}', '\u{7}']), "{:?}", ended.stdout);
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_fault() {
+    let rows = "| 甲县水务局 | 待定 | 1.00 | | | |\n".repeat(5000);
+    let folder = folder(&[("预算.md", &budget(&rows))]);
+    let mut command = program(folder.path());
+    command.args(["check", "预算.md"]).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program starts");
+    let mut first = String::new();
+    let output = child.stdout.take().expect("its standard output");
+    BufReader::new(output).read_line(&mut first).expect("a line");
+    assert!(first.starts_with("错误["), "{first}");
+    let ended = ended(child.wait_with_output().expect("it ends"));
+    assert_eq!((ended.code, &*ended.stderr), (1, ""));
+}
+
+#[test]
+fn nothing_to_check_is_a_mistake_in_the_command() {
+    let folder = folder(&[]);
+    assert_eq!(check(folder.path(), &[]).code, 2);
+    assert_eq!(check(folder.path(), &["."]).stdout, "0 份文档：0 个错误，0 个警告，0 条信息\n");
+}
+
+#[test]
+fn the_guide_connects_the_editors_in_both_languages() {
+    for language in [Language::Chinese, Language::English] {
+        for part in
+            ["budget-lsp check", "editors/vscode", "vim.lsp.config('budget'", "language-servers = [\"budget-lsp\"]"]
+        {
+            assert!(guide(language).contains(part), "{part}");
+        }
+    }
+    assert!(guide(Language::Chinese).starts_with("budget-lsp 是"));
+    assert!(guide(Language::English).starts_with("budget-lsp is"));
+}
+
+#[test]
+fn the_recording_in_the_readme_is_what_the_program_says() {
+    let root = corpus().join("../..");
+    let readme = fs::read_to_string(root.join("README.md")).expect("README.md");
+    let (_, behind) = readme.split_once("$ budget-lsp check ").expect("README.md has a recording");
+    let (command, behind) = behind.split_once('\n').expect("and what the program said");
+    let (recording, _) = behind.split_once("\n```").expect("a fenced block ends");
+    let said = check(&root, &[command]).stdout;
+    for part in recording.split("\n\n").filter(|part| *part != "⋮") {
+        assert!(said.contains(&format!("{part}\n")), "record `budget-lsp check {command}` again:\n{part}\n\n{said}");
+    }
+}
