@@ -155,3 +155,23 @@ impl Document {
         (before, self.lines().next(line + 1, &search).filter(namesake))
     }
 }
+
+/// Budget units.
+impl Document {
+    /// The budget units among some lines, in order.
+    pub fn units(&self, lines: Range<usize>) -> impl Iterator<Item = usize> {
+        let mut from = lines.start;
+        std::iter::from_fn(move || {
+            let is_unit = |line: &Line| line.standing().is_some_and(Standing::is_unit);
+            let search = Search { may_hold: &|tally: &Tally| tally.units > 0, is: &is_unit };
+            let unit = self.lines().next(from, &search).filter(|unit| *unit < lines.end)?;
+            from = unit + 1;
+            Some(unit)
+        })
+    }
+
+    /// The row that sums up a whole table, where one does: its first 合计, else its last.
+    pub fn grand_total_row(&self, table: Range<usize>) -> Option<usize> {
+        self.outer_totals(table).find(|line| self.total(*line).is_some_and(|total| total.level == Level::Grand))
+    }
+}

@@ -81,19 +81,29 @@ impl Analysis {
     /// All findings with their lines, in reading order. Cost: proportional to their number.
     pub fn findings(&self) -> impl Iterator<Item = (usize, &Finding)> {
         let is_silent = self.document.lines().summary().rounding_notes > 0;
-        let search =
-            Search { may_hold: &|census: &Census| census.any > 0, is: &|slot: &Slot| slot.findings().is_some() };
-        let mut lines = Vec::new();
-        let mut from = 0;
-        while let Some(line) = self.slots.next(from, &search) {
-            lines.push(line);
-            from = line + 1;
-        }
-        lines
-            .into_iter()
+        self.found_lines()
             .filter_map(|line| Some((line, self.slots.get(line)?.findings()?)))
             .flat_map(|(line, findings)| findings.iter().map(move |finding| (line, finding)))
             .filter(move |(_, finding)| !(is_silent && finding.rule.id == rounding_difference::RULE.id))
+    }
+
+    /// Where findings stand and which slots they are in: while those are the same, so is every finding and every column
+    /// that it stands at. Cost: proportional to the lines with findings.
+    pub fn places(&self) -> Vec<(usize, Slot)> {
+        let is_silent = self.document.lines().summary().rounding_notes > 0;
+        // A statement about rounding silences findings all over the document; it counts as a place of its own.
+        let note = is_silent.then(|| (usize::MAX, Slot::default()));
+        self.found_lines().filter_map(|line| Some((line, self.slots.get(line)?.clone()))).chain(note).collect()
+    }
+
+    fn found_lines(&self) -> impl Iterator<Item = usize> {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let is = |slot: &Slot| slot.findings().is_some();
+            let line = self.slots.next(from, &Search { may_hold: &|census: &Census| census.any > 0, is: &is })?;
+            from = line + 1;
+            Some(line)
+        })
     }
 
     fn check_all(&mut self) {
@@ -195,7 +205,8 @@ impl Analysis {
                 findings.name = self.check_name(line);
             }
             let checked = Slot::new(findings);
-            if self.slots.get(line) != Some(&checked) {
+            // A slot that is checked again is a new one, even with equal findings: the text around them may have changed.
+            if checked.findings().is_some() || slot.findings().is_some() {
                 self.slots.replace(line..line + 1, vec![checked]);
             }
         }

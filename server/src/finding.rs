@@ -135,6 +135,15 @@ impl Slot {
         Self((!findings.is_empty()).then(|| Arc::new(findings)))
     }
 
+    /// Whether the two are the same slot, and not merely equal ones. Constant.
+    pub fn is(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Some(this), Some(other)) => Arc::ptr_eq(this, other),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+
     /// What was found, if anything.
     pub fn findings(&self) -> Option<&LineFindings> {
         self.0.as_deref()

@@ -2,7 +2,9 @@
 
 pub mod analysis;
 pub mod capital;
+pub mod features;
 pub mod finding;
 pub mod identity;
+pub mod lsp;
 pub mod rules;
 pub mod scope;

@@ -2,7 +2,10 @@
 
 use budget_lsp::analysis::{Analysis, Options};
 
-fn main() {
+fn main() -> std::process::ExitCode {
+    if std::env::args().len() < 2 || std::env::args().any(|a| a == "--stdio") {
+        return budget_lsp::lsp::serve();
+    }
     for path in std::env::args().skip(1) {
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
         let analysis = Analysis::new(&text, Options::default());
@@ -17,4 +20,5 @@ fn main() {
             );
         }
     }
+    std::process::ExitCode::SUCCESS
 }

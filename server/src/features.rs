@@ -1,0 +1,4 @@
+//! What editors show and offer: an analysis in, plain values out. Nothing here knows a protocol.
+
+pub mod card;
+pub mod hover;

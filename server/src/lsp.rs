@@ -1,0 +1,117 @@
+//! The language server: the only place that knows the protocol.
+//!
+//! Text changes must be applied in the order in which they arrive, and a request must see exactly those that came before
+//! it. The protocol library calls the service in that order and then lets the handlers race; so whatever has to be in
+//! order happens inside [`Service::call`], before the next message is looked at.
+
+mod backend;
+mod convert;
+mod documents;
+mod negotiation;
+mod publish;
+
+use std::{
+    future::{Future, ready},
+    panic::AssertUnwindSafe,
+    pin::Pin,
+    process::ExitCode,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::{Context, Poll},
+};
+
+use futures::FutureExt;
+use tokio::sync::Notify;
+use tower::Service;
+use tower_lsp::{
+    LspService, Server,
+    jsonrpc::{Error, Request, Response},
+};
+
+use backend::Backend;
+use documents::{Documents, SNAPSHOT};
+
+/// Requests that may be under way at once. With too few, slow ones would keep the cancellations behind them waiting.
+const CONCURRENCY: usize = 64;
+
+/// Serves one client on standard input and output until it says `exit` or goes away.
+///
+/// The exit code is 0 after `shutdown`, else 1, as the protocol says.
+pub fn serve() -> ExitCode {
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("budget-lsp: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let was_shut_down = runtime.block_on(serve_stdio());
+    // Standard input is read by a thread that cannot be interrupted; waiting for it would hang on a client that keeps it
+    // open.
+    runtime.shutdown_background();
+    if was_shut_down { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+async fn serve_stdio() -> bool {
+    let documents = Documents::default();
+    let changed = Arc::new(Notify::new());
+    let was_shut_down = Arc::new(AtomicBool::new(false));
+    let (service, socket) = LspService::new(|client| {
+        tokio::spawn(publish::run(client.clone(), documents.clone(), changed.clone()));
+        Backend::new(documents.clone(), changed.clone())
+    });
+    let service = InOrder { inner: service, documents, was_shut_down: was_shut_down.clone() };
+    Server::new(tokio::io::stdin(), tokio::io::stdout(), socket).concurrency_level(CONCURRENCY).serve(service).await;
+    was_shut_down.load(Ordering::Relaxed)
+}
+
+/// Notifications that are carried out before the next message is looked at. Their handlers never await.
+const ORDERED: [&str; 5] = [
+    "textDocument/didOpen",
+    "textDocument/didChange",
+    "textDocument/didSave",
+    "textDocument/didClose",
+    "$/cancelRequest",
+];
+
+struct InOrder<S> {
+    inner: S,
+    documents: Documents,
+    was_shut_down: Arc<AtomicBool>,
+}
+
+type Answer<S> = Result<Option<Response>, <S as Service<Request>>::Error>;
+
+impl<S> Service<Request> for InOrder<S>
+where
+    S: Service<Request, Response = Option<Response>>,
+    S::Future: Send + 'static,
+    S::Error: Send + 'static,
+{
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = Pin<Box<dyn Future<Output = Answer<S>> + Send>>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.inner.poll_ready(cx)
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        if request.method() == "shutdown" {
+            self.was_shut_down.store(true, Ordering::Relaxed);
+        }
+        let is_ordered = ORDERED.contains(&request.method());
+        let snapshot = if is_ordered { None } else { self.documents.snapshot_for(&request) };
+        let id = request.id().cloned();
+        // A panic would end the connection; the request that caused it is answered with an error instead.
+        let answer = AssertUnwindSafe(self.inner.call(request)).catch_unwind().map(move |answer| {
+            answer.unwrap_or_else(|_| Ok(id.map(|id| Response::from_error(id, Error::internal_error()))))
+        });
+        if is_ordered {
+            return Box::pin(ready(answer.now_or_never().unwrap_or(Ok(None))));
+        }
+        Box::pin(SNAPSHOT.scope(snapshot, answer))
+    }
+}

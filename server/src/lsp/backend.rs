@@ -1,0 +1,83 @@
+//! The handlers: from the protocol's values to ours, one call, and back.
+
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+use tower_lsp::{
+    LanguageServer,
+    jsonrpc::Result,
+    ls_types::{
+        DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
+        Hover, HoverParams, InitializeParams, InitializeResult, ServerInfo,
+    },
+};
+
+use super::{
+    convert,
+    documents::{Documents, Edit, SNAPSHOT},
+    negotiation::Negotiated,
+};
+use crate::features;
+
+pub(super) struct Backend {
+    documents: Documents,
+    changed: Arc<Notify>,
+}
+
+impl Backend {
+    pub(super) fn new(documents: Documents, changed: Arc<Notify>) -> Self {
+        Self { documents, changed }
+    }
+}
+
+impl LanguageServer for Backend {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let client = Negotiated::new(&params);
+        let capabilities = client.capabilities();
+        self.documents.negotiate(client);
+        let (name, version) = (env!("CARGO_PKG_NAME").to_owned(), env!("CARGO_PKG_VERSION").to_owned());
+        let server_info = Some(ServerInfo { name, version: Some(version) });
+        Ok(InitializeResult { capabilities, server_info, ..InitializeResult::default() })
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        let document = params.text_document;
+        self.documents.open(document.uri, document.version, &document.text);
+        self.changed.notify_one();
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        let edits = params.content_changes.into_iter().map(|change| Edit {
+            range: change.range.map(|range| (convert::from_position(range.start), convert::from_position(range.end))),
+            text: change.text,
+        });
+        self.documents.change(&params.text_document.uri, params.text_document.version, edits.collect());
+        self.changed.notify_one();
+    }
+
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        self.documents.settle(&params.text_document.uri);
+        self.changed.notify_one();
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        self.documents.close(&params.text_document.uri);
+        self.changed.notify_one();
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let position = convert::from_position(params.text_document_position_params.position);
+        let hover = SNAPSHOT.with(|snapshot| {
+            let snapshot = snapshot.as_ref()?;
+            let text = snapshot.analysis.document().text();
+            let offset = text.offset(position, snapshot.client.encoding);
+            let hover = features::hover::hover(&snapshot.analysis, offset)?;
+            Some(convert::hover(text, &hover, &snapshot.client))
+        });
+        Ok(hover)
+    }
+}

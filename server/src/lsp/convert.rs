@@ -1,0 +1,80 @@
+//! Between our values and the protocol's.
+
+use budget_grammar::{
+    Span,
+    text::{Encoding, Position as TextPosition, Text, units_of},
+};
+use tower_lsp::ls_types::{
+    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Hover as LspHover, HoverContents, Location,
+    MarkupContent, MarkupKind, NumberOrString, Position, Range, Uri,
+};
+
+use super::negotiation::{HoverFormat, Negotiated, Support};
+use crate::{
+    features::hover::Hover,
+    finding::{Finding, Related, Severity},
+};
+
+pub(super) fn from_position(position: Position) -> TextPosition {
+    TextPosition { line: position.line, character: position.character }
+}
+
+/// The range of a span of one line.
+pub(super) fn range(text: &Text, line: usize, span: Span, encoding: Encoding) -> Range {
+    let content = text.line(line);
+    let place = |offset: u32| {
+        let before = Span { start: 0, end: offset }.of(&content);
+        Position { line: saturate(line), character: saturate(units_of(before, encoding)) }
+    };
+    Range { start: place(span.start), end: place(span.end) }
+}
+
+fn saturate(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+pub(super) fn diagnostic(text: &Text, line: usize, finding: &Finding, uri: &Uri, client: &Negotiated) -> Diagnostic {
+    let related = finding.related.iter().map(|related| related_information(text, line, related, uri, client.encoding));
+    Diagnostic {
+        range: range(text, line, finding.span, client.encoding),
+        severity: Some(severity(finding.severity)),
+        code: Some(NumberOrString::String(finding.rule.id.to_owned())),
+        source: Some("budget".to_owned()),
+        message: finding.message.clone(),
+        related_information: (client.related_information == Support::Yes && !finding.related.is_empty())
+            .then(|| related.collect()),
+        ..Diagnostic::default()
+    }
+}
+
+fn related_information(
+    text: &Text,
+    line: usize,
+    related: &Related,
+    uri: &Uri,
+    encoding: Encoding,
+) -> DiagnosticRelatedInformation {
+    let line = line.saturating_add_signed(related.lines_below);
+    let location = Location { uri: uri.clone(), range: range(text, line, related.span, encoding) };
+    DiagnosticRelatedInformation { location, message: related.message.clone() }
+}
+
+fn severity(severity: Severity) -> DiagnosticSeverity {
+    match severity {
+        Severity::Error => DiagnosticSeverity::ERROR,
+        Severity::Warning => DiagnosticSeverity::WARNING,
+        Severity::Information => DiagnosticSeverity::INFORMATION,
+        Severity::Hint => DiagnosticSeverity::HINT,
+    }
+}
+
+pub(super) fn hover(text: &Text, hover: &Hover, client: &Negotiated) -> LspHover {
+    let (kind, value) = match client.hover_format {
+        HoverFormat::Markdown => (MarkupKind::Markdown, hover.card.markdown()),
+        HoverFormat::Plain => (MarkupKind::PlainText, hover.card.plain()),
+    };
+    LspHover {
+        contents: HoverContents::Markup(MarkupContent { kind, value }),
+        range: Some(range(text, hover.line, hover.span, client.encoding)),
+    }
+}

@@ -1,0 +1,168 @@
+//! The open documents, owned in one place.
+
+use std::{
+    collections::HashMap,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use budget_grammar::text::{Encoding, Position};
+use percent_encoding::percent_decode_str;
+use tower_lsp::{jsonrpc::Request, ls_types::Uri};
+
+use crate::analysis::{Analysis, Options};
+
+use super::negotiation::Negotiated;
+
+tokio::task_local! {
+    /// The document that the request being handled is about, as it was when the request arrived.
+    pub(super) static SNAPSHOT: Option<Snapshot>;
+}
+
+/// A document at one moment.
+#[derive(Clone)]
+pub(super) struct Snapshot {
+    pub(super) analysis: Analysis,
+    pub(super) client: Negotiated,
+}
+
+/// One open document.
+pub(super) struct OpenDocument {
+    /// The client's own spelling, which every answer uses.
+    pub(super) uri: Uri,
+    pub(super) version: i32,
+    pub(super) analysis: Analysis,
+    /// After a fault while editing, the text here may not be the client's: nothing is said about it until it is sent
+    /// again as a whole.
+    pub(super) is_broken: bool,
+}
+
+/// Everything that is open, shared between the service and the publisher.
+#[derive(Clone, Default)]
+pub(super) struct Documents(Arc<Mutex<State>>);
+
+#[derive(Default)]
+pub(super) struct State {
+    pub(super) client: Negotiated,
+    pub(super) open: HashMap<Key, OpenDocument>,
+    /// Documents to be published, or taken back where they are no longer open.
+    pub(super) changed: Vec<Key>,
+}
+
+/// What makes two spellings of a URI the same document: the decoded bytes, with a drive letter in lower case.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Key(Vec<u8>);
+
+impl Key {
+    pub(super) fn new(uri: &str) -> Self {
+        let mut bytes: Vec<u8> = percent_decode_str(uri).collect();
+        const DRIVE: usize = "file:///".len();
+        if bytes.starts_with(b"file:///")
+            && bytes.get(DRIVE + 1) == Some(&b':')
+            && let Some(drive) = bytes.get_mut(DRIVE)
+        {
+            drive.make_ascii_lowercase();
+        }
+        Self(bytes)
+    }
+}
+
+/// One change of a document: a range in the client's positions and its new text, or the whole text.
+pub(super) struct Edit {
+    pub(super) range: Option<(Position, Position)>,
+    pub(super) text: String,
+}
+
+impl Documents {
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+        // The state is whole after a panic elsewhere: edits are applied under a guard of their own.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn negotiate(&self, client: Negotiated) {
+        self.lock().client = client;
+    }
+
+    /// Reads a document that the client opened; one that was open already is replaced.
+    pub(super) fn open(&self, uri: Uri, version: i32, text: &str) {
+        let mut state = self.lock();
+        let key = Key::new(uri.as_str());
+        let options = state.client.options();
+        let read = catch_unwind(AssertUnwindSafe(|| Analysis::new(text, options)));
+        let is_broken = read.is_err();
+        let document = OpenDocument { uri, version, analysis: read.unwrap_or_default(), is_broken };
+        state.open.insert(key.clone(), document);
+        state.changed.push(key);
+    }
+
+    /// Applies changes in their order. Those to a document that is not open are logged and left.
+    pub(super) fn change(&self, uri: &Uri, version: i32, edits: Vec<Edit>) {
+        let mut state = self.lock();
+        let key = Key::new(uri.as_str());
+        let (encoding, options) = (state.client.encoding, state.client.options());
+        let Some(document) = state.open.get_mut(&key) else {
+            tracing::warn!(uri = uri.as_str(), "a change to a document that is not open is ignored");
+            return;
+        };
+        document.version = version;
+        for edit in edits {
+            document.apply(edit, encoding, options);
+        }
+        state.changed.push(key);
+    }
+
+    /// Ends the typing in a line, when the client says that the document was saved.
+    pub(super) fn settle(&self, uri: &Uri) {
+        let mut state = self.lock();
+        let key = Key::new(uri.as_str());
+        if let Some(document) = state.open.get_mut(&key) {
+            let settled = catch_unwind(AssertUnwindSafe(|| document.analysis.settle()));
+            document.is_broken |= settled.is_err();
+            state.changed.push(key);
+        }
+    }
+
+    pub(super) fn close(&self, uri: &Uri) {
+        let mut state = self.lock();
+        let key = Key::new(uri.as_str());
+        state.open.remove(&key);
+        state.changed.push(key);
+    }
+
+    /// The document that a request names in `textDocument.uri`.
+    pub(super) fn snapshot_for(&self, request: &Request) -> Option<Snapshot> {
+        let uri = request.params()?.get("textDocument")?.get("uri")?.as_str()?;
+        let state = self.lock();
+        let document = state.open.get(&Key::new(uri)).filter(|document| !document.is_broken)?;
+        Some(Snapshot { analysis: document.analysis.clone(), client: state.client.clone() })
+    }
+}
+
+impl OpenDocument {
+    fn apply(&mut self, edit: Edit, encoding: Encoding, options: Options) {
+        let applied = catch_unwind(AssertUnwindSafe(|| match edit.range {
+            None => {
+                self.analysis = Analysis::new(&edit.text, options);
+                self.is_broken = false;
+            }
+            Some((start, end)) => {
+                let text = self.analysis.document().text();
+                let (start, end) = (text.offset(start, encoding), text.offset(end, encoding));
+                self.analysis.edit(start.min(end)..start.max(end), &edit.text);
+            }
+        }));
+        self.is_broken |= applied.is_err();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Key;
+
+    #[test]
+    fn spellings_of_one_document() {
+        assert_eq!(Key::new("file:///a/%e9%a2%84.md"), Key::new("file:///a/%E9%A2%84.md"));
+        assert_eq!(Key::new("file:///C%3A/a.md"), Key::new("file:///c:/a.md"));
+        assert_ne!(Key::new("file:///a.md"), Key::new("file:///A.md"));
+    }
+}

@@ -1,0 +1,102 @@
+//! What the client said about itself, and what is offered to it.
+
+use budget_grammar::text::Encoding;
+use tower_lsp::ls_types::{
+    ClientCapabilities, HoverProviderCapability, InitializeParams, MarkupKind, PositionEncodingKind, SaveOptions,
+    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TextDocumentSyncSaveOptions,
+};
+
+use crate::{analysis::Options, finding::Language};
+
+/// What was settled with a client. The default is for one that says nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Negotiated {
+    pub(super) encoding: Encoding,
+    pub(super) language: Language,
+    pub(super) hover_format: HoverFormat,
+    pub(super) related_information: Support,
+}
+
+/// How hovers are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum HoverFormat {
+    Markdown,
+    /// For a client that asks for it, or that does not say that it can show anything else.
+    #[default]
+    Plain,
+}
+
+/// Whether the client can take something.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Support {
+    Yes,
+    #[default]
+    No,
+}
+
+impl Negotiated {
+    pub(super) fn new(params: &InitializeParams) -> Self {
+        Self {
+            encoding: encoding(&params.capabilities),
+            language: params.locale.as_deref().map(Language::of_locale).unwrap_or_default(),
+            hover_format: hover_format(&params.capabilities),
+            related_information: related_information(&params.capabilities),
+        }
+    }
+
+    pub(super) fn options(&self) -> Options {
+        Options { language: self.language, ..Options::default() }
+    }
+
+    /// What this server does, in terms of what was settled.
+    pub(super) fn capabilities(&self) -> ServerCapabilities {
+        let encoding = match self.encoding {
+            Encoding::Utf8 => PositionEncodingKind::UTF8,
+            Encoding::Utf16 => PositionEncodingKind::UTF16,
+            Encoding::Utf32 => PositionEncodingKind::UTF32,
+        };
+        ServerCapabilities {
+            position_encoding: Some(encoding),
+            text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
+                open_close: Some(true),
+                change: Some(TextDocumentSyncKind::INCREMENTAL),
+                save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(false) })),
+                ..TextDocumentSyncOptions::default()
+            })),
+            hover_provider: Some(HoverProviderCapability::Simple(true)),
+            ..ServerCapabilities::default()
+        }
+    }
+}
+
+/// UTF-8 where the client knows it, since it costs nothing here; else UTF-16, which every client knows.
+fn encoding(client: &ClientCapabilities) -> Encoding {
+    let offered = client.general.as_ref().and_then(|general| general.position_encodings.as_deref()).unwrap_or_default();
+    if offered.contains(&PositionEncodingKind::UTF8) {
+        Encoding::Utf8
+    } else if offered.contains(&PositionEncodingKind::UTF32) && !offered.contains(&PositionEncodingKind::UTF16) {
+        Encoding::Utf32
+    } else {
+        Encoding::Utf16
+    }
+}
+
+/// The client's formats stand in its order of preference (LSP 3.17, `HoverClientCapabilities.contentFormat`).
+fn hover_format(client: &ClientCapabilities) -> HoverFormat {
+    let hover = client.text_document.as_ref().and_then(|document| document.hover.as_ref());
+    let formats = hover.and_then(|hover| hover.content_format.as_deref()).unwrap_or_default();
+    match formats.first() {
+        Some(MarkupKind::Markdown) => HoverFormat::Markdown,
+        _ => HoverFormat::Plain,
+    }
+}
+
+fn related_information(client: &ClientCapabilities) -> Support {
+    let document = client.text_document.as_ref();
+    let diagnostics = document.and_then(|document| document.publish_diagnostics.as_ref());
+    match diagnostics.and_then(|diagnostics| diagnostics.related_information) {
+        Some(true) => Support::Yes,
+        _ => Support::No,
+    }
+}
