@@ -1,1 +1,16 @@
 //! What the tests of the whole program share.
+
+pub mod client;
+
+use std::path::PathBuf;
+
+/// A document of the project's own corpus.
+pub fn corpus(name: &str) -> String {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("corpus").join(name);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A file of the real corpus, where it stands beside the project.
+pub fn shared(name: &str) -> Option<String> {
+    std::fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared").join(name)).ok()
+}

@@ -1,0 +1,216 @@
+//! A client of the language server, over its standard input and output.
+
+use std::{
+    collections::VecDeque,
+    io::{BufRead, BufReader, Write},
+    path::{Path, PathBuf},
+    process::{Child, ChildStdin, Command, ExitStatus, Stdio},
+    sync::{
+        OnceLock,
+        mpsc::{Receiver, RecvTimeoutError, channel},
+    },
+    thread,
+    time::Duration,
+};
+
+use serde_json::{Value, json};
+
+/// How long an answer may take before a test gives up. Not a measure of speed.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// How long the server must be silent for a test to believe that nothing more comes.
+const SILENCE: Duration = Duration::from_millis(300);
+
+/// The program under test, built as the tests are.
+pub fn binary() -> &'static Path {
+    static BINARY: OnceLock<PathBuf> = OnceLock::new();
+    BINARY.get_or_init(|| {
+        let own = std::env::current_exe().expect("the test has a path");
+        let profile = own.ancestors().nth(2).expect("tests stand in target/PROFILE/deps");
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut build = Command::new(cargo);
+        build
+            .args(["build", "--quiet", "--package", "budget-lsp", "--target-dir"])
+            .arg(profile.parent().expect("target"));
+        if profile.ends_with("release") {
+            build.arg("--release");
+        }
+        build.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+        assert!(build.status().expect("cargo runs").success(), "the server does not build");
+        profile.join(format!("budget-lsp{}", std::env::consts::EXE_SUFFIX))
+    })
+}
+
+/// A running server and the pipes to it. Dropping it ends the server.
+pub struct Client {
+    server: Child,
+    input: Option<ChildStdin>,
+    output: Receiver<Value>,
+    waiting: VecDeque<Value>,
+    next_id: i64,
+}
+
+impl Client {
+    /// Starts the server, with nothing said yet.
+    pub fn start() -> Self {
+        let mut server = Command::new(binary())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the server starts");
+        let input = server.stdin.take();
+        let mut reader = BufReader::new(server.stdout.take().expect("piped"));
+        let (sender, output) = channel();
+        thread::spawn(move || {
+            while let Some(message) = read_message(&mut reader) {
+                if sender.send(message).is_err() {
+                    break;
+                }
+            }
+        });
+        Self { server, input, output, waiting: VecDeque::new(), next_id: 0 }
+    }
+
+    /// Starts the server and shakes hands with it, offering `encodings`; gives the result of `initialize` too.
+    pub fn initialized(encodings: &[&str]) -> (Self, Value) {
+        let mut client = Self::start();
+        let capabilities = json!({
+            "general": { "positionEncodings": encodings },
+            "textDocument": {
+                "publishDiagnostics": { "relatedInformation": true, "versionSupport": true },
+                "hover": { "contentFormat": ["plaintext"] },
+            },
+        });
+        let result =
+            client.request("initialize", json!({ "processId": null, "rootUri": null, "capabilities": capabilities }));
+        client.notify("initialized", json!({}));
+        (client, result)
+    }
+
+    /// Writes bytes as they are.
+    pub fn write(&mut self, bytes: &[u8]) {
+        let input = self.input.as_mut().expect("the pipe is open");
+        input.write_all(bytes).and_then(|()| input.flush()).expect("the server reads");
+    }
+
+    /// Sends a message.
+    pub fn send(&mut self, message: &Value) {
+        let body = message.to_string();
+        self.write(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
+    }
+
+    /// Sends a notification.
+    pub fn notify(&mut self, method: &str, params: Value) {
+        self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
+    }
+
+    /// Sends a request and does not wait for its answer; gives the id.
+    pub fn post(&mut self, method: &str, params: Value) -> i64 {
+        self.next_id += 1;
+        self.send(&json!({ "jsonrpc": "2.0", "id": self.next_id, "method": method, "params": params }));
+        self.next_id
+    }
+
+    /// Sends a request and waits for its result.
+    pub fn request(&mut self, method: &str, params: Value) -> Value {
+        let id = self.post(method, params);
+        let answer = self.answer(id);
+        assert!(answer.get("error").is_none(), "{method}: {answer}");
+        answer["result"].clone()
+    }
+
+    /// The answer to a request that was sent.
+    pub fn answer(&mut self, id: i64) -> Value {
+        self.wait_for(|message| message["id"] == json!(id) && message.get("method").is_none())
+    }
+
+    /// The next diagnostics that are published for `uri`.
+    pub fn diagnostics(&mut self, uri: &str) -> Value {
+        let is = |message: &Value| {
+            message["method"] == "textDocument/publishDiagnostics" && message["params"]["uri"] == json!(uri)
+        };
+        self.wait_for(is)["params"].clone()
+    }
+
+    /// All diagnostics that are published until the server falls silent.
+    pub fn all_diagnostics(&mut self) -> Vec<Value> {
+        while let Ok(message) = self.output.recv_timeout(SILENCE) {
+            self.waiting.push_back(message);
+        }
+        let (found, rest) =
+            self.waiting.drain(..).partition(|message| message["method"] == "textDocument/publishDiagnostics");
+        self.waiting = rest;
+        let found: VecDeque<Value> = found;
+        found.into_iter().map(|message| message["params"].clone()).collect()
+    }
+
+    fn wait_for(&mut self, is: impl Fn(&Value) -> bool) -> Value {
+        if let Some(at) = self.waiting.iter().position(&is) {
+            return self.waiting.remove(at).expect("found just now");
+        }
+        loop {
+            match self.output.recv_timeout(PATIENCE) {
+                Ok(message) if is(&message) => return message,
+                Ok(message) => self.waiting.push_back(message),
+                Err(RecvTimeoutError::Timeout) => panic!("no answer; meanwhile: {:?}", self.waiting),
+                Err(RecvTimeoutError::Disconnected) => panic!("the server went away; before: {:?}", self.waiting),
+            }
+        }
+    }
+
+    /// Opens a document.
+    pub fn open(&mut self, uri: &str, version: i32, text: &str) {
+        let document = json!({ "uri": uri, "languageId": "markdown", "version": version, "text": text });
+        self.notify("textDocument/didOpen", json!({ "textDocument": document }));
+    }
+
+    /// Changes a document.
+    pub fn change(&mut self, uri: &str, version: i32, changes: Value) {
+        let document = json!({ "uri": uri, "version": version });
+        self.notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
+    }
+
+    /// Says nothing more.
+    pub fn close_input(&mut self) {
+        self.input = None;
+    }
+
+    /// Waits until the server has ended.
+    pub fn exit_status(&mut self) -> ExitStatus {
+        for _ in 0..600 {
+            if let Some(status) = self.server.try_wait().expect("the server can be waited for") {
+                return status;
+            }
+            thread::sleep(Duration::from_millis(100));
+        }
+        panic!("the server does not end");
+    }
+}
+
+impl Drop for Client {
+    fn drop(&mut self) {
+        // The server may have ended by itself; either way nothing is left behind.
+        drop(self.server.kill());
+        drop(self.server.wait());
+    }
+}
+
+fn read_message(reader: &mut impl BufRead) -> Option<Value> {
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        if reader.read_line(&mut line).ok()? == 0 {
+            return None;
+        }
+        let line = line.trim_end();
+        if line.is_empty() {
+            break;
+        }
+        if let Some(value) = line.strip_prefix("Content-Length: ") {
+            length = value.parse().ok()?;
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).ok()?;
+    serde_json::from_slice(&body).ok()
+}
