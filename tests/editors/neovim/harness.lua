@@ -1,6 +1,7 @@
 -- What the tests of Neovim have in common. Read before the plugin is loaded.
 --
--- A test is a list of checks; each writes `ok NAME` or `not ok NAME`, and `finish` ends Neovim with 0 or 1.
+-- A test is a list of checks; each writes `ok NAME` or `not ok NAME`. What stands outside `Harness.run` in a test is what a
+-- user has in init.lua.
 
 Harness = {}
 
@@ -22,15 +23,18 @@ function Harness.check(name, run)
   end
 end
 
---- Runs the whole test and ends Neovim.
+--- Runs the whole test once Neovim has started, and ends Neovim.
 function Harness.run(test)
-  local is_good, reason = xpcall(test, debug.traceback)
-  if not is_good then
-    Harness.check('the test runs to its end', function()
-      error(reason, 0)
-    end)
+  local function run()
+    local is_good, reason = xpcall(test, debug.traceback)
+    if not is_good then
+      Harness.check('the test runs to its end', function()
+        error(reason, 0)
+      end)
+    end
+    vim.cmd(has_failed and 'cquit 1' or 'cquit 0')
   end
-  vim.cmd(has_failed and 'cquit 1' or 'cquit 0')
+  vim.api.nvim_create_autocmd('VimEnter', { once = true, callback = vim.schedule_wrap(run) })
 end
 
 --- Waits until `is_so` answers something, and answers that.

@@ -2,12 +2,13 @@
 
 local H = Harness
 
+local messages = {}
+vim.notify = function(text)
+  table.insert(messages, text)
+end
+require('budget').setup({ cmd = { 'budget-lsp-that-is-not-there' } })
+
 H.run(function()
-  local messages = {}
-  vim.notify = function(text)
-    table.insert(messages, text)
-  end
-  require('budget').setup({ cmd = { 'budget-lsp-that-is-not-there' } })
   H.open_draft()
   vim.cmd.edit(vim.fn.fnameescape(vim.env.BUDGET_DRAFTS .. '/另一份 草稿.md'))
 
@@ -22,7 +23,7 @@ H.run(function()
   end)
 
   H.check(':checkhealth says what to do', function()
-    vim.cmd('checkhealth budget')
+    vim.cmd('silent checkhealth budget')
     local report = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), '\n')
     H.contains(report, 'ERROR')
     H.contains(report, 'cargo install --path server')

@@ -2,12 +2,12 @@
 
 local H = Harness
 
-H.run(function()
-  vim.lsp.enable = nil
-  vim.lsp.config = nil
-  local already_open = H.open_draft()
-  require('budget').setup({ cmd = { vim.env.BUDGET_SERVER, '--stdio' }, locale = 'en' })
+vim.lsp.enable = nil
+vim.lsp.config = nil
+local already_open = H.open_draft()
+require('budget').setup({ cmd = { vim.env.BUDGET_SERVER, '--stdio' }, locale = 'en' })
 
+H.run(function()
   H.check('a draft that was open before is looked at', function()
     H.wait('diagnostics', function()
       return #vim.diagnostic.get(already_open) > 0

@@ -2,10 +2,9 @@
 
 local H = Harness
 
+vim.env.PATH = vim.fs.dirname(vim.env.BUDGET_SERVER) .. ':' .. vim.env.PATH
+
 H.run(function()
-  local folder = vim.fs.dirname(vim.env.BUDGET_SERVER)
-  vim.env.PATH = folder .. ':' .. vim.env.PATH
-  vim.api.nvim_exec_autocmds('VimEnter', {})
   local buffer = H.open_draft()
 
   H.check('without setup, the server on PATH is started', function()
@@ -23,7 +22,7 @@ H.run(function()
   end)
 
   H.check(':checkhealth finds the server and the buffers', function()
-    vim.cmd('checkhealth budget')
+    vim.cmd('silent checkhealth budget')
     local report = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), '\n')
     H.contains(report, vim.env.BUDGET_SERVER)
     H.contains(report, '2 buffers')

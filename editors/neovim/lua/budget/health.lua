@@ -41,7 +41,7 @@ function M.check()
     return
   end
   vim.health.ok('Neovim ' .. tostring(vim.version()))
-  check_server(require('budget').cmd())
+  check_server(require('budget').resolved().cmd)
   check_clients()
   vim.health.info('log: ' .. vim.lsp.get_log_path())
 end

@@ -30,17 +30,10 @@ function M.language_tag(lang)
   return tag
 end
 
---- The command of the server as it stands, whichever way it was set.
----@return string[]|function
-function M.cmd()
-  local config = vim.lsp.config and vim.lsp.config.budget
-  return config and config.cmd or options.cmd
-end
-
 --- Whether the server can be run. Says once what to do where it cannot.
+---@param cmd string[]|function
 ---@return boolean
-local function is_there()
-  local cmd = M.cmd()
+local function is_there(cmd)
   if type(cmd) == 'function' or vim.fn.executable(cmd[1]) == 1 then
     return true
   end
@@ -60,36 +53,31 @@ function M.config()
     name = 'budget',
     cmd = options.cmd,
     filetypes = options.filetypes,
+    root_markers = root_markers,
     -- Neovim sends no locale of its own accord (0.11, `Client:initialize`).
     before_init = function(params)
       params.locale = params.locale or options.locale or M.language_tag(vim.v.lang)
     end,
-    -- Not called back, Neovim starts nothing: a server that is not there is reported once, not for every buffer.
-    root_dir = function(buffer, on_dir)
-      if is_there() then
-        on_dir(vim.fs.root(buffer, root_markers))
-      end
-    end,
   }
 end
 
---- Neovim 0.10, which has neither `vim.lsp.config` nor `vim.lsp.enable`.
-local function enable_by_autocmd()
-  local function attach(buffer)
-    local is_file = vim.bo[buffer].buftype == '' and vim.tbl_contains(options.filetypes, vim.bo[buffer].filetype)
-    if is_file and is_there() then
-      local config = M.config()
-      config.root_dir = vim.fs.root(buffer, root_markers)
-      vim.lsp.start(config, { bufnr = buffer })
-    end
+--- The configuration as it stands, whichever way it was set.
+---@return table
+function M.resolved()
+  return vim.lsp.config and vim.lsp.config.budget or M.config()
+end
+
+--- Looks at a buffer: Neovim 0.11 starts the server itself, and only writes to its log where there is none.
+---@param buffer integer
+local function see(buffer)
+  local config = M.resolved()
+  if vim.bo[buffer].buftype ~= '' or not vim.tbl_contains(config.filetypes, vim.bo[buffer].filetype) then
+    return
   end
-  vim.api.nvim_create_autocmd('FileType', {
-    group = vim.api.nvim_create_augroup('budget', {}),
-    callback = function(event)
-      attach(event.buf)
-    end,
-  })
-  vim.iter(vim.api.nvim_list_bufs()):filter(vim.api.nvim_buf_is_loaded):each(attach)
+  if is_there(config.cmd) and not vim.lsp.enable then
+    config.root_dir = vim.fs.root(buffer, root_markers)
+    vim.lsp.start(config, { bufnr = buffer })
+  end
 end
 
 --- Starts the server for the buffers that are open and for those that are opened. A second call does nothing.
@@ -100,9 +88,14 @@ function M.enable()
   is_enabled = true
   if vim.lsp.enable then
     vim.lsp.enable('budget')
-  else
-    enable_by_autocmd()
   end
+  vim.api.nvim_create_autocmd('FileType', {
+    group = vim.api.nvim_create_augroup('budget', {}),
+    callback = function(event)
+      see(event.buf)
+    end,
+  })
+  vim.iter(vim.api.nvim_list_bufs()):filter(vim.api.nvim_buf_is_loaded):each(see)
 end
 
 --- Sets what differs from the defaults, and starts. Not needed where nothing differs.
