@@ -105,6 +105,8 @@ local capabilities = vim.lsp.protocol.make_client_capabilities()
 capabilities.general.positionEncodings = { vim.env.BUDGET_ENCODING }
 vim.lsp.config('budget', {
   capabilities = capabilities,
+  -- Every key is a message of its own.
+  flags = { debounce_text_changes = 0 },
   on_exit = function(code)
     exit_code = code
   end,
@@ -195,7 +197,7 @@ H.run(function()
     assert(answer.err == nil and answer.result == nil, vim.inspect(answer))
   end)
 
-  H.check('no diagnostics are older than those before them, and the last are those of the text', function()
+  H.check('no diagnostics are older than those before them', function()
     local uri, last = vim.uri_from_bufnr(buffer), 0
     for _, params in ipairs(published) do
       if params.uri == uri and params.version then
@@ -216,9 +218,13 @@ H.run(function()
   end)
 
   H.check('closing the draft takes its findings away', function()
+    local uri = vim.uri_from_bufnr(buffer)
     vim.cmd('bdelete!')
-    H.wait('no findings', function()
-      return #vim.diagnostic.get(nil) == 0
+    H.wait('the message that there are none', function()
+      local last = vim.iter(published):rfind(function(params)
+        return params.uri == uri
+      end)
+      return #last.diagnostics == 0
     end)
   end)
 
