@@ -60,7 +60,10 @@ export class Server {
   private async end(): Promise<void> {
     const client = this.client;
     this.client = undefined;
-    await client?.dispose();
+    // One that has died already cannot be asked to end, and must not keep the next from starting.
+    await client?.dispose().catch((reason: unknown) => {
+      this.log.warn(String(reason));
+    });
   }
 
   private options(): LanguageClientOptions {
