@@ -1,440 +1,294 @@
-//! Markdown, line by line: which lines of a text are tables, headings or something else.
+//! Markdown, line by line: which lines are tables, and which are not.
 //!
-//! CommonMark's blocks with GFM's tables, read with a state that is small, comparable and complete: a line is understood
-//! from its text and the state before it alone, so that reading can start at any line and stop where the state is the
-//! old one again. Only tables at the top level of the document are told apart; what stands in quotes and lists is
-//! followed as far as it decides where those end. For any text the tables and their cells are those of `comrak`.
+//! Decides about every line what [CommonMark] and [GFM]'s tables decide, from the line and a small [`State`] alone, so
+//! that reading can restart at any line and stop where the state is the one that was there before.
+//!
+//! Where the two specifications leave a choice it is comrak's, with tables as the only extension; the tests compare
+//! with it. Known differences, none in a document that a person would write:
+//!
+//! * A last line without a line ending is read as if it had one; comrak reads `1.` and `<div` there as text.
+//! * A table has 65,534 columns at most, comrak's 65,535. Comrak ends a table whose rows lack 500,000 cells in all,
+//!   its guard against hostile documents; there is no such end here.
+//! * Link reference definitions, in the corners that `Definitions` lists. They matter where a paragraph of nothing
+//!   else stands above a setext underline, or alone in a list item.
+//!
+//! [CommonMark]: https://spec.commonmark.org/0.31.2/
+//! [GFM]: https://github.github.com/gfm/#tables-extension-
 
 mod cells;
+mod containers;
 mod cursor;
-mod definition;
+mod definitions;
 mod html;
-mod starts;
-
-use std::sync::Arc;
+mod start;
 
 pub use cells::{cells, unescape};
-use cells::{cells_from, delimiter, is_row};
+
+use containers::{Container, Containers, Innermost};
 use cursor::Cursor;
-use definition::is_only_definitions;
-use html::Html;
+use definitions::Definitions;
+use html::{Html, Interrupting};
+use start::{CODE_INDENT, Fence, Start};
 
-/// Blocks nested deeper than this begin no list on the same line, as in the reference implementations.
-const DEEPEST: usize = 100;
-
-/// The longest paragraph that is kept to see whether it consists of link reference definitions, in bytes; a longer one
-/// counts as text. Kept only for paragraphs that begin with `[`.
-const LONGEST_DEFINITIONS: usize = 4096;
+/// Containers that one line may open, so that nesting costs no more than comrak lets it.
+const MOST_OPENED: usize = 99;
 
 /// Everything before a line that decides how it is read. The default is the start of a document.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+///
+/// Equal states read all further lines alike. 16 bytes; a clone allocates nothing.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct State {
-    /// The open quotes and list items, outermost first; none at the top level, which is nearly everywhere.
-    containers: Option<Arc<[Container]>>,
     leaf: Leaf,
+    containers: Containers,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Container {
-    Quote,
-    Item {
-        /// Columns that a line must be indented by to belong to it.
-        indent: usize,
-        /// Whether it holds nothing yet: a blank line ends it then.
-        is_empty: bool,
+/// What a line is. Lines inside block quotes and list items are [`Block::Other`], whatever they hold.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Block {
+    /// A blank line, unless a fenced code block or an HTML block goes on over it.
+    Blank,
+    /// An ATX heading.
+    Heading {
+        /// 1 to 6.
+        level: u8,
     },
+    /// The underline of a setext heading; the paragraph above is the heading's text.
+    Setext {
+        /// 1 or 2.
+        level: u8,
+    },
+    /// An HTML comment that begins and ends on this line, with nothing else on the line.
+    Comment,
+    /// A line of a paragraph. The last one is a table's header if a [`Block::Delimiter`] follows.
+    Paragraph,
+    /// A table's delimiter row; the line before it is the header row.
+    Delimiter,
+    /// A table's body row.
+    Row,
+    /// Everything else: code, HTML, thematic breaks, block quotes, lists.
+    Other,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The open block without children that a line may continue. Blocks that nothing continues need no entry: headings,
+/// thematic breaks, and indented code, which reads the lines after it as if it were not there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 enum Leaf {
     #[default]
     None,
     Paragraph(Paragraph),
-    Fence {
-        mark: u8,
-        length: usize,
-        indent: usize,
-    },
+    Table,
+    Fence(Fence),
     Html(Html),
-    Indented,
-    Table,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 struct Paragraph {
-    /// How many cells its last line has as a header row.
-    cells: u32,
-    /// Whether a delimiter row was refused already: no further one is looked for.
-    is_refused: bool,
-    /// Its text so far, where it may be nothing but link reference definitions.
-    definitions: Option<Arc<str>>,
+    definitions: Definitions,
+    header: Header,
 }
 
-/// What a line is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Block {
-    /// A blank line, outside of code and HTML.
-    Blank,
-    /// An ATX heading at the top level.
-    Heading,
-    /// The underline of a setext heading at the top level: the paragraph above is the heading.
-    Setext,
-    /// An HTML comment at the top level that begins and ends on this line, with nothing beside it.
-    Comment,
-    /// A line of a paragraph at the top level.
-    Paragraph,
-    /// The delimiter row of a table at the top level: the line above is its header row.
-    Delimiter,
-    /// A body row of such a table.
-    Row,
-    /// Anything else: code, HTML, thematic breaks, and whatever stands in a quote or a list.
-    Other,
-}
-
-/// Reads one line, given without its line ending.
+/// How many cells the last line of a paragraph would have as the header row of a table; 0 if it is no row.
 ///
-/// Cost: the line's length, and the depth of the quotes and lists that are open.
+/// One value is kept back to say that neither this line nor a later one is a header. It costs tables of exactly 65,535
+/// columns, the most that comrak reads, and halves what a paragraph adds to the state.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+struct Header(u16);
+
+impl Header {
+    const SPENT: Self = Self(u16::MAX);
+
+    /// The header that a paragraph's further line would be. Comrak reads the whole paragraph to find the header; a
+    /// line with too many cells spoils all of it.
+    fn next(self, line: &str) -> Self {
+        if self == Self::SPENT {
+            return self;
+        }
+        u16::try_from(cells::count(line)).map_or(Self::SPENT, Self)
+    }
+
+    /// Whether a line that has the shape of a delimiter row has one delimiter for each of the header's cells.
+    fn fits(self, delimiters: &str) -> bool {
+        self != Self::SPENT && cells::count(delimiters) == usize::from(self.0)
+    }
+}
+
+impl Paragraph {
+    /// With one more line.
+    fn with(self, line: &str) -> Self {
+        Self { definitions: self.definitions.with(line), header: self.header.next(line) }
+    }
+
+    /// With a line that has the shape of a delimiter row but does not fit its header: text, as are all further
+    /// delimiter rows of the paragraph. Neither specification says so; it is how cmark-gfm and comrak keep from
+    /// reading a paragraph over and over.
+    fn with_misfit(self, line: &str) -> Self {
+        Self { definitions: self.definitions.with(line), header: Header::SPENT }
+    }
+}
+
+/// Reads one line: what it is, and the state before the next one. `line` has no line ending.
+///
+/// Lines of tables and paragraphs cost one pass over their bytes at most, to count pipes; lines inside containers
+/// one step per container besides.
 pub fn read(state: &State, line: &str) -> (Block, State) {
-    if let Some(shortcut) = shortcut(state, line) {
-        return shortcut;
+    let mut cursor = Cursor::new(line);
+    let empty = cursor.is_blank();
+    let innermost = match state.leaf {
+        Leaf::None => Innermost::HasNone,
+        _ => Innermost::HasLeaf,
+    };
+    let held = state.containers.hold(innermost, &mut cursor);
+    let reached = held == state.containers.len();
+    let leaf = if reached { state.leaf } else { Leaf::None };
+    if let Some(leaf) = leaf.taking_all(&cursor) {
+        let containers = state.containers.clone();
+        return (Block::Other, State { leaf, containers });
     }
-    let mut reader = Reader { cursor: Cursor::new(line), before: state, containers: Vec::new() };
-    reader.read()
-}
-
-/// The commonest lines by far: a row of an open table, and a blank line at the top level.
-fn shortcut(state: &State, line: &str) -> Option<(Block, State)> {
-    if state.containers.is_some() {
-        return None;
+    let mut place = Place { leaf, containers: state.containers.outermost(held) };
+    if cursor.is_blank() {
+        let block = if empty { Block::Blank } else { Block::Other };
+        return (block, place.after_blank());
     }
-    match (&state.leaf, line.as_bytes().first()) {
-        (Leaf::Table, Some(b'|')) if is_row(line) => Some((Block::Row, state.clone())),
-        (Leaf::None | Leaf::Table | Leaf::Paragraph(_), None) => Some((Block::Blank, State::default())),
-        _ => None,
+    match (place.begin(&mut cursor, state.leaf), state.leaf) {
+        (Begun::Nothing, _) => (Block::Other, place.after_blank()),
+        (Begun::Block(block, leaf), _) => place.with(block, leaf),
+        (Begun::Text, Leaf::Paragraph(paragraph)) if !reached && held == place.containers.len() => {
+            // A lazy continuation line, which keeps its indentation.
+            let leaf = Leaf::Paragraph(paragraph.with(cursor.unread()));
+            let containers = state.containers.clone();
+            (Block::Other, State { leaf, containers })
+        }
+        (Begun::Text, _) => place.text(&cursor),
     }
 }
 
-struct Reader<'a> {
-    cursor: Cursor<'a>,
-    before: &'a State,
-    /// The containers that are open: those before the line that it belongs to, then those that it opens.
-    containers: Vec<Container>,
+impl Leaf {
+    /// The leaf after a line that it takes whatever the line holds, as code and HTML do.
+    fn taking_all(self, line: &Cursor<'_>) -> Option<Self> {
+        let ends = match self {
+            Self::Fence(fence) => fence.is_closed_by(line),
+            Self::Html(html) if line.is_blank() && html.ends_at_blank() => return None,
+            Self::Html(html) => html.ends_with(line.text()),
+            Self::None | Self::Paragraph(_) | Self::Table => return None,
+        };
+        Some(if ends { Self::None } else { self })
+    }
+
+    fn is_paragraph(self) -> bool {
+        matches!(self, Self::Paragraph(_))
+    }
 }
 
-/// What the line's text is added to, before new blocks are looked for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Into {
-    Container,
-    Paragraph,
-    Table,
-}
-
-/// What a line turned out to be below its containers.
-enum Found {
-    Blank,
+/// What a line that no code or HTML has taken begins, behind the containers it opens.
+enum Begun {
+    /// No leaf block: nothing stands behind the containers.
+    Nothing,
+    /// A leaf block; what remains open of it.
+    Block(Block, Leaf),
+    /// Text of a paragraph or a table.
     Text,
-    Leaf(Block, Leaf),
 }
 
-impl Reader<'_> {
-    fn read(&mut self) -> (Block, State) {
-        let open: &[Container] = self.before.containers.as_deref().unwrap_or_default();
-        let matched = self.match_containers(open);
-        let all = matched == open.len();
-        if all && let Some(leaf) = self.continue_verbatim() {
-            return self.finish(Found::Leaf(Block::Other, leaf), 0);
-        }
-        let mut into = Into::Container;
-        if all && !self.cursor.is_blank() {
-            into = match &self.before.leaf {
-                Leaf::Paragraph(_) => Into::Paragraph,
-                Leaf::Table if is_row(self.cursor.rest()) => Into::Table,
-                _ => Into::Container,
-            };
-        }
-        let found = self.open_blocks(into);
-        let opened = self.containers.len() - matched;
-        let is_lazy = !all && opened == 0 && matches!((&found, &self.before.leaf), (Found::Text, Leaf::Paragraph(_)));
-        if is_lazy {
-            let text = self.cursor.unindented();
-            let state = State {
-                containers: self.before.containers.clone(),
-                leaf: self.paragraph(cells_from(text, 0).count(), text, false),
-            };
-            return (Block::Other, state);
-        }
-        let found = match found {
-            Found::Text => {
-                let text = self.cursor.rest();
-                let is_new = into != Into::Paragraph || opened > 0;
-                Found::Leaf(Block::Paragraph, self.paragraph(cells_from(text, 0).count(), text, is_new))
-            }
-            found => found,
-        };
-        self.finish(found, opened)
-    }
-
-    /// Takes the prefixes of the open containers off; how many the line belongs to.
-    fn match_containers(&mut self, open: &[Container]) -> usize {
-        for container in open {
-            let matches = match container {
-                Container::Quote => self.cursor.take_quote(),
-                Container::Item { indent, .. } if self.cursor.indent() >= *indent => {
-                    self.cursor.advance_columns(*indent);
-                    true
-                }
-                Container::Item { is_empty, .. } => self.cursor.is_blank() && !is_empty,
-            };
-            if !matches {
-                break;
-            }
-            self.containers.push(*container);
-        }
-        self.containers.len()
-    }
-
-    /// The leaf behind a line of code or HTML; `None` for a line of anything else.
-    fn continue_verbatim(&mut self) -> Option<Leaf> {
-        let rest = self.cursor.rest();
-        match &self.before.leaf {
-            Leaf::Fence { mark, length, .. } => {
-                let closes = self.cursor.indent() <= 3 && starts::closes_fence(rest, *mark, *length);
-                Some(if closes { Leaf::None } else { self.before.leaf.clone() })
-            }
-            Leaf::Html(html) if html.ends_at_blank() && self.cursor.is_blank() => None,
-            Leaf::Html(html) => Some(if html.ends_with(rest) { Leaf::None } else { Leaf::Html(*html) }),
-            Leaf::Indented if self.cursor.indent() >= 4 || self.cursor.is_blank() => Some(Leaf::Indented),
-            Leaf::Indented | Leaf::None | Leaf::Paragraph(_) | Leaf::Table => None,
-        }
-    }
-
-    /// Looks for the blocks that begin on this line, from the outside in.
-    fn open_blocks(&mut self, mut into: Into) -> Found {
-        let mut may_be_lazy = matches!(self.before.leaf, Leaf::Paragraph(_));
-        for depth in 1.. {
-            let rest = self.cursor.rest();
-            let is_indented = self.cursor.indent() >= 4;
-            if !is_indented {
-                if self.cursor.take_quote() {
-                    self.containers.push(Container::Quote);
-                    (into, may_be_lazy) = (Into::Container, false);
-                    continue;
-                }
-                if let Some(found) = self.leaf_start(rest, into) {
-                    return found;
-                }
-                if depth < DEEPEST
-                    && let Some(item) = self.item(rest, into)
-                {
-                    self.containers.push(item);
-                    (into, may_be_lazy) = (Into::Container, false);
-                    continue;
-                }
-            } else if !may_be_lazy && !self.cursor.is_blank() {
-                return Found::Leaf(Block::Other, Leaf::Indented);
-            }
-            if into == Into::Table && !is_indented {
-                return Found::Leaf(Block::Row, Leaf::Table);
-            }
-            break;
-        }
-        if self.cursor.is_blank() { Found::Blank } else { Found::Text }
-    }
-
-    /// A leaf block that begins with `rest`, in the order in which CommonMark looks for them.
-    fn leaf_start(&self, rest: &str, into: Into) -> Option<Found> {
-        let first = *rest.as_bytes().first()?;
-        let leaf = |block, leaf| Some(Found::Leaf(block, leaf));
-        match first {
-            b'#' if starts::is_heading(rest) => return leaf(Block::Heading, Leaf::None),
-            b'`' | b'~' => {
-                if let Some(length) = starts::fence(rest) {
-                    return leaf(Block::Other, Leaf::Fence { mark: first, length, indent: self.cursor.indent() });
-                }
-            }
-            b'<' => {
-                if let Some(html) = Self::html(rest, into) {
-                    let is_over = html.ends_with(rest);
-                    let block = if is_over && is_lone_comment(rest) { Block::Comment } else { Block::Other };
-                    return leaf(block, if is_over { Leaf::None } else { Leaf::Html(html) });
-                }
-            }
-            b'=' | b'-' if into == Into::Paragraph && starts::is_setext(rest) => {
-                return if self.is_only_definitions() { Some(Found::Text) } else { leaf(Block::Setext, Leaf::None) };
-            }
-            _ => {}
-        }
-        if matches!(first, b'*' | b'_' | b'-') && starts::is_thematic_break(rest) {
-            return leaf(Block::Other, Leaf::None);
-        }
-        let is_list = self.item_marker(rest, into).is_some();
-        if into == Into::Paragraph && !is_list {
-            return self.table_start(rest);
-        }
-        None
-    }
-
-    fn html(rest: &str, into: Into) -> Option<Html> {
-        let lone_tag = || (into != Into::Paragraph && Html::is_lone_tag(rest)).then_some(Html::Tag);
-        Html::start(rest).or_else(lone_tag)
-    }
-
-    /// A table, where the paragraph's last line and this one are its header and delimiter rows.
-    fn table_start(&self, rest: &str) -> Option<Found> {
-        let Leaf::Paragraph(paragraph) = &self.before.leaf else { return None };
-        if paragraph.is_refused {
-            return None;
-        }
-        let columns = delimiter(rest)?;
-        if u32::try_from(columns) == Ok(paragraph.cells) {
-            return Some(Found::Leaf(Block::Delimiter, Leaf::Table));
-        }
-        Some(Found::Leaf(Block::Paragraph, self.refused(columns, rest)))
-    }
-
-    /// The paragraph with a line at its end that would have been a delimiter row if its cells had fitted.
-    fn refused(&self, columns: usize, rest: &str) -> Leaf {
-        match self.paragraph(columns, rest, false) {
-            Leaf::Paragraph(paragraph) => Leaf::Paragraph(Paragraph { is_refused: true, ..paragraph }),
-            leaf => leaf,
-        }
-    }
-
-    fn item_marker(&self, rest: &str, into: Into) -> Option<usize> {
-        let interrupts =
-            if into == Into::Paragraph { starts::Interrupts::Paragraph } else { starts::Interrupts::Nothing };
-        starts::list_marker(rest, interrupts)
-    }
-
-    /// A list item that begins here.
-    fn item(&mut self, rest: &str, into: Into) -> Option<Container> {
-        let marker = self.item_marker(rest, into)?;
-        let own = self.cursor.indent();
-        self.cursor.advance_to_rest();
-        self.cursor.advance_bytes(marker);
-        let padding = self.cursor.take_padding();
-        Some(Container::Item { indent: own + marker + padding, is_empty: true })
-    }
-
-    /// The paragraph with this line at its end.
-    fn paragraph(&self, cells: usize, text: &str, is_new: bool) -> Leaf {
-        let before = match &self.before.leaf {
-            Leaf::Paragraph(paragraph) if !is_new => Some(paragraph),
-            _ => None,
-        };
-        let kept = match before {
-            Some(paragraph) => paragraph.definitions.as_deref(),
-            None => text.starts_with('[').then_some(""),
-        };
-        let kept = kept.filter(|kept| kept.len() + text.len() < LONGEST_DEFINITIONS);
-        let definitions = kept.map(|kept| format!("{kept}{text}\n").into());
-        let is_refused = before.is_some_and(|paragraph| paragraph.is_refused);
-        Leaf::Paragraph(Paragraph { cells: count(cells), is_refused, definitions })
-    }
-
-    fn is_only_definitions(&self) -> bool {
-        match &self.before.leaf {
-            Leaf::Paragraph(paragraph) => paragraph.definitions.as_deref().is_some_and(is_only_definitions),
-            _ => false,
-        }
-    }
-
-    /// The state behind the line, `opened` of whose containers began on it.
-    fn finish(&mut self, found: Found, opened: usize) -> (Block, State) {
-        let (block, leaf) = match found {
-            Found::Leaf(block, leaf) => (block, leaf),
-            Found::Blank | Found::Text => (Block::Blank, Leaf::None),
-        };
-        let holds_something = block != Block::Blank;
-        let last = self.containers.len().checked_sub(1);
-        for (depth, container) in self.containers.iter_mut().enumerate() {
-            if let Container::Item { is_empty, .. } = container
-                && (Some(depth) != last || holds_something)
-            {
-                *is_empty = false;
-            }
-        }
-        let is_top_level = self.containers.is_empty();
-        let block = if is_top_level || (block == Block::Blank && opened == 0) { block } else { Block::Other };
-        let is_unchanged = self.before.containers.as_deref().is_some_and(|before| before == self.containers);
-        let containers = match &self.before.containers {
-            _ if is_top_level => None,
-            before if is_unchanged => before.clone(),
-            _ => Some(self.containers.as_slice().into()),
-        };
-        (block, State { containers, leaf })
-    }
+/// Where in the tree of blocks a line has got to: the containers it stands in, and the leaf it may continue.
+struct Place {
+    leaf: Leaf,
+    containers: Containers,
 }
 
-fn count(cells: usize) -> u32 {
-    // More columns than a 16-bit number holds make no table in the reference implementations.
-    if cells < usize::from(u16::MAX) { u32::try_from(cells).unwrap_or(0) } else { 0 }
-}
+impl Place {
+    /// Opens the containers that the line begins and names the leaf block that it begins in them. `before` is the
+    /// leaf that was open before the line, which text may continue lazily.
+    fn begin(&mut self, cursor: &mut Cursor<'_>, before: Leaf) -> Begun {
+        let mut opened = 0;
+        loop {
+            if cursor.is_blank() {
+                return Begun::Nothing;
+            }
+            if cursor.indent() >= CODE_INDENT {
+                let continues = opened == 0 && before.is_paragraph();
+                return if continues { Begun::Text } else { Begun::Block(Block::Other, Leaf::None) };
+            }
+            let container = match Start::of(cursor.text(), self.interrupting()) {
+                Some(Start::Quote) => Container::quote(cursor),
+                Some(Start::Item { marker }) if opened < MOST_OPENED => Container::item(marker, cursor),
+                start => return self.begin_leaf(start, cursor.text()),
+            };
+            self.containers.open(container);
+            self.leaf = Leaf::None;
+            opened += 1;
+        }
+    }
 
-fn is_lone_comment(text: &str) -> bool {
-    let text = text.trim_end_matches([' ', '\t']);
-    text.starts_with("<!--") && text.find("-->").is_some_and(|end| end + 3 == text.len())
+    fn begin_leaf(&self, start: Option<Start>, text: &str) -> Begun {
+        let (block, leaf) = match (start, self.leaf) {
+            (Some(Start::Heading { level }), _) => (Block::Heading { level }, Leaf::None),
+            (Some(Start::Fence(fence)), _) => (Block::Other, Leaf::Fence(fence)),
+            (Some(Start::Html(html)), _) if html.ends_with(text) => {
+                let alone = html == Html::Comment && html::is_comment(text);
+                (if alone { Block::Comment } else { Block::Other }, Leaf::None)
+            }
+            (Some(Start::Html(html)), _) => (Block::Other, Leaf::Html(html)),
+            (Some(Start::ThematicBreak), _) => (Block::Other, Leaf::None),
+            // With nothing but definitions above, the underline is the first line of text.
+            (Some(Start::Setext { .. }), Leaf::Paragraph(above)) if above.definitions.is_all() => {
+                let definitions = Definitions::default();
+                let paragraph = Paragraph { definitions, ..above }.with(text);
+                (Block::Paragraph, Leaf::Paragraph(paragraph))
+            }
+            (Some(Start::Setext { level }), _) => (Block::Setext { level }, Leaf::None),
+            (Some(Start::Quote | Start::Item { .. }) | None, _) => return Begun::Text,
+        };
+        Begun::Block(block, leaf)
+    }
+
+    fn interrupting(&self) -> Interrupting {
+        if self.leaf.is_paragraph() { Interrupting::Paragraph } else { Interrupting::Other }
+    }
+
+    /// A line of text, which no block begins.
+    fn text(self, cursor: &Cursor<'_>) -> (Block, State) {
+        let text = cursor.text();
+        let (block, leaf) = match self.leaf {
+            Leaf::Table if cells::is_row(text) => (Block::Row, Leaf::Table),
+            Leaf::Paragraph(above) if cursor.indent() < CODE_INDENT && cells::is_delimiter(text) => {
+                if above.header.fits(text) {
+                    (Block::Delimiter, Leaf::Table)
+                } else {
+                    (Block::Paragraph, Leaf::Paragraph(above.with_misfit(text)))
+                }
+            }
+            Leaf::Paragraph(above) => (Block::Paragraph, Leaf::Paragraph(above.with(text))),
+            Leaf::None | Leaf::Table | Leaf::Fence(_) | Leaf::Html(_) => {
+                (Block::Paragraph, Leaf::Paragraph(Paragraph::default().with(text)))
+            }
+        };
+        self.with(block, leaf)
+    }
+
+    /// With `leaf` in the innermost container; `block` is what the line is outside of containers.
+    fn with(mut self, block: Block, leaf: Leaf) -> (Block, State) {
+        let vanishing = matches!(
+            leaf,
+            Leaf::Paragraph(Paragraph { definitions, .. }) if definitions != Definitions::Text
+        );
+        if !vanishing {
+            self.containers.fill();
+        }
+        let block = if self.containers.is_empty() { block } else { Block::Other };
+        let Self { leaf: _, containers } = self;
+        (block, State { leaf, containers })
+    }
+
+    /// The state after a blank line, which ends every leaf that has not taken it.
+    fn after_blank(mut self) -> State {
+        if let Leaf::Paragraph(paragraph) = self.leaf
+            && !paragraph.definitions.is_all()
+        {
+            self.containers.fill();
+        }
+        State { leaf: Leaf::None, containers: self.containers }
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn blocks(text: &str) -> Vec<Block> {
-        let mut state = State::default();
-        let mut read_line = |line| {
-            let (block, after) = read(&state, line);
-            state = after;
-            block
-        };
-        text.lines().map(&mut read_line).collect()
-    }
-
-    use Block::{Blank, Comment, Delimiter, Heading, Other, Paragraph, Row, Setext};
-
-    #[test]
-    fn a_table_with_what_may_stand_around_it() {
-        let text = "## 表\n\n单位：万元\n\n| 甲 | 1.00 |\n|---|---|\n| 乙 | 2.00 |\n乙 | 3\n\n<!-- page 7 -->\n";
-        let expected = [Heading, Blank, Paragraph, Blank, Paragraph, Delimiter, Row, Row, Blank, Comment];
-        assert_eq!(blocks(text), expected);
-    }
-
-    #[test]
-    fn the_header_is_the_last_line_of_a_paragraph() {
-        assert_eq!(blocks("文字\n| 甲 | 乙 |\n|-|-|\n| 1 | 2 |"), [Paragraph, Paragraph, Delimiter, Row]);
-        assert_eq!(
-            blocks("| 甲 | 乙 |\n|-|\n|-|-|"),
-            [Paragraph, Paragraph, Paragraph],
-            "refused once, refused for good"
-        );
-    }
-
-    #[test]
-    fn tables_in_code_comments_quotes_and_lists_are_none() {
-        for text in ["```\n|a|\n|-|\n```", "<!--\n|a|\n|-|\n-->", "> |a|\n> |-|", "- |a|\n  |-|", "    |a|\n    |-|"] {
-            let blocks = blocks(text);
-            assert!(blocks.iter().all(|block| *block == Other), "{text:?}: {blocks:?}");
-        }
-    }
-
-    #[test]
-    fn another_block_ends_a_table() {
-        for (line, block) in
-            [("# 一", Heading), ("> 一", Other), ("- 一", Other), ("***", Other), ("<b>", Other), ("|", Paragraph)]
-        {
-            assert_eq!(blocks(&format!("|a|\n|-|\n|1|\n{line}")).last(), Some(&block), "{line:?}");
-        }
-    }
-
-    #[test]
-    fn underlines_of_headings() {
-        assert_eq!(blocks("标题\n==="), [Paragraph, Setext]);
-        assert_eq!(blocks("[a]: /u\n===\n| a |\n|-|"), [Paragraph, Paragraph, Paragraph, Delimiter]);
-    }
-
-    #[test]
-    fn a_lazy_line_belongs_to_its_list() {
-        assert_eq!(blocks("- 甲\n| a |\n|---|\n"), [Other, Other, Other]);
-        assert_eq!(blocks("- 甲\n\n| a |\n|---|\n"), [Other, Blank, Paragraph, Delimiter]);
-    }
-}
+mod tests;

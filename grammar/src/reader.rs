@@ -35,7 +35,7 @@ impl<'a, Ahead: Iterator<Item = Cow<'a, str>>> Reading<'_, Ahead> {
         match block {
             Block::Delimiter => self.delimiter(after),
             Block::Row => self.row(state, after),
-            Block::Heading | Block::Setext => {
+            Block::Heading { .. } | Block::Setext { .. } => {
                 Line { kind: Kind::Heading, after: State { metadata: None, ..after }, reading: kept }
             }
             Block::Paragraph if let Some(metadata) = Metadata::read(self.text) => {

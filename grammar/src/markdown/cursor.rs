@@ -1,113 +1,105 @@
-//! A place in a line, in bytes and in columns: a tab reaches to the next multiple of four.
+//! A place in a line that knows its column.
 
-const TAB: usize = 4;
+/// Tabs reach to the next multiple of this many columns.
+const TAB_STOP: usize = 4;
 
+/// How far the containers have read a line: [CommonMark §2.2] counts columns, so that half a tab can be read.
+///
+/// [CommonMark §2.2]: https://spec.commonmark.org/0.31.2/#tabs
+#[derive(Clone, Copy)]
 pub(super) struct Cursor<'a> {
     line: &'a str,
+    /// The first unread byte; a tab may be read in part.
     offset: usize,
-    /// May stand inside the tab at `offset`.
+    /// The first unread column.
     column: usize,
+    /// The first byte from `offset` on that is neither space nor tab.
+    text: usize,
+    text_column: usize,
 }
 
 impl<'a> Cursor<'a> {
     pub(super) fn new(line: &'a str) -> Self {
-        Self { line, offset: 0, column: 0 }
+        let mut cursor = Self { line, offset: 0, column: 0, text: 0, text_column: 0 };
+        cursor.find_text();
+        cursor
     }
 
-    fn byte(&self, offset: usize) -> Option<u8> {
-        self.line.as_bytes().get(offset).copied()
+    /// The unread part from its first byte that is neither space nor tab.
+    pub(super) fn text(&self) -> &'a str {
+        self.line.get(self.text..).unwrap_or_default()
     }
 
-    /// The byte and the column of the first character that is neither space nor tab.
-    fn first(&self) -> (usize, usize) {
-        let (mut offset, mut column) = (self.offset, self.column);
-        loop {
-            match self.byte(offset) {
-                Some(b' ') => column += 1,
-                Some(b'\t') => column += TAB - column % TAB,
-                _ => return (offset, column),
-            }
-            offset += 1;
-        }
-    }
-
-    /// Columns of white space before the first character.
-    pub(super) fn indent(&self) -> usize {
-        self.first().1 - self.column
-    }
-
-    /// Whether nothing but white space is left.
-    pub(super) fn is_blank(&self) -> bool {
-        self.first().0 >= self.line.len()
-    }
-
-    /// What is left, from its first character on.
-    pub(super) fn rest(&self) -> &'a str {
-        self.line.get(self.first().0..).unwrap_or_default()
-    }
-
-    /// What is left, white space included.
-    pub(super) fn unindented(&self) -> &'a str {
+    /// The unread part with its indentation.
+    pub(super) fn unread(&self) -> &'a str {
         self.line.get(self.offset..).unwrap_or_default()
     }
 
-    /// Moves to the first character.
-    pub(super) fn advance_to_rest(&mut self) {
-        (self.offset, self.column) = self.first();
+    /// Columns from the first unread one to the text.
+    pub(super) fn indent(&self) -> usize {
+        self.text_column - self.column
     }
 
-    /// Moves over `bytes` bytes that are no tabs.
-    pub(super) fn advance_bytes(&mut self, bytes: usize) {
-        self.offset += bytes;
-        self.column += bytes;
+    pub(super) fn is_blank(&self) -> bool {
+        self.text >= self.line.len()
     }
 
-    /// Moves by up to `columns` columns of white space; may stop inside a tab.
-    pub(super) fn advance_columns(&mut self, columns: usize) {
-        let target = self.column + columns;
-        while self.column < target {
-            match self.byte(self.offset) {
-                Some(b'\t') => {
-                    let end = self.column + (TAB - self.column % TAB);
-                    if end > target {
-                        self.column = target;
-                        return;
-                    }
-                    self.column = end;
-                }
-                Some(b' ') => self.column += 1,
-                _ => return,
+    /// Reads up to `columns` of the indentation.
+    pub(super) fn skip_indent(&mut self, columns: usize) {
+        let target = self.text_column.min(self.column + columns);
+        let unread = self.line.as_bytes().get(self.offset..).unwrap_or_default();
+        for &byte in unread {
+            let next = after(byte, self.column);
+            if self.column >= target || next > target {
+                break;
             }
+            self.column = next;
             self.offset += 1;
         }
+        self.column = target;
     }
 
-    /// Takes a quote's `>` and the space behind it, if one stands here.
-    pub(super) fn take_quote(&mut self) -> bool {
-        if self.indent() > 3 || !self.rest().starts_with('>') {
-            return false;
-        }
-        self.advance_to_rest();
-        self.advance_bytes(1);
-        self.advance_columns(1);
-        true
+    /// Reads the indentation and `bytes` of the text, none of them a tab.
+    pub(super) fn skip_text(&mut self, bytes: usize) {
+        self.offset = self.text + bytes;
+        self.column = self.text_column + bytes;
+        self.find_text();
     }
 
-    /// Takes the white space behind a list marker: how many columns of it belong to the marker. Five or more, or a line
-    /// that ends there, mean that only one does.
-    pub(super) fn take_padding(&mut self) -> usize {
-        let (offset, column) = (self.offset, self.column);
-        while self.column - column <= 5 && matches!(self.byte(self.offset), Some(b' ' | b'\t')) {
-            self.advance_columns(1);
+    fn find_text(&mut self) {
+        self.text = self.offset;
+        self.text_column = self.column;
+        let unread = self.line.as_bytes().get(self.offset..).unwrap_or_default();
+        for &byte in unread.iter().take_while(|&&byte| matches!(byte, b' ' | b'\t')) {
+            self.text_column = after(byte, self.text_column);
+            self.text += 1;
         }
-        let width = self.column - column;
-        if (1..5).contains(&width) && self.offset < self.line.len() {
-            return width;
-        }
-        (self.offset, self.column) = (offset, column);
-        if width > 0 {
-            self.advance_columns(1);
-        }
-        1
+    }
+}
+
+/// The column behind a space or tab that begins at `column`.
+fn after(byte: u8, column: usize) -> usize {
+    match byte {
+        b'\t' => (column / TAB_STOP + 1) * TAB_STOP,
+        _ => column + 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tabs_reach_to_the_next_stop() {
+        let mut cursor = Cursor::new("-\t\t甲局");
+        assert_eq!(cursor.indent(), 0);
+        cursor.skip_text(1);
+        assert_eq!((cursor.indent(), cursor.text()), (7, "甲局"));
+        cursor.skip_indent(1);
+        assert_eq!((cursor.indent(), cursor.unread()), (6, "\t\t甲局"));
+        cursor.skip_indent(3);
+        assert_eq!((cursor.indent(), cursor.unread()), (3, "\t甲局"));
+        cursor.skip_indent(9);
+        assert_eq!((cursor.indent(), cursor.unread()), (0, "甲局"));
     }
 }

@@ -1,26 +1,14 @@
-//! HTML blocks: seven ways to begin, and how each ends (CommonMark §4.6).
+//! HTML blocks, [CommonMark §4.6].
+//!
+//! [CommonMark §4.6]: https://spec.commonmark.org/0.31.2/#html-blocks
 
-/// The kind of an open HTML block, by its start condition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Html {
-    /// `<script`, `<pre`, `<style`, `<textarea`.
-    Verbatim,
-    /// `<!--`.
-    Comment,
-    /// `<?`.
-    Instruction,
-    /// `<!DOCTYPE`.
-    Declaration,
-    /// `<![CDATA[`.
-    CharacterData,
-    /// `<table`, `</div>` and the like: ends at a blank line.
-    Block,
-    /// Any other tag alone on its line: ends at a blank line, and cannot interrupt a paragraph.
-    Tag,
-}
+use memchr::{memchr, memchr_iter, memmem};
 
-const VERBATIM_TAGS: [&str; 4] = ["script", "pre", "textarea", "style"];
-const BLOCK_TAGS: [&str; 63] = [
+/// The tags of kind 1, whose contents are not Markdown.
+const VERBATIM: [&str; 4] = ["pre", "script", "style", "textarea"];
+
+/// The tags of kind 6, in the order of the alphabet.
+const BLOCKS: [&str; 62] = [
     "address",
     "article",
     "aside",
@@ -83,122 +71,237 @@ const BLOCK_TAGS: [&str; 63] = [
     "tr",
     "track",
     "ul",
-    "",
 ];
 
+/// The kinds of HTML blocks, numbered as in CommonMark, by what ends them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Html {
+    /// Kind 1, `<pre>`: ends with a line that has `</pre>` or one of its like.
+    Verbatim,
+    /// Kind 2, `<!--`: ends with the line that has `-->`.
+    Comment,
+    /// Kind 3, `<?`: ends with the line that has `?>`.
+    Instruction,
+    /// Kind 4, `<!X`: ends with the line that has `>`.
+    Declaration,
+    /// Kind 5, `<![CDATA[`: ends with the line that has `]]>`.
+    Data,
+    /// Kinds 6 and 7, a tag: ends before a blank line.
+    Tag,
+}
+
 impl Html {
-    /// The block that begins with `text` (from its first non-blank on), other than [`Html::Tag`].
-    pub(super) fn start(text: &str) -> Option<Self> {
-        let inside = text.strip_prefix('<')?;
-        if let Some(declaration) = inside.strip_prefix('!') {
-            return if declaration.starts_with("--") {
-                Some(Self::Comment)
-            } else if starts_with_ignoring_case(declaration, "[cdata[") {
-                Some(Self::CharacterData)
-            } else {
-                declaration.starts_with(|character: char| character.is_ascii_alphabetic()).then_some(Self::Declaration)
-            };
+    /// The block that begins on a line whose text begins with `<`. `interrupting` a paragraph, a tag must be one of
+    /// kind 6.
+    pub(super) fn starting(text: &str, interrupting: Interrupting) -> Option<Self> {
+        let bytes = text.as_bytes();
+        match bytes {
+            [b'<', b'!', b'-', b'-', ..] => Some(Self::Comment),
+            [b'<', b'?', ..] => Some(Self::Instruction),
+            [b'<', b'!', letter, ..] if letter.is_ascii_alphabetic() => Some(Self::Declaration),
+            [b'<', b'!', cdata @ ..] => {
+                cdata.get(..7).is_some_and(|word| word.eq_ignore_ascii_case(b"[CDATA[")).then_some(Self::Data)
+            }
+            [b'<', b'/', tag @ ..] => {
+                let known = is_block(tag) || (interrupting.allows_any() && is_closing_line(tag));
+                known.then_some(Self::Tag)
+            }
+            [b'<', tag @ ..] => {
+                if is_verbatim(tag) {
+                    return Some(Self::Verbatim);
+                }
+                let known = is_block(tag) || (interrupting.allows_any() && is_opening_line(tag));
+                known.then_some(Self::Tag)
+            }
+            _ => None,
         }
-        if inside.starts_with('?') {
-            return Some(Self::Instruction);
-        }
-        let (name, rest) = tag_name(inside);
-        let is_ended = rest.is_empty() || rest.starts_with([' ', '\t', '\u{b}', '\u{c}', '>']);
-        if is_ended && is_one_of(&VERBATIM_TAGS, name) {
-            return Some(Self::Verbatim);
-        }
-        let (name, rest) = tag_name(inside.strip_prefix('/').unwrap_or(inside));
-        let is_ended =
-            rest.is_empty() || rest.starts_with([' ', '\t', '\u{b}', '\u{c}', '>']) || rest.starts_with("/>");
-        (is_ended && is_one_of(&BLOCK_TAGS, name)).then_some(Self::Block)
     }
 
-    /// Whether `text` is one complete tag and nothing else.
-    pub(super) fn is_lone_tag(text: &str) -> bool {
-        let Some(inside) = text.strip_prefix('<') else { return false };
-        let rest = match inside.strip_prefix('/') {
-            Some(closing) => closing_tag(closing),
-            None => opening_tag(inside),
-        };
-        rest.is_some_and(|rest| rest.trim_matches([' ', '\t', '\u{c}']).is_empty())
-    }
-
-    /// Whether a line with `text` (from its first non-blank on) ends the block.
+    /// Whether the block ends with this line, its first one included.
     pub(super) fn ends_with(self, text: &str) -> bool {
+        let bytes = text.as_bytes();
         match self {
-            Self::Verbatim => VERBATIM_TAGS.iter().any(|tag| {
-                text.match_indices("</").any(|(at, _)| {
-                    let tail = text.get(at + 2..).unwrap_or_default();
-                    starts_with_ignoring_case(tail, tag)
-                        && tail.get(tag.len()..).is_some_and(|tail| tail.starts_with('>'))
-                })
+            Self::Verbatim => memmem::find_iter(bytes, b"</").any(|at| {
+                bytes.get(at + 2..).and_then(|tag| name_in(tag, &VERBATIM)).is_some_and(|rest| rest.starts_with(b">"))
             }),
-            Self::Comment => text.contains("-->"),
-            Self::Instruction => text.contains("?>"),
-            Self::Declaration => text.contains('>'),
-            Self::CharacterData => text.contains("]]>"),
-            Self::Block | Self::Tag => false,
+            Self::Comment => memmem::find(bytes, b"-->").is_some(),
+            Self::Instruction => memmem::find(bytes, b"?>").is_some(),
+            Self::Declaration => memchr(b'>', bytes).is_some(),
+            Self::Data => memmem::find(bytes, b"]]>").is_some(),
+            Self::Tag => false,
         }
     }
 
     /// Whether a blank line ends the block.
     pub(super) fn ends_at_blank(self) -> bool {
-        matches!(self, Self::Block | Self::Tag)
+        self == Self::Tag
     }
 }
 
-fn starts_with_ignoring_case(text: &str, start: &str) -> bool {
-    text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
+/// What stands directly above a line.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Interrupting {
+    /// A line of a paragraph, which only some blocks may interrupt.
+    Paragraph,
+    /// Anything else.
+    Other,
 }
 
-fn is_one_of(tags: &[&str], name: &str) -> bool {
-    !name.is_empty() && tags.iter().any(|tag| tag.eq_ignore_ascii_case(name))
-}
-
-/// Splits a tag's name off: a letter, then letters, digits and hyphens.
-fn tag_name(text: &str) -> (&str, &str) {
-    if !text.starts_with(|character: char| character.is_ascii_alphabetic()) {
-        return ("", text);
+impl Interrupting {
+    fn allows_any(self) -> bool {
+        self == Self::Other
     }
-    let end = text.find(|character: char| !character.is_ascii_alphanumeric() && character != '-');
-    text.split_at_checked(end.unwrap_or(text.len())).unwrap_or((text, ""))
 }
 
-fn closing_tag(text: &str) -> Option<&str> {
-    let (name, rest) = tag_name(text);
-    (!name.is_empty()).then(|| rest.trim_start_matches(SPACES))?.strip_prefix('>')
+/// Whether a text that begins with `<!--` is a comment and nothing else; `<!-->` and `<!--->` are.
+pub(super) fn is_comment(text: &str) -> bool {
+    let text = text.trim_end_matches([' ', '\t']).as_bytes();
+    memchr_iter(b'>', text)
+        .find(|&at| text.get(2..at).is_some_and(|body| body.ends_with(b"--")))
+        .is_some_and(|at| at + 1 == text.len())
 }
 
-const SPACES: [char; 4] = [' ', '\t', '\u{b}', '\u{c}'];
-
-fn opening_tag(text: &str) -> Option<&str> {
-    let (name, mut rest) = tag_name(text);
-    if name.is_empty() {
-        return None;
-    }
-    while let Some(behind) = attribute(rest) {
-        rest = behind;
-    }
-    let rest = rest.trim_start_matches(SPACES);
-    rest.strip_prefix('/').unwrap_or(rest).strip_prefix('>')
+fn is_verbatim(tag: &[u8]) -> bool {
+    name_in(tag, &VERBATIM).is_some_and(|rest| matches!(rest.first(), None | Some(b'>')) || starts_with_space(rest))
 }
 
-/// What stands behind one attribute: white space, a name, and perhaps `=` and a value.
-fn attribute(text: &str) -> Option<&str> {
-    let name = text.trim_start_matches(SPACES);
-    if name.len() == text.len() || !name.starts_with(|first: char| first.is_ascii_alphabetic() || "_:".contains(first))
-    {
-        return None;
-    }
-    let end = name.find(|character: char| !character.is_ascii_alphanumeric() && !"_:.-".contains(character));
-    let rest = name.get(end.unwrap_or(name.len())..)?;
-    let Some(value) = rest.trim_start_matches(SPACES).strip_prefix('=') else { return Some(rest) };
-    let value = value.trim_start_matches(SPACES);
-    for quote in ['"', '\''] {
-        if let Some(inside) = value.strip_prefix(quote) {
-            return inside.split_once(quote).map(|(_, rest)| rest);
+fn is_block(tag: &[u8]) -> bool {
+    name_in(tag, &BLOCKS)
+        .is_some_and(|rest| matches!(rest, [] | [b'>', ..] | [b'/', b'>', ..]) || starts_with_space(rest))
+}
+
+/// What stands behind the tag's name, if it is one of `names`.
+fn name_in<'a>(tag: &'a [u8], names: &[&str]) -> Option<&'a [u8]> {
+    let length = tag.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let (name, rest) = tag.split_at_checked(length)?;
+    names.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(name)).then_some(rest)
+}
+
+/// Whether the line is one whole opening tag, `<` taken off.
+fn is_opening_line(tag: &[u8]) -> bool {
+    let Some(mut rest) = behind_name(tag) else {
+        return false;
+    };
+    loop {
+        let spaces = count(rest, is_space);
+        let (_, next) = rest.split_at_checked(spaces).unwrap_or_default();
+        match next {
+            [b'>', after @ ..] | [b'/', b'>', after @ ..] => return is_line_end(after),
+            [b'a'..=b'z' | b'A'..=b'Z' | b'_' | b':', ..] if spaces > 0 => {
+                let Some(behind) = behind_attribute(next) else {
+                    return false;
+                };
+                rest = behind;
+            }
+            _ => return false,
         }
     }
-    let end = value.find([' ', '\t', '\u{b}', '\u{c}', '"', '\'', '=', '<', '>', '`']).unwrap_or(value.len());
-    if end == 0 { None } else { value.get(end..) }
+}
+
+/// Whether the line is one whole closing tag, `</` taken off.
+fn is_closing_line(tag: &[u8]) -> bool {
+    let rest = behind_name(tag).map(|rest| behind(rest, is_space));
+    rest.and_then(|rest| rest.strip_prefix(b">")).is_some_and(is_line_end)
+}
+
+fn behind_name(tag: &[u8]) -> Option<&[u8]> {
+    tag.first()?.is_ascii_alphabetic().then(|| behind(tag, |byte| byte.is_ascii_alphanumeric() || byte == b'-'))
+}
+
+/// What stands behind an attribute's name and value.
+fn behind_attribute(text: &[u8]) -> Option<&[u8]> {
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b":._-".contains(&byte);
+    let rest = behind(text, is_name);
+    let Some(value) = behind(rest, is_space).strip_prefix(b"=") else {
+        return Some(rest);
+    };
+    match behind(value, is_space) {
+        [quote @ (b'"' | b'\''), quoted @ ..] => {
+            let end = memchr(*quote, quoted)?;
+            quoted.get(end + 1..)
+        }
+        bare => {
+            let length = count(bare, |byte| !is_space(byte) && !b"\"'=<>`".contains(&byte));
+            (length > 0).then(|| bare.get(length..)).flatten()
+        }
+    }
+}
+
+fn behind(text: &[u8], wanted: impl Fn(u8) -> bool) -> &[u8] {
+    text.get(count(text, wanted)..).unwrap_or_default()
+}
+
+fn count(text: &[u8], wanted: impl Fn(u8) -> bool) -> usize {
+    text.iter().take_while(|&&byte| wanted(byte)).count()
+}
+
+fn starts_with_space(text: &[u8]) -> bool {
+    text.first().is_some_and(|&byte| is_space(byte))
+}
+
+/// Whether nothing but spaces follows; a vertical tab is none to comrak here.
+fn is_line_end(text: &[u8]) -> bool {
+    text.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\x0c'))
+}
+
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\x0b' | b'\x0c')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn starting(text: &str) -> Option<Html> {
+        Html::starting(text, Interrupting::Other)
+    }
+
+    #[test]
+    fn kinds() {
+        assert_eq!(starting("<PRE>"), Some(Html::Verbatim));
+        assert_eq!(starting("<style"), Some(Html::Verbatim));
+        assert_eq!(starting("<!-- 第 7 页"), Some(Html::Comment));
+        assert_eq!(starting("<?xml"), Some(Html::Instruction));
+        assert_eq!(starting("<!doctype html>"), Some(Html::Declaration));
+        assert_eq!(starting("<![cdata[ x"), Some(Html::Data));
+        assert_eq!(starting("<Table border=1"), Some(Html::Tag));
+        assert_eq!(starting("</td/>x"), Some(Html::Tag));
+        for text in ["<", "<!", "<!1", "<prefix", "<tables", "</ td>", "<1>", "< p>", "</>"] {
+            assert_eq!(starting(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn any_whole_tag_begins_a_block_outside_paragraphs() {
+        for text in ["<span>", "<a-1 b c = d/ :e='>' f=\"\"/>  ", "</span\t> ", "<b c=d/>", "<b  />"] {
+            assert_eq!(starting(text), Some(Html::Tag), "{text}");
+            assert_eq!(Html::starting(text, Interrupting::Paragraph), None, "{text}");
+        }
+        for text in
+            ["<span> x", "<span", "<b c='>", "<b c=>", "<b =c>", "<b'c'>", "<b / >", "<b a=\"\"c>", "</b c>", "<b>\x0b"]
+        {
+            assert_eq!(starting(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn ends() {
+        assert!(Html::Verbatim.ends_with("x</ul></STYLE>"));
+        assert!(!Html::Verbatim.ends_with("</pre >"));
+        assert!(Html::Comment.ends_with("第 7 页 --> 后"));
+        assert!(Html::Instruction.ends_with("?>"));
+        assert!(Html::Declaration.ends_with("a>b"));
+        assert!(Html::Data.ends_with("]]>"));
+        assert!(!Html::Tag.ends_with("</table>"));
+    }
+
+    #[test]
+    fn comments_that_fill_their_line() {
+        for text in ["<!-- 第 7 页 -->", "<!-- a -->\t ", "<!-->", "<!--->", "<!---->", "<!-- > -- -->"] {
+            assert!(is_comment(text), "{text}");
+        }
+        for text in ["<!-- a", "<!-- a --> b", "<!-- a --> -->", "<!--"] {
+            assert!(!is_comment(text), "{text}");
+        }
+    }
 }
