@@ -28,7 +28,8 @@ pub struct Document {
     typed_unit: Option<usize>,
 }
 
-/// What an edit changed, in lines. Everything outside is as it was, moved by the difference in length.
+/// What an edit changed, in lines. Everything outside is understood as it was, moved by the difference in length; a line
+/// whose text changed and which is understood as before (another header word of the same meaning) may be outside too.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Change {
     /// The lines before the edit that were replaced.

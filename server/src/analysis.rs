@@ -287,7 +287,7 @@ impl Analysis {
         let mut found = Vec::new();
         for rule in CATALOGUE {
             let mut findings = Findings::new(rule, self.options.language, found);
-            check(&rule.check, &mut findings);
+            rule.checks.iter().for_each(|one| check(one, &mut findings));
             found = findings.into_inner();
         }
         found

@@ -18,7 +18,7 @@ use crate::{
 };
 use budget_grammar::Span;
 
-/// A rule: data, and one function.
+/// A rule: data, and one function for each kind of place that it looks at.
 #[derive(Debug)]
 pub struct Rule {
     /// Names the fault, in kebab case; never used again for another.
@@ -27,8 +27,8 @@ pub struct Rule {
     pub severity: Severity,
     /// The page that says what it finds, why, and what to do; its examples are tests.
     pub page: &'static str,
-    /// Looks for the fault.
-    pub check: Check,
+    /// Look for the fault.
+    pub checks: &'static [Check],
 }
 
 /// What a check looks at: this decides when it runs again.

@@ -147,7 +147,7 @@ impl<'a> TotalScope<'a> {
             let message = format!("{} {}", row.name().of(&text), span.of(&text));
             Some(Related { lines_below: offset(self.row.line, line), span, message })
         };
-        document.parts(&self.total).filter_map(place).take(MOST_RELATED).collect()
+        document.parts(&self.total).take(MOST_LOOKED_AT).filter_map(place).take(MOST_RELATED).collect()
     }
 
     /// What the parts are called, for a message: 个项目, 个单位, …
@@ -155,6 +155,9 @@ impl<'a> TotalScope<'a> {
         self.total.level == Level::Grand && self.row.document.lines().summary_of(self.total.lines.clone()).units > 0
     }
 }
+
+/// How many parts are looked at for those that print something: where few do, the rest of a large table is left alone.
+const MOST_LOOKED_AT: usize = 200;
 
 /// How many lines `to` stands below `from`.
 pub fn offset(from: usize, to: usize) -> isize {
@@ -169,7 +172,7 @@ pub struct NameScope<'a> {
     pub earlier: usize,
     /// The earlier row.
     pub earlier_row: &'a Row,
-    /// The identities of the unit's total, or of the table's where there are no units.
+    /// The identities of the unit's total; none where the project belongs to no unit.
     pub unit: Option<TotalScope<'a>>,
 }
 

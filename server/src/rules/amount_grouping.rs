@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     id: "amount-grouping",
     severity: Severity::Warning,
     page: include_str!("amount_grouping.md"),
-    check: Check::Row(check),
+    checks: &[Check::Row(check)],
 };
 
 fn check(scope: &RowScope<'_>, findings: &mut Findings) {

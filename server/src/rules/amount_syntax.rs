@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     id: "amount-syntax",
     severity: Severity::Error,
     page: include_str!("amount_syntax.md"),
-    check: Check::Row(check),
+    checks: &[Check::Row(check)],
 };
 
 fn check(scope: &RowScope<'_>, findings: &mut Findings) {

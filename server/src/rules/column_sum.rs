@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     id: "column-sum",
     severity: Severity::Error,
     page: include_str!("column_sum.md"),
-    check: Check::Total(check),
+    checks: &[Check::Total(check)],
 };
 
 fn check(scope: &TotalScope<'_>, findings: &mut Findings) {

@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     id: "duplicate-project",
     severity: Severity::Information,
     page: include_str!("duplicate_project.md"),
-    check: Check::Name(check),
+    checks: &[Check::Name(check)],
 };
 
 /// What the unit's total says of the two.

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     id: "indicator-code",
     severity: Severity::Error,
     page: include_str!("indicator_code.md"),
-    check: Check::Row(check),
+    checks: &[Check::Row(check)],
 };
 
 fn check(scope: &RowScope<'_>, findings: &mut Findings) {

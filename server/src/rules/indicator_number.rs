@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     id: "indicator-number",
     severity: Severity::Warning,
     page: include_str!("indicator_number.md"),
-    check: Check::Row(check),
+    checks: &[Check::Row(check)],
 };
 
 fn check(scope: &RowScope<'_>, findings: &mut Findings) {

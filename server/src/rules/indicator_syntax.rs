@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     id: "indicator-syntax",
     severity: Severity::Error,
     page: include_str!("indicator_syntax.md"),
-    check: Check::Row(check),
+    checks: &[Check::Row(check)],
 };
 
 fn check(scope: &RowScope<'_>, findings: &mut Findings) {

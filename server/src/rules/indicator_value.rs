@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     id: "indicator-value",
     severity: Severity::Warning,
     page: include_str!("indicator_value.md"),
-    check: Check::Row(check),
+    checks: &[Check::Row(check)],
 };
 
 fn check(scope: &RowScope<'_>, findings: &mut Findings) {

@@ -1,7 +1,11 @@
 //! Sums that are off by no more than rounding explains.
 
 use super::{Check, Findings, Rule, column_sum, row_sum};
-use crate::{finding::Severity, identity::Band, scope::TotalScope};
+use crate::{
+    finding::Severity,
+    identity::Band,
+    scope::{RowScope, TotalScope},
+};
 
 /// A printed total that differs from its printed parts by what rounding (尾差) explains.
 ///
@@ -10,12 +14,15 @@ pub static RULE: Rule = Rule {
     id: "rounding-difference",
     severity: Severity::Information,
     page: include_str!("rounding_difference.md"),
-    check: Check::Total(check),
+    checks: &[Check::Total(check), Check::Row(check_row)],
 };
 
 fn check(scope: &TotalScope<'_>, findings: &mut Findings) {
     for identities in scope.violated(&[Band::Rounding]) {
         column_sum::report(scope, &identities, RULE.severity, findings);
     }
-    row_sum::report_in(&scope.row, &[Band::Rounding], RULE.severity, findings);
+}
+
+fn check_row(scope: &RowScope<'_>, findings: &mut Findings) {
+    row_sum::report_in(scope, &[Band::Rounding], RULE.severity, findings);
 }

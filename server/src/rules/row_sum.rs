@@ -11,7 +11,7 @@ use crate::{
 
 /// A 总计 that the funding sources of its row do not add up to, by more than rounding explains.
 pub static RULE: Rule =
-    Rule { id: "row-sum", severity: Severity::Error, page: include_str!("row_sum.md"), check: Check::Row(check) };
+    Rule { id: "row-sum", severity: Severity::Error, page: include_str!("row_sum.md"), checks: &[Check::Row(check)] };
 
 fn check(scope: &RowScope<'_>, findings: &mut Findings) {
     report_in(scope, &[Band::Error], RULE.severity, findings);

@@ -12,12 +12,15 @@ pub static RULE: Rule = Rule {
     id: "table-shape",
     severity: Severity::Warning,
     page: include_str!("table_shape.md"),
-    check: Check::Row(check),
+    checks: &[Check::Row(check)],
 };
 
 fn check(scope: &RowScope<'_>, findings: &mut Findings) {
     let (cells, columns) = (scope.row.cells.len(), scope.row.schema.columns);
-    if cells == columns || scope.standing == Standing::Blank {
+    if cells == columns
+        || scope.standing == Standing::Blank
+        || (cells + 1 == columns && ends_in_a_blank_cell(scope.text()))
+    {
         return;
     }
     let first = scope.row.cells.iter().find(|cell| !cell.is_empty()).copied().unwrap_or_default();
@@ -40,4 +43,11 @@ fn check(scope: &RowScope<'_>, findings: &mut Findings) {
         },
     );
     findings.push(first, message);
+}
+
+/// Whether a row without outer pipes ends in a pipe: GFM takes that one for an outer pipe, the drafter for the one before a
+/// blank last cell.
+fn ends_in_a_blank_cell(row: &str) -> bool {
+    let row = row.trim();
+    !row.starts_with('|') && row.ends_with('|') && !row.ends_with("\\|")
 }
