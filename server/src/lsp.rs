@@ -115,3 +115,39 @@ where
         Box::pin(SNAPSHOT.scope(snapshot, answer))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Panics on one method, in the call itself or later, and answers every other.
+    struct Faulty;
+
+    impl Service<Request> for Faulty {
+        type Response = Option<Response>;
+        type Error = std::convert::Infallible;
+        type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
+
+        fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn call(&mut self, request: Request) -> Self::Future {
+            Box::pin(async move {
+                assert!(request.method() != "faulty", "a fault in a handler");
+                Ok(request.id().cloned().map(|id| Response::from_ok(id, "answer".into())))
+            })
+        }
+    }
+
+    #[tokio::test]
+    async fn a_panic_in_one_request_is_an_error_and_the_next_is_answered() {
+        let mut service =
+            InOrder { inner: Faulty, documents: Documents::default(), was_shut_down: Arc::new(AtomicBool::new(false)) };
+        let ask = |method: &'static str| Request::build(method).id(1).finish();
+        let broken = service.call(ask("faulty")).await.unwrap().unwrap();
+        assert_eq!(broken.error().map(|error| error.code.code()), Some(-32603));
+        let whole = service.call(ask("textDocument/hover")).await.unwrap().unwrap();
+        assert!(whole.is_ok());
+    }
+}

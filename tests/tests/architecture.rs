@@ -1,0 +1,68 @@
+//! The direction of dependencies, held: tests → server → grammar, and the protocol in one place.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+    found
+}
+
+#[test]
+fn only_the_protocol_room_names_the_protocol() {
+    let server = root().join("server/src");
+    let mut inside = 0;
+    for path in sources(&server) {
+        let is_inside = path.starts_with(server.join("lsp")) || path == server.join("lsp.rs");
+        let text = fs::read_to_string(&path).unwrap();
+        let names_it = ["tower_lsp", "ls_types", "lsp_types"].iter().any(|name| text.contains(name));
+        assert!(is_inside || !names_it, "{} names the protocol: move that to server/src/lsp", path.display());
+        inside += usize::from(names_it);
+    }
+    assert!(inside > 0, "the room has moved: this test looks in the wrong place");
+}
+
+#[test]
+fn features_and_rules_read_no_markdown_and_no_amounts() {
+    for room in ["server/src/features", "server/src/rules"] {
+        for path in sources(&root().join(room)) {
+            let text = fs::read_to_string(&path).unwrap();
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            for parser in ["markdown::", "amount::read", "indicator::parse", "Row::read"] {
+                assert!(!code.contains(parser), "{} calls {parser}: the analysis has that already", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_language_depends_on_neither_protocol_nor_runtime() {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let tree = Command::new(cargo)
+        .args(["tree", "--package", "budget-grammar", "--edges", "normal", "--prefix", "none", "--offline", "--locked"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert!(tree.status.success(), "{}", String::from_utf8_lossy(&tree.stderr));
+    let tree = String::from_utf8(tree.stdout).unwrap();
+    assert!(tree.contains("ropey"), "{tree}");
+    for name in ["tokio", "tower", "ls-types", "lsp-types", "budget-lsp"] {
+        let is_there = tree.lines().any(|line| line.split(' ').next() == Some(name));
+        assert!(!is_there, "budget-grammar depends on {name}");
+    }
+}
