@@ -25,8 +25,8 @@ pub fn draft(size: usize, layout: Layout) -> String {
         Layout::OneTable => {
             let is_total = |line: &&str| !line.starts_with("| 合计");
             let rows: Vec<&str> = document.lines().filter(|line| line.starts_with('|')).filter(is_total).collect();
-            let is_header =
-                |line: &&&str| line.contains("项目名称") || line.starts_with("|-") || line.starts_with("| -");
+            let is_delimiter = |line: &str| line.chars().all(|character| "|-: ".contains(character));
+            let is_header = |line: &&&str| line.contains("项目名称") || is_delimiter(line);
             let header: Vec<&str> = rows.iter().filter(is_header).take(2).copied().collect();
             let body: String = rows.iter().filter(|row| !is_header(row)).map(|row| format!("{row}\n")).collect();
             let copies = (size / body.len()).max(1);
