@@ -40,6 +40,7 @@ const CONCURRENCY: usize = 64;
 ///
 /// The exit code is 0 after `shutdown`, else 1, as the protocol says.
 pub fn serve() -> ExitCode {
+    log_to_standard_error();
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -52,6 +53,15 @@ pub fn serve() -> ExitCode {
     // open.
     runtime.shutdown_background();
     if was_shut_down { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Standard output is the protocol's; editors show standard error in their logs. `BUDGET_LOG=debug` says more.
+fn log_to_standard_error() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("BUDGET_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false);
+    // A second call in one process finds the log set up already, which is as good.
+    drop(log.try_init());
 }
 
 async fn serve_stdio() -> bool {

@@ -45,6 +45,7 @@ pub struct Client {
     server: Child,
     input: Option<ChildStdin>,
     output: Receiver<Value>,
+    log: Receiver<String>,
     waiting: VecDeque<Value>,
     next_id: i64,
 }
@@ -55,7 +56,7 @@ impl Client {
         let mut server = Command::new(binary())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(Stdio::piped())
             .spawn()
             .expect("the server starts");
         let input = server.stdin.take();
@@ -68,7 +69,22 @@ impl Client {
                 }
             }
         });
-        Self { server, input, output, waiting: VecDeque::new(), next_id: 0 }
+        let mut errors = BufReader::new(server.stderr.take().expect("piped"));
+        let (sender, log) = channel();
+        thread::spawn(move || {
+            let mut line = String::new();
+            while errors.read_line(&mut line).is_ok_and(|length| length > 0) {
+                if sender.send(std::mem::take(&mut line)).is_err() {
+                    break;
+                }
+            }
+        });
+        Self { server, input, output, log, waiting: VecDeque::new(), next_id: 0 }
+    }
+
+    /// The next line that the server writes to its log.
+    pub fn logged(&self) -> String {
+        self.log.recv_timeout(PATIENCE).expect("something is logged")
     }
 
     /// Starts the server and shakes hands with it, offering `encodings`; gives the result of `initialize` too.

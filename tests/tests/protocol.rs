@@ -240,6 +240,8 @@ fn the_lifecycle_ends_with_the_right_exit_codes() {
 fn bad_positions_and_unknown_documents_do_no_harm() {
     let (mut client, _) = Client::initialized(&["utf-16"]);
     client.change("file:///never-opened.md", 1, json!([{ "text": "x" }]));
+    let log = client.logged();
+    assert!(log.contains("WARN") && log.contains("never-opened.md"), "{log}");
     client.open(URI, 1, DRAFT);
     client.diagnostics(URI);
     let inside_a_pair = units("| 培训", "utf-16") + 1;
