@@ -5,6 +5,7 @@ mod check;
 mod cut;
 mod documents;
 mod draw;
+mod explain;
 mod guide;
 
 use std::{
@@ -27,6 +28,7 @@ pub fn main(serve: fn() -> ExitCode) -> ExitCode {
     let arguments = Arguments::read(of_environment());
     let done = match arguments.command {
         Some(Command::Check(request)) => check::check(&request, request.language.unwrap_or_else(of_environment)),
+        Some(Command::Explain(topic)) => explain::explain(&topic, of_environment()),
         None if !arguments.stdio && io::stdin().is_terminal() => introduce(of_environment()),
         None => return serve(),
     };

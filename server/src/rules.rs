@@ -31,6 +31,14 @@ pub struct Rule {
     pub checks: &'static [Check],
 }
 
+impl Rule {
+    /// What it reports, in a few words: the title of its page, behind its id.
+    pub fn title(&self) -> &'static str {
+        let title = self.page.lines().next().unwrap_or_default();
+        title.split_once('：').map_or(title, |(_, words)| words)
+    }
+}
+
 /// What a check looks at: this decides when it runs again.
 #[derive(Clone, Copy, Debug)]
 pub enum Check {

@@ -1,4 +1,4 @@
-//! `budget-lsp check`, by the program as it is installed.
+//! The command line, by the program as it is installed.
 #![expect(clippy::expect_used, reason = "a program that cannot be started fails the test")]
 
 use std::{
@@ -337,4 +337,34 @@ fn the_recording_in_the_readme_is_what_the_program_says() {
     for part in recording.split("\n\n").filter(|part| *part != "⋮") {
         assert!(said.contains(&format!("{part}\n")), "record `budget-lsp check {command}` again:\n{part}\n\n{said}");
     }
+}
+
+fn explain(arguments: &[&str]) -> Ended {
+    ended(program(Path::new(".")).arg("explain").args(arguments).output().expect("the program starts"))
+}
+
+#[test]
+fn a_rule_is_explained_by_its_page() {
+    let ended = explain(&["row-sum"]);
+    assert_eq!((ended.code, &*ended.stderr), (0, ""));
+    assert!(ended.stdout.starts_with("# row-sum：总计与资金来源相加不符\n"), "{}", ended.stdout);
+}
+
+#[test]
+fn all_pages_are_one_document_with_an_index() {
+    let ended = explain(&["--all"]);
+    assert_eq!(ended.code, 0);
+    for rule in budget_lsp::rules::CATALOGUE {
+        assert!(ended.stdout.contains(&format!("| [{0}](#{0}) | {1} |", rule.id, rule.severity)), "{}", rule.id);
+        assert!(ended.stdout.contains(&format!("<a id=\"{}\"></a>", rule.id)), "{}", rule.id);
+        assert!(ended.stdout.contains(rule.page), "{}", rule.id);
+    }
+}
+
+#[test]
+fn an_unknown_rule_is_answered_with_the_nearest_one() {
+    let ended = explain(&["colum-sum"]);
+    assert_eq!((ended.code, &*ended.stdout), (2, ""));
+    assert_eq!(ended.stderr, "budget-lsp: 没有规则 colum-sum；是 column-sum 吗？全部规则见 budget-lsp explain --all\n");
+    assert_eq!(explain(&[]).code, 2, "nothing to explain");
 }

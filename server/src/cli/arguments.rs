@@ -25,6 +25,20 @@ pub(super) enum Command {
     ///
     /// Exit code: 0 no errors, 1 errors found, 2 something could not be read.
     Check(Request),
+    /// Show the page of a rule: what it finds, why, and what to do
+    Explain(Topic),
+}
+
+/// What to explain.
+#[derive(Args, Debug)]
+#[group(required = true, multiple = false)]
+pub(super) struct Topic {
+    /// The id that stands in brackets behind the severity, such as column-sum
+    #[arg(value_name = "RULE")]
+    pub(super) rule: Option<String>,
+    /// All pages, as one Markdown document with an index
+    #[arg(long)]
+    pub(super) all: bool,
 }
 
 /// What to check, and how to show it.
@@ -83,6 +97,17 @@ fn in_chinese(command: clap::Command) -> clap::Command {
         .subcommand_help_heading("命令")
         .mut_arg("stdio", |arg| arg.help("经标准输入输出为编辑器服务，与不带参数相同").help_heading("选项"))
         .mut_subcommand("check", check_in_chinese)
+        .mut_subcommand("explain", explain_in_chinese)
+}
+
+fn explain_in_chinese(explain: clap::Command) -> clap::Command {
+    let about = "显示一条规则的说明：报告什么，为什么，怎么改";
+    headed(explain, "<规则>|--all")
+        .about(about)
+        .mut_arg("rule", |arg| {
+            arg.help("级别之后方括号里的规则名，如 column-sum").value_name("规则").help_heading("参数")
+        })
+        .mut_arg("all", |arg| arg.help("全部规则，连同索引合为一份 Markdown 文档").help_heading("选项"))
 }
 
 fn check_in_chinese(check: clap::Command) -> clap::Command {
@@ -105,8 +130,10 @@ fn check_in_chinese(check: clap::Command) -> clap::Command {
 
 /// A command whose help has Chinese headings, with the two options that clap adds by itself.
 fn headed(command: clap::Command, usage: &'static str) -> clap::Command {
-    let usage =
-        if command.get_name() == "check" { format!("budget-lsp check {usage}") } else { format!("budget-lsp {usage}") };
+    let usage = match command.get_name() {
+        "budget-lsp" => format!("budget-lsp {usage}"),
+        name => format!("budget-lsp {name} {usage}"),
+    };
     let help = clap::Arg::new("help").short('h').long("help").help("显示帮助").help_heading("选项");
     let command = command
         .override_usage(usage)
@@ -137,6 +164,7 @@ mod tests {
         let helps = [
             command.render_long_help().to_string(),
             command.find_subcommand_mut("check").unwrap().render_long_help().to_string(),
+            command.find_subcommand_mut("explain").unwrap().render_long_help().to_string(),
         ];
         for help in helps {
             for english in ["Usage", "Options", "Commands", "Arguments", "Print", "default:", "Whether", "Serve"] {
