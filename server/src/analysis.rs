@@ -7,27 +7,31 @@ use std::{
 
 use budget_grammar::{
     document::{Change, Document},
-    line::{Kind, Line, Standing},
+    line::{Joint, Kind, Line, Standing},
     sequence::{Search, Sequence},
 };
 
 use crate::{
     finding::{Census, Finding, Language, LineFindings, Slot},
+    fix::Fix,
     identity::Rounding,
     rules::{CATALOGUE, Check, Findings, rounding_difference},
-    scope::{NameScope, RowScope, TotalScope},
+    scope::{NameScope, RowScope, TableScope, TotalScope},
+    severities::Severities,
 };
 
 /// How many names are looked up one by one; with more, one pass over all names around them is cheaper.
 const FEW: usize = 32;
 
 /// What the user chose.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// The language of messages.
     pub language: Language,
     /// How rounding is judged.
     pub rounding: Rounding,
+    /// Which rules report, and how loudly.
+    pub severities: Severities,
 }
 
 /// A document and its findings. Cheap to clone: a clone is a snapshot.
@@ -62,8 +66,8 @@ impl Analysis {
     }
 
     /// What the user chose.
-    pub fn options(&self) -> Options {
-        self.options
+    pub fn options(&self) -> &Options {
+        &self.options
     }
 
     /// Puts `new` in the place of `range` (bytes) and checks again what depends on it.
@@ -91,10 +95,14 @@ impl Analysis {
     /// All findings with their lines, in reading order. Cost: proportional to their number.
     pub fn findings(&self) -> impl Iterator<Item = (usize, &Finding)> {
         let is_silent = self.document.lines().summary().rounding_notes > 0;
-        self.found_lines()
+        let mut found: Vec<(usize, &Finding)> = self
+            .found_lines()
             .filter_map(|line| Some((line, self.slots.get(line)?.findings()?)))
-            .flat_map(|(line, findings)| findings.iter().map(move |finding| (line, finding)))
-            .filter(move |(_, finding)| !(is_silent && finding.rule.id == rounding_difference::RULE.id))
+            .flat_map(|(line, findings)| findings.iter().map(move |finding| (line + finding.lines_below, finding)))
+            .filter(|(_, finding)| !(is_silent && finding.rule.id == rounding_difference::RULE.id))
+            .collect();
+        found.sort_by_key(|(line, finding)| (*line, finding.span.start, finding.severity));
+        found.into_iter()
     }
 
     /// Where findings stand and which slots they are in: while those are the same, so is every finding and every column
@@ -104,6 +112,11 @@ impl Analysis {
         // A statement about rounding silences findings all over the document; it counts as a place of its own.
         let note = is_silent.then(|| (usize::MAX, Slot::default()));
         self.found_lines().filter_map(|line| Some((line, self.slots.get(line)?.clone()))).chain(note).collect()
+    }
+
+    /// What can be done about a finding at its line, the likeliest first.
+    pub fn fixes(&self, line: usize, finding: &Finding) -> Vec<Fix> {
+        finding.rule.fixes.map(|fixes| fixes(self, line, finding)).unwrap_or_default()
     }
 
     fn found_lines(&self) -> impl Iterator<Item = usize> {
@@ -120,11 +133,15 @@ impl Analysis {
         let lines = self.document.lines().len();
         let mut repeated = self.repeated_in(0..lines).into_iter().peekable();
         let checked = (0..lines).zip(self.document.lines().iter()).map(|(line, understood)| {
+            if understood.kind == Kind::Fragment(Joint::Starts) {
+                return Slot::new(LineFindings { table: self.check_table(line), ..LineFindings::default() });
+            }
             let Some(standing) = understood.standing() else { return Slot::default() };
             Slot::new(LineFindings {
                 row: self.check_row(line),
                 total: if has_parts(standing) { self.check_total(line) } else { Vec::new() },
                 name: if repeated.next_if_eq(&line).is_some() { self.check_name(line) } else { Vec::new() },
+                table: Vec::new(),
             })
         });
         self.slots = checked.collect();
@@ -158,7 +175,13 @@ impl Analysis {
             }
         }
         again.totals.extend(touched.clone());
+        again.tables.extend(change.judged.iter().copied());
+        again.tables.extend(touched.clone().filter(|line| self.starts_table(*line)));
         self.check_again(again);
+    }
+
+    fn starts_table(&self, line: usize) -> bool {
+        self.document.lines().get(line).is_some_and(|line| line.kind == Kind::Fragment(Joint::Starts))
     }
 
     /// The names that stand in `touched`, and those below that had or have one of them, or of `hashes`, above them.
@@ -187,6 +210,7 @@ impl Analysis {
             again.totals.push(line);
             again.totals.push(group.end);
             if let Some(table) = self.document.table(line) {
+                again.tables.push(table.start);
                 again.totals.extend(self.document.outer_totals(table));
             }
             again.group(group);
@@ -248,6 +272,9 @@ impl Analysis {
             if parts.name {
                 findings.name = self.check_name(line);
             }
+            if parts.table {
+                findings.table = self.check_table(line);
+            }
             let checked = Slot::new(findings);
             // A slot that is checked again is a new one, even with equal findings: the text around them may have changed.
             if checked.findings().is_some() || slot.findings().is_some() {
@@ -283,10 +310,19 @@ impl Analysis {
         })
     }
 
+    fn check_table(&self, line: usize) -> Vec<Finding> {
+        let Some(scope) = TableScope::new(&self.document, line) else { return Vec::new() };
+        self.run(|check, findings| {
+            if let Check::Table(check) = check {
+                check(&scope, findings);
+            }
+        })
+    }
+
     fn run(&self, mut check: impl FnMut(&Check, &mut Findings)) -> Vec<Finding> {
         let mut found = Vec::new();
-        for rule in CATALOGUE {
-            let mut findings = Findings::new(rule, self.options.language, found);
+        for rule in CATALOGUE.iter().filter(|rule| self.options.severities.is_on(rule)) {
+            let mut findings = Findings::new(rule, &self.options, found);
             rule.checks.iter().for_each(|one| check(one, &mut findings));
             found = findings.into_inner();
         }
@@ -316,6 +352,8 @@ struct Again {
     rows: Vec<usize>,
     totals: Vec<usize>,
     names: Vec<usize>,
+    /// First delimiter rows of tables in which anything changed.
+    tables: Vec<usize>,
     /// Groups in which names may have lost or found a namesake, or their unit's sum changed.
     groups: Vec<Range<usize>>,
 }
@@ -326,6 +364,7 @@ struct Parts {
     row: bool,
     total: bool,
     name: bool,
+    table: bool,
 }
 
 impl Again {
@@ -340,6 +379,7 @@ impl Again {
         self.rows.into_iter().for_each(|line| lines.entry(line).or_default().row = true);
         self.totals.into_iter().for_each(|line| lines.entry(line).or_default().total = true);
         self.names.into_iter().for_each(|line| lines.entry(line).or_default().name = true);
+        self.tables.into_iter().for_each(|line| lines.entry(line).or_default().table = true);
         lines
     }
 }

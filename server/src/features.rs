@@ -1,4 +1,5 @@
 //! What editors show and offer: an analysis in, plain values out. Nothing here knows a protocol.
 
+pub mod actions;
 pub mod card;
 pub mod hover;

@@ -72,6 +72,8 @@ pub struct Finding {
     pub rule: &'static Rule,
     /// How serious it is here.
     pub severity: Severity,
+    /// How many lines below the line that keeps it it stands: 0, but for findings about a whole table.
+    pub lines_below: usize,
     /// Where it stands, in bytes from the start of its line.
     pub span: Span,
     /// One sentence: the figures that stand there, what was expected, the difference.
@@ -96,7 +98,7 @@ pub struct Related {
 
 impl PartialEq for Finding {
     fn eq(&self, other: &Self) -> bool {
-        let key = |finding: &Self| (finding.rule.id, finding.severity, finding.span);
+        let key = |finding: &Self| (finding.rule.id, finding.severity, finding.lines_below, finding.span);
         key(self) == key(other) && self.message == other.message && self.related == other.related
     }
 }
@@ -110,18 +112,18 @@ pub struct LineFindings {
     pub total: Vec<Finding>,
     /// Of the row as one of several with the same name.
     pub name: Vec<Finding>,
+    /// Of the table whose first delimiter row stands here; these stand further down.
+    pub table: Vec<Finding>,
 }
 
 impl LineFindings {
-    /// All of them, in reading order.
+    /// All of them, in no order.
     pub fn iter(&self) -> impl Iterator<Item = &Finding> {
-        let mut all: Vec<_> = self.row.iter().chain(&self.total).chain(&self.name).collect();
-        all.sort_by_key(|finding| (finding.span.start, finding.severity));
-        all.into_iter()
+        self.row.iter().chain(&self.total).chain(&self.name).chain(&self.table)
     }
 
     fn is_empty(&self) -> bool {
-        self.row.is_empty() && self.total.is_empty() && self.name.is_empty()
+        self.iter().next().is_none()
     }
 }
 

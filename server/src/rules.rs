@@ -13,8 +13,10 @@ pub mod row_sum;
 pub mod table_shape;
 
 use crate::{
+    analysis::{Analysis, Options},
     finding::{Finding, Language, Related, Severity},
-    scope::{NameScope, RowScope, TotalScope},
+    fix::Fix,
+    scope::{NameScope, RowScope, TableScope, TotalScope},
 };
 use budget_grammar::Span;
 
@@ -29,6 +31,26 @@ pub struct Rule {
     pub page: &'static str,
     /// Look for the fault.
     pub checks: &'static [Check],
+    /// What can be done about a finding of this rule.
+    pub fixes: Option<Fixes>,
+    /// What editors may know of it besides its severity.
+    pub tag: Option<Tag>,
+    /// Whether it reports where the settings do not mention it.
+    pub is_on: bool,
+}
+
+/// Makes the fixes of a finding at its line, the likeliest first. Called when an editor asks, and never while typing.
+pub type Fixes = fn(&Analysis, usize, &Finding) -> Vec<Fix>;
+
+/// The defaults of what most rules leave out.
+pub(crate) const PLAIN: Rule =
+    Rule { id: "", severity: Severity::Error, page: "", checks: &[], fixes: None, tag: None, is_on: true };
+
+/// A property of what a finding covers (LSP 3.17, `DiagnosticTag`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tag {
+    /// It can go.
+    Unnecessary,
 }
 
 impl Rule {
@@ -48,6 +70,8 @@ pub enum Check {
     Total(fn(&TotalScope<'_>, &mut Findings)),
     /// A project and the one of the same name before it, again whenever one of them or their unit's sum changes.
     Name(fn(&NameScope<'_>, &mut Findings)),
+    /// A whole table, again whenever anything in it changes: what it costs must not grow with the table.
+    Table(fn(&TableScope<'_>, &mut Findings)),
 }
 
 /// All rules, in the order of their pages.
@@ -76,12 +100,14 @@ pub struct Findings {
     /// The language of messages.
     pub language: Language,
     rule: &'static Rule,
+    /// The severity that the settings give to all findings of the rule.
+    severity: Option<Severity>,
     found: Vec<Finding>,
 }
 
 impl Findings {
-    pub(crate) fn new(rule: &'static Rule, language: Language, found: Vec<Finding>) -> Self {
-        Self { language, rule, found }
+    pub(crate) fn new(rule: &'static Rule, options: &Options, found: Vec<Finding>) -> Self {
+        Self { language: options.language, rule, severity: options.severities.of(rule), found }
     }
 
     pub(crate) fn into_inner(self) -> Vec<Finding> {
@@ -95,7 +121,21 @@ impl Findings {
 
     /// A finding of another severity, or with related places.
     pub fn push_with(&mut self, severity: Severity, span: Span, message: String, related: Vec<Related>) {
-        self.found.push(Finding { rule: self.rule, severity, span, message, related: related.into() });
+        self.push_below(0, severity, span, message, related);
+    }
+
+    /// A finding about a table, that many lines below its first delimiter row. Related places count from there.
+    pub fn push_below(
+        &mut self,
+        lines_below: usize,
+        severity: Severity,
+        span: Span,
+        message: String,
+        related: Vec<Related>,
+    ) {
+        let severity = self.severity.unwrap_or(severity);
+        let related = related.into();
+        self.found.push(Finding { rule: self.rule, severity, lines_below, span, message, related });
     }
 
     /// The one of two messages that is in the language asked for.

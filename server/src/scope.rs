@@ -1,6 +1,6 @@
 //! What a check gets to see: a row, a total with its parts, or a name with the one before it.
 
-use std::{borrow::Cow, cell::OnceCell};
+use std::{borrow::Cow, cell::OnceCell, ops::Range};
 
 use budget_grammar::{
     Span,
@@ -9,7 +9,8 @@ use budget_grammar::{
     outline::{Level, Total},
     row::Row,
     sum::Sum,
-    table::{Role, Sources},
+    table::{Role, Schema, Sources},
+    tally::Tally,
 };
 
 use crate::{
@@ -158,6 +159,27 @@ impl<'a> TotalScope<'a> {
 
 /// How many parts are looked at for those that print something: where few do, the rest of a large table is left alone.
 const MOST_LOOKED_AT: usize = 200;
+
+/// A table of known kind, all its fragments together.
+pub struct TableScope<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// Its lines, from the first delimiter row on.
+    pub lines: Range<usize>,
+    /// What it amounts to.
+    pub tally: Tally,
+    /// What its columns mean.
+    pub schema: &'a Schema,
+}
+
+impl<'a> TableScope<'a> {
+    /// The table whose first delimiter row is at `line`.
+    pub(crate) fn new(document: &'a Document, line: usize) -> Option<Self> {
+        let lines = document.table(line).filter(|lines| lines.start == line)?;
+        let schema = document.lines().get(line)?.after.table.as_deref()?;
+        Some(Self { document, tally: document.lines().summary_of(lines.clone()), lines, schema })
+    }
+}
 
 /// How many lines `to` stands below `from`.
 pub fn offset(from: usize, to: usize) -> isize {

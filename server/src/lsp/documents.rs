@@ -106,7 +106,7 @@ impl Documents {
         };
         document.version = version;
         for edit in edits {
-            document.apply(edit, encoding, options);
+            document.apply(edit, encoding, &options);
         }
         state.changed.push(key);
     }
@@ -139,10 +139,10 @@ impl Documents {
 }
 
 impl OpenDocument {
-    fn apply(&mut self, edit: Edit, encoding: Encoding, options: Options) {
+    fn apply(&mut self, edit: Edit, encoding: Encoding, options: &Options) {
         let applied = catch_unwind(AssertUnwindSafe(|| match edit.range {
             None => {
-                self.analysis = Analysis::new(&edit.text, options);
+                self.analysis = Analysis::new(&edit.text, options.clone());
                 self.is_broken = false;
             }
             Some((start, end)) => {

@@ -2,7 +2,7 @@
 
 use budget_grammar::amount::Reading;
 
-use super::{Check, Findings, Rule};
+use super::{Check, Findings, PLAIN, Rule};
 use crate::{finding::Severity, scope::RowScope};
 
 /// A figure whose commas do not part it into thousands: a digit was lost or added, or a comma slipped.
@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     page: include_str!("amount_grouping.md"),
     checks: &[Check::Row(check)],
+    ..PLAIN
 };
 
 fn check(scope: &RowScope<'_>, findings: &mut Findings) {

@@ -2,7 +2,7 @@
 
 use budget_grammar::amount::{Fault, Reading};
 
-use super::{Check, Findings, Rule};
+use super::{Check, Findings, PLAIN, Rule};
 use crate::{
     finding::{Language, Severity},
     scope::RowScope,
@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     page: include_str!("amount_syntax.md"),
     checks: &[Check::Row(check)],
+    ..PLAIN
 };
 
 fn check(scope: &RowScope<'_>, findings: &mut Findings) {

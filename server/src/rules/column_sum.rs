@@ -2,7 +2,7 @@
 
 use budget_grammar::{amount::format_scaled, outline::Level};
 
-use super::{Check, Findings, Rule};
+use super::{Check, Findings, PLAIN, Rule};
 use crate::{
     finding::{Language, Severity},
     identity::{Band, decimals},
@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     page: include_str!("column_sum.md"),
     checks: &[Check::Total(check)],
+    ..PLAIN
 };
 
 fn check(scope: &TotalScope<'_>, findings: &mut Findings) {

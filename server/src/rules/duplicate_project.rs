@@ -2,7 +2,7 @@
 
 use budget_grammar::amount::{Reading, format_scaled};
 
-use super::{Check, Findings, Rule};
+use super::{Check, Findings, PLAIN, Rule};
 use crate::{
     finding::{Related, Severity},
     identity::{Band, band, decimals},
@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Information,
     page: include_str!("duplicate_project.md"),
     checks: &[Check::Name(check)],
+    ..PLAIN
 };
 
 /// What the unit's total says of the two.

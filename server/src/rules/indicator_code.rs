@@ -6,7 +6,7 @@ use budget_grammar::{
     indicator::{Code, Indicator},
 };
 
-use super::{Check, Findings, Rule};
+use super::{Check, Findings, PLAIN, Rule};
 use crate::{finding::Severity, scope::RowScope};
 
 /// A level-2 code under another level-1 class, a code that is not known, or a code and a name that disagree.
@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     page: include_str!("indicator_code.md"),
     checks: &[Check::Row(check)],
+    ..PLAIN
 };
 
 fn check(scope: &RowScope<'_>, findings: &mut Findings) {

@@ -1,6 +1,6 @@
 //! Lists of indicators that do not count 1, 2, 3 ….
 
-use super::{Check, Findings, Rule};
+use super::{Check, Findings, PLAIN, Rule};
 use crate::{finding::Severity, scope::RowScope};
 
 /// A list of indicators that does not count 1, 2, 3 …. What follows a wrong number and counts on from it is not reported
@@ -10,6 +10,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     page: include_str!("indicator_number.md"),
     checks: &[Check::Row(check)],
+    ..PLAIN
 };
 
 fn check(scope: &RowScope<'_>, findings: &mut Findings) {

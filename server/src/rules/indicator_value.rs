@@ -5,7 +5,7 @@ use budget_grammar::{
     indicator::{Indicator, Target, Value, target},
 };
 
-use super::{Check, Findings, Rule};
+use super::{Check, Findings, PLAIN, Rule};
 use crate::{finding::Severity, scope::RowScope};
 
 /// A target value that is missing; or, both being words, one that is the beginning of the other.
@@ -16,6 +16,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     page: include_str!("indicator_value.md"),
     checks: &[Check::Row(check)],
+    ..PLAIN
 };
 
 fn check(scope: &RowScope<'_>, findings: &mut Findings) {

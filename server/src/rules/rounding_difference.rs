@@ -1,6 +1,6 @@
 //! Sums that are off by no more than rounding explains.
 
-use super::{Check, Findings, Rule, column_sum, row_sum};
+use super::{Check, Findings, PLAIN, Rule, column_sum, row_sum};
 use crate::{
     finding::Severity,
     identity::Band,
@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Information,
     page: include_str!("rounding_difference.md"),
     checks: &[Check::Total(check), Check::Row(check_row)],
+    ..PLAIN
 };
 
 fn check(scope: &TotalScope<'_>, findings: &mut Findings) {

@@ -2,7 +2,7 @@
 
 use budget_grammar::{amount::format_scaled, table::Role};
 
-use super::{Check, Findings, Rule};
+use super::{Check, Findings, PLAIN, Rule};
 use crate::{
     finding::{Related, Severity},
     identity::{Band, decimals},
@@ -10,8 +10,13 @@ use crate::{
 };
 
 /// A 总计 that the funding sources of its row do not add up to, by more than rounding explains.
-pub static RULE: Rule =
-    Rule { id: "row-sum", severity: Severity::Error, page: include_str!("row_sum.md"), checks: &[Check::Row(check)] };
+pub static RULE: Rule = Rule {
+    id: "row-sum",
+    severity: Severity::Error,
+    page: include_str!("row_sum.md"),
+    checks: &[Check::Row(check)],
+    ..PLAIN
+};
 
 fn check(scope: &RowScope<'_>, findings: &mut Findings) {
     report_in(scope, &[Band::Error], RULE.severity, findings);

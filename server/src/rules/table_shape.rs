@@ -2,7 +2,7 @@
 
 use budget_grammar::line::Standing;
 
-use super::{Check, Findings, Rule};
+use super::{Check, Findings, PLAIN, Rule};
 use crate::{finding::Severity, scope::RowScope};
 
 /// A row with more or fewer cells than the header of its table.
@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     page: include_str!("table_shape.md"),
     checks: &[Check::Row(check)],
+    ..PLAIN
 };
 
 fn check(scope: &RowScope<'_>, findings: &mut Findings) {

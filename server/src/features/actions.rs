@@ -1,0 +1,57 @@
+//! Quick fixes: what can be done about the findings at a place, and about all that are only a matter of form.
+
+use std::ops::Range;
+
+use crate::{
+    analysis::Analysis,
+    finding::Finding,
+    fix::{Fix, Replacement, Safety},
+};
+
+/// A finding, its line, and one way to make it go away.
+#[derive(Clone, Debug)]
+pub struct QuickFix<'a> {
+    /// The line at which the finding stands.
+    pub line: usize,
+    /// The finding.
+    pub finding: &'a Finding,
+    /// What to do.
+    pub fix: Fix,
+}
+
+/// The fixes of all findings that touch a range of bytes, in the order of the findings.
+///
+/// Cost: that of listing the findings, and of the fixes.
+pub fn quick_fixes(analysis: &Analysis, range: Range<usize>) -> Vec<QuickFix<'_>> {
+    let text = analysis.document().text();
+    let touches = |(line, finding): &(usize, &Finding)| {
+        let start = text.line_start(*line);
+        start + finding.span.start as usize <= range.end && range.start <= start + finding.span.end as usize
+    };
+    let found = analysis.findings().filter(touches);
+    found
+        .flat_map(|(line, finding)| {
+            analysis.fixes(line, finding).into_iter().map(move |fix| QuickFix { line, finding, fix })
+        })
+        .collect()
+}
+
+/// The safe fixes of the whole document as one edit: only the form is another afterwards. Where two touch the same text,
+/// the first one is taken.
+pub fn fix_all(analysis: &Analysis) -> Vec<Replacement> {
+    let safe = |(line, finding): (usize, &Finding)| {
+        analysis.fixes(line, finding).into_iter().find(|fix| fix.safety == Safety::Safe)
+    };
+    let mut fixes: Vec<Vec<Replacement>> = analysis.findings().filter_map(safe).map(|fix| fix.edits).collect();
+    fixes.sort_by_key(|edits| edits.first().map_or(0, |edit| edit.range.start));
+    let mut all: Vec<Replacement> = Vec::new();
+    for edits in fixes {
+        let start = edits.first().map_or(0, |edit| edit.range.start);
+        let is_free =
+            all.last().is_none_or(|last| last.range.end < start || (last.range.end == start && !last.range.is_empty()));
+        if is_free {
+            all.extend(edits);
+        }
+    }
+    all
+}
