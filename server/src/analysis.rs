@@ -1,7 +1,7 @@
 //! A document with everything that the rules find in it, kept up to date edit by edit.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     ops::Range,
 };
 
@@ -12,11 +12,12 @@ use budget_grammar::{
 };
 
 use crate::{
-    finding::{Census, Finding, Language, LineFindings, Slot},
+    component::Ledger,
+    finding::{Census, Finding, Language, LineFindings, Slot, Violated},
     fix::Fix,
-    identity::Rounding,
+    identity::{Band, Rounding},
     rules::{CATALOGUE, Check, Findings, rounding_difference},
-    scope::{NameScope, RowScope, TableScope, TotalScope},
+    scope::{NameScope, RowScope, SumScope, TableScope, TotalScope, row_identity},
     severities::Severities,
 };
 
@@ -141,10 +142,67 @@ impl Analysis {
                 row: self.check_row(line),
                 total: if has_parts(standing) { self.check_total(line) } else { Vec::new() },
                 name: if repeated.next_if_eq(&line).is_some() { self.check_name(line) } else { Vec::new() },
-                table: Vec::new(),
+                violated: self.violated(line),
+                is_total: has_parts(standing),
+                ..LineFindings::default()
             })
         });
         self.slots = checked.collect();
+        let ledger = self.ledger();
+        let violated = ledger.violated_in(0..lines);
+        self.explain(violated.into_iter().collect());
+    }
+
+    fn ledger(&self) -> Ledger<'_> {
+        Ledger { document: &self.document, slots: &self.slots, rounding: self.options.rounding }
+    }
+
+    /// The identities of a row that do not hold.
+    fn violated(&self, line: usize) -> Violated {
+        let is_wrong = |band: Band| matches!(band, Band::Error | Band::Unlikely);
+        let mut violated = Violated::default();
+        let row = self.document.lines().get(line).and_then(Line::row);
+        let identity = row.and_then(|row| row_identity(row, self.options.rounding));
+        violated.row = identity.is_some_and(|identity| is_wrong(identity.band));
+        if self.document.standing(line).is_some_and(has_parts)
+            && let Some(scope) = TotalScope::new(&self.document, line, self.options.rounding)
+        {
+            let wrong = scope.identities.iter().filter(|identity| is_wrong(identity.band));
+            wrong.for_each(|identity| violated.insert_column(identity.column));
+        }
+        violated
+    }
+
+    /// Says again what the sums that do not add up come to, for all components with one of these rows. Cost: those components.
+    fn explain(&mut self, rows: BTreeSet<usize>) {
+        let ledger = self.ledger();
+        let mut said: BTreeMap<usize, Vec<Finding>> = BTreeMap::new();
+        for line in rows {
+            if said.contains_key(&line) {
+                continue;
+            }
+            let component = ledger.component(line);
+            let cause = ledger.cause(&component);
+            for line in component.iter().copied().chain([line]) {
+                let is_silent = cause.as_ref().is_some_and(|cause| cause.line != line);
+                let scope = SumScope::new(ledger, line, &component, cause.as_ref()).filter(|_| !is_silent);
+                let found = scope.map(|scope| {
+                    self.run(|check, findings| {
+                        if let Check::Sum(check) = check {
+                            check(&scope, findings);
+                        }
+                    })
+                });
+                said.insert(line, found.unwrap_or_default());
+            }
+        }
+        for (line, sums) in said {
+            let Some(slot) = self.slots.get(line) else { continue };
+            let found = slot.findings().cloned().unwrap_or_default();
+            if found.sums != sums {
+                self.slots.replace(line..line + 1, vec![Slot::new(LineFindings { sums, ..found })]);
+            }
+        }
     }
 
     /// Checks again what a change to the document touched. `touched` holds the lines whose text may be another, those of
@@ -160,6 +218,9 @@ impl Analysis {
         again.names.extend(change.judged.iter().copied());
         for place in change.judged.iter().copied().chain([touched.start, touched.end]) {
             self.around(place, &mut again);
+            if is_structural || self.has_other_levels(before, change, place) {
+                again.tied.extend(self.violated_around(place));
+            }
         }
         let are_few = touched.len() + hashes.len() <= FEW;
         if are_few {
@@ -218,6 +279,25 @@ impl Analysis {
         }
     }
 
+    /// Whether a total of the tables around a place sums up other rows than it did: the whole table, or a part of it.
+    fn has_other_levels(&self, before: &Document, change: &Change, place: usize) -> bool {
+        let old_line = |line: usize| {
+            let is_behind = line >= change.new.end;
+            if is_behind { (line + change.old.len()).saturating_sub(change.new.len()) } else { line }
+        };
+        let tables = [place.saturating_sub(1), place].into_iter().filter_map(|line| self.document.table(line));
+        let level = |document: &Document, line: usize| document.total(line).map(|total| total.level);
+        tables
+            .flat_map(|table| self.document.outer_totals(table))
+            .any(|total| level(&self.document, total) != level(before, old_line(total)))
+    }
+
+    /// The rows with a violated identity in the tables around a place.
+    fn violated_around(&self, place: usize) -> Vec<usize> {
+        let tables = [place.saturating_sub(1), place].into_iter().filter_map(|line| self.document.table(line));
+        tables.flat_map(|table| self.ledger().violated_in(table)).collect()
+    }
+
     /// The lines of `range` that have a finding about a name.
     fn named_in(&self, range: Range<usize>) -> Vec<usize> {
         let is = |slot: &Slot| slot.findings().is_some_and(|findings| !findings.name.is_empty());
@@ -259,8 +339,11 @@ impl Analysis {
         if hash == 0 { None } else { self.document.namesakes(line, hash).1 }
     }
 
-    fn check_again(&mut self, again: Again) {
-        for (line, parts) in again.by_line() {
+    fn check_again(&mut self, mut again: Again) {
+        let mut tied = std::mem::take(&mut again.tied);
+        let lines = again.by_line();
+        let mut summed: BTreeSet<usize> = BTreeSet::new();
+        for (line, parts) in lines {
             let Some(slot) = self.slots.get(line) else { continue };
             let mut findings = slot.findings().cloned().unwrap_or_default();
             if parts.row {
@@ -275,12 +358,30 @@ impl Analysis {
             if parts.table {
                 findings.table = self.check_table(line);
             }
+            if parts.row || parts.total {
+                summed.insert(line);
+                findings.violated = self.violated(line);
+                findings.is_total = self.document.standing(line).is_some_and(has_parts);
+            }
             let checked = Slot::new(findings);
             // A slot that is checked again is a new one, even with equal findings: the text around them may have changed.
             if checked.findings().is_some() || slot.findings().is_some() {
                 self.slots.replace(line..line + 1, vec![checked]);
             }
         }
+        tied.extend(self.tied_to(&summed));
+        self.explain(summed.into_iter().chain(tied).collect());
+    }
+
+    /// The rows that may have been connected with one of these before it changed.
+    fn tied_to(&self, lines: &BTreeSet<usize>) -> BTreeSet<usize> {
+        let ledger = self.ledger();
+        let mut tied = BTreeSet::new();
+        for line in lines {
+            tied.extend(self.document.totals_over(*line));
+            tied.extend(ledger.violated_parts(*line));
+        }
+        tied
     }
 
     fn check_row(&self, line: usize) -> Vec<Finding> {
@@ -354,6 +455,8 @@ struct Again {
     names: Vec<usize>,
     /// First delimiter rows of tables in which anything changed.
     tables: Vec<usize>,
+    /// Rows that may be connected with others than before.
+    tied: BTreeSet<usize>,
     /// Groups in which names may have lost or found a namesake, or their unit's sum changed.
     groups: Vec<Range<usize>>,
 }

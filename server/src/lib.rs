@@ -2,7 +2,9 @@
 
 pub mod analysis;
 pub mod capital;
+pub mod cause;
 pub mod cli;
+pub mod component;
 pub mod features;
 pub mod finding;
 pub mod fix;

@@ -16,7 +16,7 @@ use crate::{
     analysis::{Analysis, Options},
     finding::{Finding, Language, Related, Severity},
     fix::Fix,
-    scope::{NameScope, RowScope, TableScope, TotalScope},
+    scope::{NameScope, RowScope, SumScope, TableScope, TotalScope},
 };
 use budget_grammar::Span;
 
@@ -70,6 +70,8 @@ pub enum Check {
     Total(fn(&TotalScope<'_>, &mut Findings)),
     /// A project and the one of the same name before it, again whenever one of them or their unit's sum changes.
     Name(fn(&NameScope<'_>, &mut Findings)),
+    /// Sums that do not add up, at the rows where that is said; again whenever a row connected with one of them changes.
+    Sum(fn(&SumScope<'_>, &mut Findings)),
     /// A whole table, again whenever anything in it changes: what it costs must not grow with the table.
     Table(fn(&TableScope<'_>, &mut Findings)),
 }

@@ -4,6 +4,7 @@ use std::{borrow::Cow, cell::OnceCell, ops::Range};
 
 use budget_grammar::{
     Span,
+    amount::format_scaled,
     document::Document,
     line::{Line, Standing},
     outline::{Level, Total},
@@ -14,8 +15,11 @@ use budget_grammar::{
 };
 
 use crate::{
-    finding::{MOST_RELATED, Related},
-    identity::{Band, Rounding, band, residual},
+    cause::Cause,
+    component::Ledger,
+    finding::{Language, MOST_RELATED, Related, Severity, Violated},
+    identity::{Band, Rounding, band, decimals, residual},
+    rules::column_sum,
 };
 
 /// A row by itself.
@@ -159,6 +163,81 @@ impl<'a> TotalScope<'a> {
 
 /// How many parts are looked at for those that print something: where few do, the rest of a large table is left alone.
 const MOST_LOOKED_AT: usize = 200;
+
+/// A row that sums which do not add up are about: their whole connected component, and its cause where there is one.
+pub struct SumScope<'a> {
+    /// The row.
+    pub row: RowScope<'a>,
+    /// The document, and which identities are violated.
+    pub ledger: Ledger<'a>,
+    /// The rows of the component.
+    pub component: &'a [usize],
+    /// What alone explains it; then no other row of the component has a finding.
+    pub cause: Option<&'a Cause>,
+}
+
+impl<'a> SumScope<'a> {
+    pub(crate) fn new(
+        ledger: Ledger<'a>,
+        line: usize,
+        component: &'a [usize],
+        cause: Option<&'a Cause>,
+    ) -> Option<Self> {
+        let row = RowScope::new(ledger.document, line, ledger.rounding)?;
+        Some(Self { row, ledger, component, cause })
+    }
+
+    /// The row's own identities that are violated.
+    pub fn violated(&self) -> Violated {
+        self.ledger.violated(self.row.line)
+    }
+
+    /// The row as a total.
+    pub fn total(&self) -> Option<TotalScope<'a>> {
+        TotalScope::new(self.row.document, self.row.line, self.row.rounding)
+    }
+}
+
+impl SumScope<'_> {
+    /// The severity of what is said of the component: its own where anything in it is beyond rounding, else a warning.
+    pub fn severity(&self, beyond: Severity) -> Severity {
+        let is_beyond = |line: &usize| {
+            let row = self.ledger.row(*line).and_then(|row| row_identity(row, self.row.rounding));
+            let total = TotalScope::new(self.row.document, *line, self.row.rounding);
+            let columns = total.into_iter().flat_map(|total| total.identities);
+            row.into_iter().chain(columns).any(|identity| identity.band == Band::Error)
+        };
+        if self.component.iter().any(is_beyond) { beyond } else { Severity::Warning }
+    }
+
+    /// What makes everything add up, as the end of a message.
+    pub fn remedy(&self, cause: &Cause, language: Language) -> String {
+        let Some(change) = cause.changes.first() else { return String::new() };
+        let own = self.row.row.sums().get(change.column);
+        let decimals = decimals(&own, &Sum::default());
+        let value = format_scaled(change.value, decimals);
+        language.choose(
+            || format!("；改为 {value} 则相关各处都相符"),
+            || format!("; with {value} everything connected adds up"),
+        )
+    }
+
+    /// The other totals of the component that do not add up, as related places.
+    pub fn related_totals(&self, language: Language) -> Vec<Related> {
+        let others = self.component.iter().copied().filter(|line| *line != self.row.line);
+        let totals = others.filter_map(|line| TotalScope::new(self.row.document, line, self.row.rounding));
+        let mut related = Vec::new();
+        for total in totals {
+            let violated = self.ledger.violated(total.row.line);
+            let wrong = total.identities.iter().find(|identity| violated.has_column(identity.column));
+            let Some(identity) = wrong else { continue };
+            let Some(span) = total.row.row.amount_cell(identity.column) else { continue };
+            let message = column_sum::sentence(&total, identity, language);
+            related.push(Related { lines_below: offset(self.row.line, total.row.line), span, message });
+        }
+        related
+    }
+}
 
 /// A table of known kind, all its fragments together.
 pub struct TableScope<'a> {
