@@ -63,7 +63,7 @@ fn a_keystroke_makes_a_finding_and_the_next_one_takes_it_away() {
         let published = client.diagnostics(URI);
         assert_eq!(published["version"], 2);
         let edited = DRAFT.replace("😀 | 6.00 |", "😀 | 9.00 |");
-        let expected = [(7, "row-sum", "9.00")];
+        let expected = [(8, "row-sum", "9.00")];
         let expected = expected.map(|(line, code, text)| (line, code.to_owned(), text.to_owned()));
         assert_eq!(summary(&published, &edited, encoding), expected, "{encoding}");
         let related = &published["diagnostics"][0]["relatedInformation"][0];
