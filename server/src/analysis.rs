@@ -15,6 +15,7 @@ use crate::{
     component::Ledger,
     finding::{Census, Finding, Language, LineFindings, Slot, Violated},
     fix::Fix,
+    history::History,
     identity::{Band, Rounding},
     rules::{CATALOGUE, Check, Findings, rounding_difference},
     scope::{NameScope, RowScope, SumScope, TableScope, TotalScope, row_identity},
@@ -43,6 +44,7 @@ pub struct Analysis {
     document: Document,
     slots: Sequence<Slot>,
     options: Options,
+    history: History,
 }
 
 impl PartialEq for Analysis {
@@ -56,7 +58,7 @@ impl Analysis {
     pub fn new(text: &str, options: Options) -> Self {
         let document = Document::new(text);
         let slots = std::iter::repeat_n(Slot::default(), document.lines().len()).collect();
-        let mut analysis = Self { document, slots, options };
+        let mut analysis = Self { document, slots, options, history: History::default() };
         analysis.check_all();
         analysis
     }
@@ -64,6 +66,11 @@ impl Analysis {
     /// The document.
     pub fn document(&self) -> &Document {
         &self.document
+    }
+
+    /// What was typed since the sums last added up.
+    pub fn history(&self) -> &History {
+        &self.history
     }
 
     /// What the user chose.
@@ -77,13 +84,16 @@ impl Analysis {
     /// document, for each of them and for each name that stands twice in the unit. An edit that makes or unmakes a budget
     /// unit, or a fence that hides one, checks all names of the units around it again.
     pub fn edit(&mut self, range: Range<usize>, new: &str) {
-        let before = self.document.clone();
+        let (before, slots) = (self.document.clone(), self.slots.clone());
         let text = self.document.text();
         let start = range.start.min(text.len());
+        let is_in_one_line = text.line_at(start) == text.line_at(range.end) && !new.contains(['\n', '\r']);
         let change = self.document.edit(range, new);
         let text = self.document.text();
         let typed = text.line_at(start)..text.line_at(start.saturating_add(new.len()).min(text.len())) + 1;
         self.follow(&before, &change, &hull(&change.new, &typed));
+        let before = Ledger { document: &before, slots: &slots, rounding: self.options.rounding };
+        self.history.note(&before, &self.document, &change, is_in_one_line.then_some(typed.start));
     }
 
     /// Ends the typing in a line: see [`Document::settle`].
@@ -91,6 +101,9 @@ impl Analysis {
         let before = self.document.clone();
         let change = self.document.settle();
         self.follow(&before, &change, &change.new);
+        let mut history = std::mem::take(&mut self.history);
+        history.settle(&self.ledger());
+        self.history = history;
     }
 
     /// All findings with their lines, in reading order. Cost: proportional to their number.
@@ -153,7 +166,8 @@ impl Analysis {
         self.explain(violated.into_iter().collect());
     }
 
-    fn ledger(&self) -> Ledger<'_> {
+    /// The identities of the document, and which of them are violated.
+    pub fn ledger(&self) -> Ledger<'_> {
         Ledger { document: &self.document, slots: &self.slots, rounding: self.options.rounding }
     }
 
