@@ -114,7 +114,6 @@ mod tests {
         assert_eq!(slip(129_849, 122_849), Some(Slip::Replaced));
         assert_eq!(slip(57_950, 579_350), Some(Slip::Dropped));
         assert_eq!(slip(579_550, 57_950), Some(Slip::Doubled));
-        assert_eq!(slip(5_790, 579), Some(Slip::Slid));
         assert_eq!(slip(57_935, 5_793_500), Some(Slip::Slid));
         assert_eq!(slip(33_720, 35_000), None);
         assert_eq!(slip(-6700, 6700), None);
