@@ -16,3 +16,4 @@ pub mod rules;
 pub mod scope;
 pub mod severities;
 pub mod slip;
+pub mod suppressions;

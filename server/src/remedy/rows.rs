@@ -53,7 +53,7 @@ impl Desk<'_> {
         let deleted = self.whole_line(row)?;
         let content = document.text().line(row);
         let at = document.text().line_start(if above { lower } else { lower + 1 });
-        let inserted = Replacement { range: at..at, new: format!("{content}{}", self.line_ending(lower)) };
+        let inserted = Replacement { range: at..at, new: format!("{content}{}", document.text().line_ending(lower)) };
         let edits = crate::fix::ordered(vec![inserted, deleted])?;
         Some(Fix { title, safety: Safety::Unsafe, is_preferred: false, edits })
     }
@@ -79,15 +79,6 @@ impl Desk<'_> {
         let text = self.ledger.document.text();
         let range = text.line_start(line)..text.line_start(line + 1);
         (!range.is_empty()).then_some(Replacement { range, new: String::new() })
-    }
-
-    fn line_ending(&self, line: usize) -> String {
-        let text = self.ledger.document.text();
-        let content = text.line_start(line) + text.line(line).len();
-        match &*text.slice(content..text.line_start(line + 1)) {
-            "" => "\n".to_owned(),
-            ending => ending.to_owned(),
-        }
     }
 }
 
