@@ -47,7 +47,7 @@ fn a_request_on_its_own_line_speaks_of_the_table_below() {
     );
     assert_eq!(found(&format!("```\n{request}```\n\n{TABLE}")), ["12: duplicate-project"], "code is code");
     let second = format!("{TABLE}\n# 二\n\n{TABLE}");
-    assert_eq!(found(&format!("<!-- budget-ignore duplicate-project: 是 -->\n\n{second}")), ["18: duplicate-project"]);
+    assert_eq!(found(&format!("<!-- budget-ignore duplicate-project: 是 -->\n\n{second}")), ["19: duplicate-project"]);
 }
 
 #[test]
