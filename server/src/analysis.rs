@@ -15,7 +15,7 @@ use crate::{
     component::Ledger,
     finding::{Census, Finding, Language, LineFindings, Slot, Violated},
     fix::Fix,
-    history::History,
+    history::{Edited, History},
     identity::{Band, Rounding},
     rules::{CATALOGUE, Check, Findings, rounding_difference},
     scope::{NameScope, RowScope, SumScope, TableScope, TotalScope, row_identity},
@@ -92,14 +92,15 @@ impl Analysis {
         let (before, slots) = (self.document.clone(), self.slots.clone());
         let text = self.document.text();
         let start = range.start.min(text.len());
-        let is_in_one_line = text.line_at(start) == text.line_at(range.end) && !new.contains(['\n', '\r']);
+        let old_last = text.line_at(range.end);
         let change = self.document.edit(range, new);
         let text = self.document.text();
         let typed = text.line_at(start)..text.line_at(start.saturating_add(new.len()).min(text.len())) + 1;
         self.follow(&before, &change, &hull(&change.new, &typed));
         self.suppress();
         let before = Ledger { document: &before, slots: &slots, rounding: self.options.rounding };
-        self.history.note(&before, &self.document, &change, is_in_one_line.then_some(typed.start));
+        let edited = Edited { first: typed.start, old_last, new_last: typed.end.saturating_sub(1) };
+        self.history.note(&before, &self.document, edited);
     }
 
     /// Ends the typing in a line: see [`Document::settle`].

@@ -6,11 +6,7 @@
 
 use std::sync::Arc;
 
-use budget_grammar::{
-    amount::Reading,
-    document::{Change, Document},
-    row::Row,
-};
+use budget_grammar::{document::Document, row::Row};
 
 use crate::component::{Ledger, is_figure};
 
@@ -44,15 +40,14 @@ impl Remembered {
     pub fn cell(&self, column: usize) -> &str {
         self.row.amount_cell(column).map_or("", |span| span.of(&self.text))
     }
-
-    fn has_figures_of(&self, row: &Row) -> bool {
-        values(&self.row) == values(row)
-    }
 }
 
-fn values(row: &Row) -> Vec<Option<i128>> {
-    let value = |reading: &Reading| reading.amount().map(|amount| amount.scaled());
-    row.amounts.iter().map(value).collect()
+/// The lines that an edit touched: from `first` on, up to `old_last` before it and `new_last` after it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Edited {
+    pub(crate) first: usize,
+    pub(crate) old_last: usize,
+    pub(crate) new_last: usize,
 }
 
 impl History {
@@ -66,16 +61,17 @@ impl History {
         self.rows.iter().find(|row| row.line == line)
     }
 
-    /// Takes note of an edit. `before` is the state that it was made in; `typed` is its line where it changed nothing outside
-    /// of one.
-    pub(crate) fn note(&mut self, before: &Ledger<'_>, after: &Document, change: &Change, typed: Option<usize>) {
+    /// Takes note of an edit. `before` is the state that it was made in.
+    pub(crate) fn note(&mut self, before: &Ledger<'_>, after: &Document, edited: Edited) {
+        let is_typing = edited.first == edited.old_last && edited.first == edited.new_last;
+        let typed = is_typing.then_some(edited.first);
         if typed.is_none() || self.typed != typed {
             self.forget(before);
         }
         self.typed = typed;
         match typed {
             Some(line) => self.note_typing(before, after, line),
-            None => self.follow(change),
+            None => self.follow(before.document, after, edited),
         }
     }
 
@@ -92,12 +88,13 @@ impl History {
         };
         match self.rows.iter().position(|row| row.line == line) {
             Some(known) => {
-                if self.rows.get(known).is_some_and(|row| row.has_figures_of(new)) {
+                if self.rows.get(known).is_some_and(|row| row.row.amounts == new.amounts) {
                     self.rows.swap_remove(known);
                 }
             }
             None => {
-                let is_new = values(old) != values(new) && self.rows.len() < MOST;
+                // Digit by digit: `67.0` is on its way to another figure, and not a new writing of 67.00.
+                let is_new = old.amounts != new.amounts && self.rows.len() < MOST;
                 if is_new && (!is_disturbed(before, line) || self.has_kin(before.document, line)) {
                     let text = before.document.text().line(line).into();
                     self.rows.push(Remembered { line, row: old.clone(), text });
@@ -107,11 +104,18 @@ impl History {
     }
 
     /// Follows lines that came, went or moved; a row that was replaced is remembered no more.
-    fn follow(&mut self, change: &Change) {
-        self.rows.retain(|row| !change.old.contains(&row.line));
-        for row in self.rows.iter_mut().filter(|row| row.line >= change.old.end) {
-            row.line = (row.line + change.new.len()).saturating_sub(change.old.len());
-        }
+    fn follow(&mut self, before: &Document, after: &Document, edited: Edited) {
+        let is_kept = |old: usize, new: usize| before.text().line(old) == after.text().line(new);
+        self.rows.retain_mut(|row| {
+            let is_above = row.line < edited.first || (row.line == edited.first && is_kept(row.line, row.line));
+            if is_above {
+                return true;
+            }
+            let is_last = row.line == edited.old_last && is_kept(row.line, edited.new_last);
+            let is_below = row.line > edited.old_last || is_last;
+            row.line = (row.line + edited.new_last).saturating_sub(edited.old_last);
+            is_below
+        });
     }
 
     fn forget(&mut self, ledger: &Ledger<'_>) {
