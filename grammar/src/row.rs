@@ -9,7 +9,7 @@ use crate::{
     amount::{self, Reading},
     codes::Codes,
     indicator::{self, Indicators},
-    name::{self, fold, is_blank, is_organisation},
+    name::{self, Likeness, fold, is_blank, is_organisation},
     sum::{Sum, Sums},
     suppression::{Suppression, suppression, without_comments},
     table::Schema,
@@ -49,6 +49,8 @@ pub struct Row {
     pub class: Class,
     /// [`name::fold_hash`] of the name; 0 without one.
     pub name_hash: u64,
+    /// What tells at a glance that the name is not almost another one.
+    pub likeness: Likeness,
     /// What is to be ignored in this row, as a comment in the cell of its name says. The name's span leaves it out.
     pub suppression: Option<Box<Suppression>>,
 }
@@ -69,11 +71,12 @@ impl Row {
         };
         let class = evidence.class();
         let name_hash = if evidence.name.is_empty() { 0 } else { name::fold_hash(evidence.name) };
+        let likeness = Likeness::of(&fold(evidence.name));
         let indicators = match schema.indicators.map(text) {
             Some(cell) if class == Class::Project => indicator::parse(cell, Codes::standard()),
             _ => Indicators::default(),
         };
-        Self { schema: schema.clone(), cells, amounts, indicators, class, name_hash, suppression }
+        Self { schema: schema.clone(), cells, amounts, indicators, class, name_hash, likeness, suppression }
     }
 
     /// The span of a column's cell; none where the row is too short.
