@@ -5,6 +5,7 @@ pub mod amount_syntax;
 pub mod column_sum;
 pub mod duplicate_project;
 pub mod indicator_code;
+pub mod indicator_duplicate;
 pub mod indicator_number;
 pub mod indicator_syntax;
 pub mod indicator_value;
@@ -88,6 +89,7 @@ pub static CATALOGUE: &[&Rule] = &[
     &indicator_syntax::RULE,
     &indicator_number::RULE,
     &indicator_code::RULE,
+    &indicator_duplicate::RULE,
     &indicator_value::RULE,
 ];
 
