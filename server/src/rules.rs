@@ -6,8 +6,12 @@ pub mod column_sum;
 pub mod duplicate_project;
 pub mod indicator_code;
 pub mod indicator_duplicate;
+pub mod indicator_missing_class;
 pub mod indicator_number;
+pub mod indicator_style;
 pub mod indicator_syntax;
+pub mod indicator_target;
+pub mod indicator_vague;
 pub mod indicator_value;
 pub mod rounding_difference;
 pub mod row_sum;
@@ -91,6 +95,10 @@ pub static CATALOGUE: &[&Rule] = &[
     &indicator_code::RULE,
     &indicator_duplicate::RULE,
     &indicator_value::RULE,
+    &indicator_missing_class::RULE,
+    &indicator_style::RULE,
+    &indicator_target::RULE,
+    &indicator_vague::RULE,
 ];
 
 /// The rule of that id.
