@@ -6,8 +6,13 @@ pub mod column_sum;
 pub mod duplicate_project;
 pub mod goal_missing;
 pub mod indicator_code;
+pub mod indicator_duplicate;
+pub mod indicator_missing_class;
 pub mod indicator_number;
+pub mod indicator_style;
 pub mod indicator_syntax;
+pub mod indicator_target;
+pub mod indicator_vague;
 pub mod indicator_value;
 pub mod indicators_missing;
 pub mod rounding_difference;
@@ -98,7 +103,12 @@ pub static CATALOGUE: &[&Rule] = &[
     &indicator_syntax::RULE,
     &indicator_number::RULE,
     &indicator_code::RULE,
+    &indicator_duplicate::RULE,
     &indicator_value::RULE,
+    &indicator_missing_class::RULE,
+    &indicator_style::RULE,
+    &indicator_target::RULE,
+    &indicator_vague::RULE,
     &unused_suppression::RULE,
     &suppression_without_reason::RULE,
 ];

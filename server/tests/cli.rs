@@ -128,7 +128,8 @@ fn two_places_of_one_row_stand_under_it_together() {
 
 #[test]
 fn three_related_places_are_drawn_and_the_others_counted() {
-    let parts = |count: usize| (0..count).map(|part| format!("| 第{part}号水闸 | 1.00 | 1.00 | | 见附件 |\n")).collect();
+    let parts =
+        |count: usize| (0..count).map(|part| format!("| 第{part}号水闸 | 1.00 | 1.00 | | 见附件 |\n")).collect();
     let shown = |count: usize| {
         let parts: String = parts(count);
         let folder = folder(&[("预算.md", &budget(&format!("| 甲县水务局 | 99.00 | 99.00 | | |\n{parts}")))]);
