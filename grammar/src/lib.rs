@@ -17,5 +17,6 @@ pub mod sum;
 pub mod table;
 pub mod tally;
 pub mod text;
+pub mod vocabulary;
 
 pub use span::Span;

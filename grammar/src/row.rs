@@ -7,11 +7,11 @@ use smallvec::SmallVec;
 use crate::{
     Span,
     amount::{self, Reading},
-    codes::Codes,
     indicator::{self, Indicators},
     name::{self, fold, is_blank, is_organisation},
     sum::{Sum, Sums},
     table::Schema,
+    vocabulary::Vocabulary,
 };
 
 /// What a row is, as far as the row itself tells.
@@ -52,7 +52,12 @@ pub struct Row {
 
 impl Row {
     /// Reads `line`, whose raw cells are `cells`.
-    pub fn read(line: &str, cells: impl Iterator<Item = Span>, schema: &Arc<Schema>) -> Self {
+    pub fn read(
+        line: &str,
+        cells: impl Iterator<Item = Span>,
+        schema: &Arc<Schema>,
+        vocabulary: &Vocabulary,
+    ) -> Self {
         let cells: Box<[Span]> = cells.map(|cell| trimmed(cell, line)).collect();
         let text = |column: usize| cells.get(column).map_or("", |cell| cell.of(line));
         let amounts: SmallVec<[Reading; 4]> =
@@ -66,7 +71,7 @@ impl Row {
         let class = evidence.class();
         let name_hash = if evidence.name.is_empty() { 0 } else { name::fold_hash(evidence.name) };
         let indicators = match schema.indicators.map(text) {
-            Some(cell) if class == Class::Project => indicator::parse(cell, Codes::standard()),
+            Some(cell) if class == Class::Project => indicator::parse(cell, vocabulary.codes()),
             _ => Indicators::default(),
         };
         Self { schema: schema.clone(), cells, amounts, indicators, class, name_hash }

@@ -9,6 +9,7 @@ use budget_grammar::{
     document::{Change, Document},
     line::{Joint, Kind, Line, Standing},
     sequence::{Search, Sequence},
+    vocabulary::Vocabulary,
 };
 
 use crate::{
@@ -32,6 +33,8 @@ pub struct Options {
     pub rounding: Rounding,
     /// Which rules report, and how loudly.
     pub severities: Severities,
+    /// The words that documents are read with.
+    pub vocabulary: Vocabulary,
 }
 
 /// A document and its findings. Cheap to clone: a clone is a snapshot.
@@ -53,7 +56,19 @@ impl PartialEq for Analysis {
 impl Analysis {
     /// Reads and checks a document. Cost: proportional to the text.
     pub fn new(text: &str, options: Options) -> Self {
-        let document = Document::new(text);
+        let document = Document::with_vocabulary(text, options.vocabulary.clone());
+        Self::of(document, options)
+    }
+
+    /// The same document under other options. Cost: that of checking it all, and of reading it where the words are others.
+    pub fn under(&self, options: Options) -> Self {
+        if self.document.vocabulary() == &options.vocabulary {
+            return Self::of(self.document.clone(), options);
+        }
+        Self::new(&self.document.text().to_string(), options)
+    }
+
+    fn of(document: Document, options: Options) -> Self {
         let slots = std::iter::repeat_n(Slot::default(), document.lines().len()).collect();
         let mut analysis = Self { document, slots, options };
         analysis.check_all();

@@ -21,15 +21,15 @@ pub static RULE: Rule = Rule {
 fn check(scope: &RowScope<'_>, findings: &mut Findings) {
     let Some((cell, start)) = scope.indicator_cell() else { return };
     for indicator in &scope.row.indicators.list {
-        if let Some((span, message)) = contradiction(indicator, cell, findings) {
+        if let Some((span, message)) = contradiction(indicator, cell, scope.document.vocabulary().codes(), findings) {
             findings.push(span.shifted(start), message);
         }
     }
 }
 
-fn contradiction(indicator: &Indicator, cell: &str, findings: &Findings) -> Option<(Span, String)> {
+fn contradiction(indicator: &Indicator, cell: &str, codes: &Codes, findings: &Findings) -> Option<(Span, String)> {
     let text = |code: Code| CodeText { value: code.value, name: code.name.of(cell) };
-    let verdict = Codes::standard().verdict(indicator.class1.map(text), indicator.class2.map(text));
+    let verdict = codes.verdict(indicator.class1.map(text), indicator.class2.map(text));
     let (level, corrections) = match &verdict {
         CodeVerdict::Consistent => return None,
         CodeVerdict::OtherClass { corrections } => (Level::Two, corrections),
