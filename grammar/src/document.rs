@@ -131,7 +131,8 @@ impl Document {
             let Some(text) = texts.next() else { break };
             let text = if index == 0 { without_mark(text) } else { text };
             let known = edited.known(index).and_then(|line| self.lines.get(line));
-            let reading = Reading { text: &text, previous: &previous, ahead: texts.clone(), known, vocabulary: &self.vocabulary };
+            let reading =
+                Reading { text: &text, previous: &previous, ahead: texts.clone(), known, vocabulary: &self.vocabulary };
             let line = reading.line(&state);
             if let (Kind::Fragment(_), Some(header)) = (line.kind, read.last_mut()) {
                 header.kind = Kind::Header;

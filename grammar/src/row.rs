@@ -52,12 +52,7 @@ pub struct Row {
 
 impl Row {
     /// Reads `line`, whose raw cells are `cells`.
-    pub fn read(
-        line: &str,
-        cells: impl Iterator<Item = Span>,
-        schema: &Arc<Schema>,
-        vocabulary: &Vocabulary,
-    ) -> Self {
+    pub fn read(line: &str, cells: impl Iterator<Item = Span>, schema: &Arc<Schema>, vocabulary: &Vocabulary) -> Self {
         let cells: Box<[Span]> = cells.map(|cell| trimmed(cell, line)).collect();
         let text = |column: usize| cells.get(column).map_or("", |cell| cell.of(line));
         let amounts: SmallVec<[Reading; 4]> =

@@ -10,4 +10,5 @@ pub mod identity;
 pub mod lsp;
 pub mod rules;
 pub mod scope;
+pub mod settings;
 pub mod severities;
