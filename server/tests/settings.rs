@@ -1,9 +1,15 @@
 //! Settings files: what they say, what is wrong with them and where, and the schema that describes them.
 
+use std::{fs, path::Path};
+
 use budget_lsp::{
     analysis::{Analysis, Options},
     finding::Language,
-    settings::Settings,
+    settings::{
+        Settings,
+        description::{KEYS, Key, Kind, LANGUAGES, ROUNDINGS, SEVERITIES},
+        schema::schema,
+    },
 };
 use serde_json::json;
 
@@ -189,4 +195,67 @@ fn wrong_configuration_of_the_client_is_named_too() {
         ]
     );
     assert!(Settings::of_client(&json!("off")).settings.is_some());
+}
+
+fn repository(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
+    fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n")
+}
+
+#[test]
+fn the_schema_beside_the_editors_is_the_one_that_the_program_prints() {
+    let committed: serde_json::Value =
+        serde_json::from_str(&repository("editors/schema/budget-lsp.schema.json")).unwrap_or_default();
+    assert_eq!(committed, schema(), "budget-lsp schema > editors/schema/budget-lsp.schema.json");
+}
+
+/// The paths of all keys below a table.
+fn paths(keys: &[Key], above: &str, all: &mut Vec<String>) {
+    for key in keys {
+        all.push(format!("{above}{}", key.name));
+        if let Kind::Table(below) | Kind::Tables(below) = key.kind {
+            paths(below, &format!("{above}{}.", key.name), all);
+        }
+    }
+}
+
+#[test]
+fn every_key_and_every_word_is_on_the_page() {
+    let page = repository("docs/settings.md");
+    let mut all = Vec::new();
+    paths(KEYS, "", &mut all);
+    assert!(all.contains(&"codes.class.level2.ordinal".to_owned()), "{all:?}");
+    for path in &all {
+        assert!(page.contains(&format!("`{path}`")), "docs/settings.md says nothing about `{path}`");
+    }
+    for choice in [LANGUAGES, ROUNDINGS, SEVERITIES].into_iter().flatten() {
+        assert!(page.contains(&format!("`{}`", choice.name)), "docs/settings.md says nothing about `{}`", choice.name);
+        let (quoted, description) = (format!("\"{}\"", choice.name), schema().to_string());
+        assert!(description.contains(&quoted), "{quoted}");
+    }
+}
+
+#[test]
+fn the_examples_of_the_page_are_right() {
+    let page = repository("docs/settings.md");
+    let examples: Vec<&str> = page.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert!(examples.len() >= 5, "the page has lost its examples");
+    for example in examples {
+        let read = Settings::parse(example);
+        assert_eq!(read.faults, [], "{example}");
+        assert_ne!(read.settings, Some(Settings::default()), "an example that sets nothing: {example}");
+    }
+}
+
+#[test]
+fn every_word_of_the_description_is_understood() {
+    for (key, choices) in [("language", LANGUAGES), ("rounding", ROUNDINGS), ("severity.row-sum", SEVERITIES)] {
+        let settings =
+            choices.iter().filter_map(|choice| Settings::parse(&format!("{key} = \"{}\"", choice.name)).settings);
+        let mut settings: Vec<_> = settings.map(|settings| format!("{settings:?}")).collect();
+        assert!(!settings.contains(&format!("{:?}", Settings::default())), "{key}: a word is taken for nothing");
+        settings.sort();
+        settings.dedup();
+        assert_eq!(settings.len(), choices.len(), "{key}: two words mean the same");
+    }
 }
