@@ -1,12 +1,12 @@
 //! Settings over stdio: where they come from, what counts over what, and when they are read again.
 
-use std::{fs, path::Path};
+use std::fs;
 
 use budget_tests::client::Client;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// A unit whose total is one that its project does not add up to, and a project whose name stands in a column 科目.
+/// A unit whose total is not what its project adds up to.
 const DRAFT: &str = "单位：万元\n\n| 项目名称 | 总计 | 财政拨款 | 绩效目标 |\n|---|---|---|---|\n\
     | 青禾区水务局 | 36.00 | 36.00 | |\n| 堤防巡查 | 30.00 | 30.00 | 每月巡查两次 |\n";
 
@@ -29,21 +29,19 @@ impl Drafts {
         fs::write(self.folder.path().join(name), text).unwrap();
     }
 
+    /// The URI of a file, as most editors write it.
     fn uri(&self, name: &str) -> String {
         let path = self.folder.path().join(name);
-        format!(
-            "file://{}",
-            path.to_str()
-                .unwrap()
-                .replace(' ', "%20")
-                .replace('部', "%E9%83%A8")
-                .replace('门', "%E9%97%A8")
-                .replace('一', "%E4%B8%80")
-        )
+        let encoded = path.to_str().unwrap().bytes().map(|byte| match byte {
+            b'/' | b'.' | b'-' | b'_' => char::from(byte).to_string(),
+            byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+            byte => format!("%{byte:02X}"),
+        });
+        format!("file://{}", encoded.collect::<String>())
     }
 
     fn document(&self) -> String {
-        self.uri("2025/部门 一/预算.md").replace("预算", "budget")
+        self.uri("2025/部门 一/预算.md")
     }
 }
 
@@ -135,10 +133,11 @@ fn what_is_wrong_is_said_when_a_document_is_opened_and_taken_back_when_the_last_
     let mut client = started(&json!({ "locale": "en-GB" }));
     client.open(&one, 1, DRAFT);
     assert_eq!(messages(&client.diagnostics(&settings)), ["there is no setting “rouding”; did you mean “rounding”?"]);
+    client.diagnostics(&one);
     client.open(&other, 1, DRAFT);
     client.diagnostics(&other);
     client.notify("textDocument/didClose", json!({ "textDocument": { "uri": one } }));
-    client.diagnostics(&one);
+    assert_eq!(codes(&client.diagnostics(&one)), Vec::<&str>::new());
     assert_eq!(client.all_diagnostics(), Vec::<Value>::new(), "a document is left that the file is for");
     client.notify("textDocument/didClose", json!({ "textDocument": { "uri": other } }));
     assert_eq!(codes(&client.diagnostics(&settings)), Vec::<&str>::new());
@@ -167,7 +166,7 @@ fn the_configuration_of_the_client_counts_over_the_file() {
     client.notify("workspace/didChangeConfiguration", wrong);
     let shown = client.said("window/showMessage");
     let text = shown["params"]["message"].as_str().unwrap();
-    assert!(text.contains("did you mean “column-sum”"), "{text}");
+    assert!(text.contains("是否指 “column-sum”"), "{text}");
 }
 
 #[test]
@@ -231,7 +230,6 @@ fn a_document_that_is_no_file_has_no_file_above_it() {
     let drafts = Drafts::new("severity.column-sum = \"off\"");
     let mut client = started(&json!({}));
     let uri = drafts.document().replace("file:", "untitled:");
-    assert!(Path::new(&uri).is_relative());
     client.open(&uri, 1, DRAFT);
     assert_eq!(codes(&client.diagnostics(&uri)), ["column-sum"]);
 }
