@@ -415,8 +415,8 @@ warning[settings]: there is no rule “colum-sum”; did you mean “column-sum�
 fn settings_that_cannot_be_read_are_said_and_the_document_is_checked() {
     let folder = folder(&[("预算.md", &budget(UNSOUND)), (".budget-lsp.toml", "")]);
     for (bytes, said) in [
-        (&b"language = \"\xd6\xd0\""[..], "不是 UTF-8；请用 UTF-8 重新保存；改好之前沿用原来的设置"),
-        (b"[severity\n", "不是正确的 TOML：表名缺少右方括号 “]”；改好之前沿用原来的设置"),
+        (&b"language = \"\xd6\xd0\""[..], "不是 UTF-8；请用 UTF-8 重新保存；改好之前，其中各项都不生效"),
+        (b"[severity\n", "不是正确的 TOML：表名缺少右方括号 “]”；改好之前，其中各项都不生效"),
         (b"a = [\n\n", "错误[settings]: 不是正确的 TOML"),
     ] {
         fs::write(folder.path().join(".budget-lsp.toml"), bytes).expect("settings");

@@ -39,7 +39,7 @@ const HEADER: &str = "单位：万元\n\n| 项目名称 | 总计 | 财政拨款 
 
 #[test]
 fn every_wrong_key_and_value_is_named_where_it_stands() {
-    let refused = "；改好之前沿用原来的设置";
+    let refused = "；改好之前，其中各项都不生效";
     let table: &[(&str, &[&str])] = &[
         ("", &[]),
         ("\u{feff}rounding = \"exact\"\r\n[severity]\r\ncolumn-sum = \"off\"\r\n", &[]),

@@ -160,8 +160,8 @@ impl Fault {
             return message;
         }
         language.choose(
-            || format!("{message}；改好之前沿用原来的设置"),
-            || format!("{message}; until this is mended, the settings before stay in force"),
+            || format!("{message}；改好之前，其中各项都不生效"),
+            || format!("{message}; nothing in it counts until this is mended"),
         )
     }
 
