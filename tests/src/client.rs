@@ -160,6 +160,16 @@ impl Client {
         found.into_iter().map(|message| message["params"].clone()).collect()
     }
 
+    /// The next request or notification of that method from the server.
+    pub fn said(&mut self, method: &str) -> Value {
+        self.wait_for(|message| message["method"] == method)
+    }
+
+    /// Answers a request of the server.
+    pub fn reply(&mut self, request: &Value, result: Value) {
+        self.send(&json!({ "jsonrpc": "2.0", "id": request["id"], "result": result }));
+    }
+
     fn wait_for(&mut self, is: impl Fn(&Value) -> bool) -> Value {
         if let Some(at) = self.waiting.iter().position(&is) {
             return self.waiting.remove(at).expect("found just now");

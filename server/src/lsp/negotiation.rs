@@ -7,7 +7,7 @@ use tower_lsp::ls_types::{
     TextDocumentSyncSaveOptions,
 };
 
-use crate::{analysis::Options, finding::Language};
+use crate::finding::Language;
 
 /// What was settled with a client. The default is for one that says nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,10 +43,6 @@ impl Negotiated {
             hover_format: hover_format(&params.capabilities),
             related_information: related_information(&params.capabilities),
         }
-    }
-
-    pub(super) fn options(&self) -> Options {
-        Options { language: self.language, ..Options::default() }
     }
 
     /// What this server does, in terms of what was settled.
