@@ -36,6 +36,12 @@ pub fn quick_fixes(analysis: &Analysis, range: Range<usize>) -> Vec<QuickFix<'_>
         .collect()
 }
 
+/// Whether [`fix_all`] would change anything. Cost: the fixes of the findings up to the first safe one.
+pub fn has_safe_fix(analysis: &Analysis) -> bool {
+    let is_safe = |fix: &Fix| fix.safety == Safety::Safe;
+    analysis.findings().any(|(line, finding)| analysis.fixes(line, finding).iter().any(is_safe))
+}
+
 /// The safe fixes of the whole document as one edit: only the form is another afterwards. Where two touch the same text,
 /// the first one is taken.
 pub fn fix_all(analysis: &Analysis) -> Vec<Replacement> {
