@@ -11,6 +11,7 @@ use crate::{
     indicator::{self, Indicators},
     name::{self, fold, is_blank, is_organisation},
     sum::{Sum, Sums},
+    suppression::{Suppression, suppression, without_comments},
     table::Schema,
 };
 
@@ -48,12 +49,15 @@ pub struct Row {
     pub class: Class,
     /// [`name::fold_hash`] of the name; 0 without one.
     pub name_hash: u64,
+    /// What is to be ignored in this row, as a comment in the cell of its name says. The name's span leaves it out.
+    pub suppression: Option<Box<Suppression>>,
 }
 
 impl Row {
     /// Reads `line`, whose raw cells are `cells`.
     pub fn read(line: &str, cells: impl Iterator<Item = Span>, schema: &Arc<Schema>) -> Self {
-        let cells: Box<[Span]> = cells.map(|cell| trimmed(cell, line)).collect();
+        let mut cells: Box<[Span]> = cells.map(|cell| trimmed(cell, line)).collect();
+        let suppression = cells.get_mut(schema.name).and_then(|name| taken_off(line, name));
         let text = |column: usize| cells.get(column).map_or("", |cell| cell.of(line));
         let amounts: SmallVec<[Reading; 4]> =
             schema.amounts.iter().map(|amount| amount::read(text(amount.column))).collect();
@@ -69,7 +73,7 @@ impl Row {
             Some(cell) if class == Class::Project => indicator::parse(cell, Codes::standard()),
             _ => Indicators::default(),
         };
-        Self { schema: schema.clone(), cells, amounts, indicators, class, name_hash }
+        Self { schema: schema.clone(), cells, amounts, indicators, class, name_hash, suppression }
     }
 
     /// The span of a column's cell; none where the row is too short.
@@ -141,6 +145,16 @@ impl Evidence<'_> {
             Class::Open
         }
     }
+}
+
+/// Takes comments off a name, and gives back the one that asks for something.
+fn taken_off(line: &str, name: &mut Span) -> Option<Box<Suppression>> {
+    let cell = *name;
+    if !cell.of(line).contains("<!--") {
+        return None;
+    }
+    *name = without_comments(line, cell);
+    suppression(line, cell).map(Box::new)
 }
 
 /// The cell without the blank characters that Markdown keeps: NBSP, ideographic and zero-width space.

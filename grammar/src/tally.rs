@@ -30,6 +30,8 @@ pub struct Tally {
     pub judged: u32,
     /// Projects, finished or not.
     pub projects: u32,
+    /// Lines that ask for findings to be ignored.
+    pub suppressions: u32,
     /// Lines that say that figures may not add up because of rounding (尾差).
     pub rounding_notes: u32,
     /// Indicators of projects.
@@ -101,6 +103,7 @@ impl Summary for Tally {
         self.totals += right.totals;
         self.judged += right.judged;
         self.projects += right.projects;
+        self.suppressions += right.suppressions;
         self.rounding_notes += right.rounding_notes;
         self.indicators += right.indicators;
         self.names.add(right.names);

@@ -15,10 +15,12 @@ use crate::{
     component::Ledger,
     finding::{Census, Finding, Language, LineFindings, Slot, Violated},
     fix::Fix,
+    history::{Edited, History},
     identity::{Band, Rounding},
     rules::{CATALOGUE, Check, Findings, rounding_difference},
     scope::{NameScope, RowScope, SumScope, TableScope, TotalScope, row_identity},
     severities::Severities,
+    suppressions::Suppressions,
 };
 
 /// How many names are looked up one by one; with more, one pass over all names around them is cheaper.
@@ -43,6 +45,10 @@ pub struct Analysis {
     document: Document,
     slots: Sequence<Slot>,
     options: Options,
+    history: History,
+    suppressions: Suppressions,
+    /// What is wrong with the suppressions; everything else that is found is in the slots.
+    remarks: Vec<(usize, Finding)>,
 }
 
 impl PartialEq for Analysis {
@@ -56,14 +62,20 @@ impl Analysis {
     pub fn new(text: &str, options: Options) -> Self {
         let document = Document::new(text);
         let slots = std::iter::repeat_n(Slot::default(), document.lines().len()).collect();
-        let mut analysis = Self { document, slots, options };
+        let mut analysis = Self { document, slots, options, ..Self::default() };
         analysis.check_all();
+        analysis.suppress();
         analysis
     }
 
     /// The document.
     pub fn document(&self) -> &Document {
         &self.document
+    }
+
+    /// What was typed since the sums last added up.
+    pub fn history(&self) -> &History {
+        &self.history
     }
 
     /// What the user chose.
@@ -77,13 +89,18 @@ impl Analysis {
     /// document, for each of them and for each name that stands twice in the unit. An edit that makes or unmakes a budget
     /// unit, or a fence that hides one, checks all names of the units around it again.
     pub fn edit(&mut self, range: Range<usize>, new: &str) {
-        let before = self.document.clone();
+        let (before, slots) = (self.document.clone(), self.slots.clone());
         let text = self.document.text();
         let start = range.start.min(text.len());
+        let old_last = text.line_at(range.end);
         let change = self.document.edit(range, new);
         let text = self.document.text();
         let typed = text.line_at(start)..text.line_at(start.saturating_add(new.len()).min(text.len())) + 1;
         self.follow(&before, &change, &hull(&change.new, &typed));
+        self.suppress();
+        let before = Ledger { document: &before, slots: &slots, rounding: self.options.rounding };
+        let edited = Edited { first: typed.start, old_last, new_last: typed.end.saturating_sub(1) };
+        self.history.note(&before, &self.document, edited);
     }
 
     /// Ends the typing in a line: see [`Document::settle`].
@@ -91,28 +108,57 @@ impl Analysis {
         let before = self.document.clone();
         let change = self.document.settle();
         self.follow(&before, &change, &change.new);
+        self.suppress();
+        let mut history = std::mem::take(&mut self.history);
+        history.settle(&self.ledger());
+        self.history = history;
     }
 
     /// All findings with their lines, in reading order. Cost: proportional to their number.
     pub fn findings(&self) -> impl Iterator<Item = (usize, &Finding)> {
-        let is_silent = self.document.lines().summary().rounding_notes > 0;
-        let mut found: Vec<(usize, &Finding)> = self
-            .found_lines()
+        let mut found = self.all_findings();
+        found.retain(|(line, finding)| !self.suppressions.hide(*line, finding));
+        found.extend(self.remarks.iter().map(|(line, finding)| (*line, finding)));
+        found.sort_by_key(|(line, finding)| (*line, finding.span.start, finding.severity));
+        found.into_iter()
+    }
+
+    /// All findings, those that the drafter wants to be ignored included.
+    fn all_findings(&self) -> Vec<(usize, &Finding)> {
+        let is_silent = self.is_silent_about_rounding();
+        self.found_lines()
             .filter_map(|line| Some((line, self.slots.get(line)?.findings()?)))
             .flat_map(|(line, findings)| findings.iter().map(move |finding| (line + finding.lines_below, finding)))
             .filter(|(_, finding)| !(is_silent && finding.rule.id == rounding_difference::RULE.id))
-            .collect();
-        found.sort_by_key(|(line, finding)| (*line, finding.span.start, finding.severity));
-        found.into_iter()
+            .collect()
+    }
+
+    fn is_silent_about_rounding(&self) -> bool {
+        self.document.lines().summary().rounding_notes > 0
+    }
+
+    /// Looks again at what is to be ignored. Cost: nothing in a document that asks for nothing; else that of its findings.
+    fn suppress(&mut self) {
+        if self.document.lines().summary().suppressions == 0 {
+            self.suppressions = Suppressions::default();
+            self.remarks = Vec::new();
+            return;
+        }
+        let suppressions = Suppressions::of(&self.document);
+        self.remarks = suppressions.remarks(&self.all_findings(), &self.options, self.is_silent_about_rounding());
+        self.suppressions = suppressions;
     }
 
     /// Where findings stand and which slots they are in: while those are the same, so is every finding and every column
     /// that it stands at. Cost: proportional to the lines with findings.
     pub fn places(&self) -> Vec<(usize, Slot)> {
-        let is_silent = self.document.lines().summary().rounding_notes > 0;
-        // A statement about rounding silences findings all over the document; it counts as a place of its own.
-        let note = is_silent.then(|| (usize::MAX, Slot::default()));
-        self.found_lines().filter_map(|line| Some((line, self.slots.get(line)?.clone()))).chain(note).collect()
+        // A statement about rounding silences findings all over the document; it counts as a place of its own. What is to be
+        // ignored does as well, as one that equals no other.
+        let note = self.is_silent_about_rounding().then(|| (usize::MAX, Slot::default()));
+        let is_suppressing = self.document.lines().summary().suppressions > 0;
+        let remarks = is_suppressing.then(|| (usize::MAX, Slot::unlike_any_other()));
+        let found = self.found_lines().filter_map(|line| Some((line, self.slots.get(line)?.clone())));
+        found.chain(note).chain(remarks).collect()
     }
 
     /// What can be done about a finding at its line, the likeliest first.
@@ -153,7 +199,8 @@ impl Analysis {
         self.explain(violated.into_iter().collect());
     }
 
-    fn ledger(&self) -> Ledger<'_> {
+    /// The identities of the document, and which of them are violated.
+    pub fn ledger(&self) -> Ledger<'_> {
         Ledger { document: &self.document, slots: &self.slots, rounding: self.options.rounding }
     }
 

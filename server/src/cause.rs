@@ -85,7 +85,7 @@ impl Ledger<'_> {
         let changes = values.into_iter().map(|value| Change { line, column, value });
         let mut fitting = changes.filter(|change| self.clears(component, &[*change]));
         // With rounding in some of the sums several values fit; the one that the row itself asks for is exact.
-        let own = self.required_by_row(line, column);
+        let own = required_by_row(self, line, column);
         let first = fitting.next()?;
         let exact = std::iter::once(first).chain(fitting).find(|change| Some(change.value) == own);
         Some(exact.unwrap_or(first))
@@ -104,19 +104,8 @@ impl Ledger<'_> {
                     Some(if total == line { own.saturating_sub(residual) } else { own.saturating_add(residual) })
                 },
             );
-        let by_row = self.violated(line).row.then(|| self.required_by_row(line, column)).flatten();
+        let by_row = self.violated(line).row.then(|| required_by_row(self, line, column)).flatten();
         by_totals.chain(by_row).collect()
-    }
-
-    fn required_by_row(&self, line: usize, column: usize) -> Option<i128> {
-        let row = self.row(line)?;
-        let identity = row_identity(row, self.rounding)?;
-        let own = self.value(line, column);
-        if column == identity.column {
-            return Some(identity.parts.value);
-        }
-        let is_source = row.schema.amounts.get(column).is_some_and(|column| column.role == Role::Source);
-        is_source.then(|| own.saturating_add(identity.residual()))
     }
 
     /// The row of a total that is wrong in all violated columns alike, so that it adds up itself.
@@ -130,4 +119,15 @@ impl Ledger<'_> {
         let changes: Vec<Change> = columns.into_iter().map(change).collect::<Option<_>>()?;
         (changes.len() > 1 && self.clears(component, &changes)).then_some(Cause { line, changes })
     }
+}
+
+/// What the sum of a row asks one of its figures to be.
+pub fn required_by_row(ledger: &Ledger<'_>, line: usize, column: usize) -> Option<i128> {
+    let row = ledger.row(line)?;
+    let identity = row_identity(row, ledger.rounding)?;
+    if column == identity.column {
+        return Some(identity.parts.value);
+    }
+    let is_source = row.schema.amounts.get(column).is_some_and(|column| column.role == Role::Source);
+    is_source.then(|| ledger.value(line, column).saturating_add(identity.residual()))
 }

@@ -184,6 +184,11 @@ impl Slot {
         Self((!findings.is_empty()).then(|| Arc::new(findings)))
     }
 
+    /// A slot that is no other: what depends on more than lines counts as new each time.
+    pub(crate) fn unlike_any_other() -> Self {
+        Self(Some(Arc::default()))
+    }
+
     /// Whether the two are the same slot, and not merely equal ones. Constant.
     pub fn is(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {

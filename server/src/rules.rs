@@ -10,7 +10,9 @@ pub mod indicator_syntax;
 pub mod indicator_value;
 pub mod rounding_difference;
 pub mod row_sum;
+pub mod suppression_without_reason;
 pub mod table_shape;
+pub mod unused_suppression;
 
 use crate::{
     analysis::{Analysis, Options},
@@ -89,6 +91,8 @@ pub static CATALOGUE: &[&Rule] = &[
     &indicator_number::RULE,
     &indicator_code::RULE,
     &indicator_value::RULE,
+    &unused_suppression::RULE,
+    &suppression_without_reason::RULE,
 ];
 
 /// The rule of that id.

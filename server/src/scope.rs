@@ -109,7 +109,8 @@ pub struct TotalScope<'a> {
 }
 
 impl<'a> TotalScope<'a> {
-    pub(crate) fn new(document: &'a Document, line: usize, rounding: Rounding) -> Option<Self> {
+    /// The total at a line, if the row there is one. Logarithmic.
+    pub fn new(document: &'a Document, line: usize, rounding: Rounding) -> Option<Self> {
         let total = document.total(line)?;
         let row = RowScope::new(document, line, rounding)?;
         let own = row.row.sums();
@@ -153,6 +154,19 @@ impl<'a> TotalScope<'a> {
             Some(Related { lines_below: offset(self.row.line, line), span, message })
         };
         document.parts(&self.total).take(MOST_LOOKED_AT).filter_map(place).take(MOST_RELATED).collect()
+    }
+
+    /// The first part whose figures are what these identities are off by: left out, or counted twice, perhaps.
+    pub fn part_of_that_amount(&self, identities: &[&Identity]) -> Option<String> {
+        let document = self.row.document;
+        let fits = |understood: &Line| {
+            let sums = understood.row()?.sums();
+            let fits = |identity: &&Identity| sums.get(identity.column).value == identity.residual().saturating_abs();
+            identities.iter().all(fits).then_some(())
+        };
+        let mut parts = document.parts(&self.total).take(MOST_LOOKED_AT);
+        let (line, understood) = parts.find(|(_, understood)| fits(understood).is_some())?;
+        Some(understood.row()?.name().of(&document.text().line(line)).to_owned())
     }
 
     /// What the parts are called, for a message: 个项目, 个单位, …

@@ -209,11 +209,7 @@ impl<'a> Place<'a> {
 
     /// How lines end here.
     fn ending(&self) -> Cow<'a, str> {
-        let text = self.document.text();
-        let end = text.line_start(self.table.start);
-        let above = self.table.start.saturating_sub(1);
-        let start = text.line_start(above) + text.line(above).len();
-        text.slice(start..end)
+        self.document.text().line_ending(self.table.start.saturating_sub(1))
     }
 }
 

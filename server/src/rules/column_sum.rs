@@ -7,6 +7,7 @@ use crate::{
     cause::{Cause, Implicated},
     finding::{Language, MOST_RELATED, Severity},
     identity::{Band, decimals},
+    remedy,
     scope::{Identity, SumScope, TotalScope},
 };
 
@@ -16,6 +17,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     page: include_str!("column_sum.md"),
     checks: &[Check::Sum(check)],
+    fixes: Some(remedy::fixes),
     ..PLAIN
 };
 
@@ -48,7 +50,14 @@ fn report_all(scope: &TotalScope<'_>, findings: &mut Findings) {
             Some(Band::Unlikely) => Severity::Warning,
             _ => RULE.severity,
         };
-        report(scope, &identities, severity, findings);
+        let Some(first) = identities.first() else { continue };
+        let Some(span) = scope.row.row.amount_cell(first.column) else { continue };
+        let mut message = message(scope, &identities, first, findings.language);
+        if let Some(name) = scope.part_of_that_amount(&identities) {
+            message += &findings
+                .say(|| format!("；差额正是“{name}”的金额"), || format!("; the difference is the amount of “{name}”"));
+        }
+        findings.push_with(severity, span, message, scope.related_parts(first.column));
     }
 }
 

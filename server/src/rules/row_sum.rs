@@ -10,6 +10,7 @@ use crate::{
     cause::{Cause, Implicated},
     finding::{Language, MOST_RELATED, Related, Severity},
     identity::{Band, decimals},
+    remedy,
     scope::{Identity, RowScope, SumScope},
 };
 
@@ -19,6 +20,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     page: include_str!("row_sum.md"),
     checks: &[Check::Sum(check)],
+    fixes: Some(remedy::fixes),
     ..PLAIN
 };
 

@@ -61,7 +61,7 @@ pub(super) fn split(place: &Place<'_>) -> Option<Replacement> {
     let header = place.header(lines.previous(place.line, &search)?);
     let text = place.document.text();
     let ending = place.ending();
-    let mut new = ending.clone().into_owned();
+    let mut new = ending.to_string();
     for line in header {
         new.push_str(text.line(line).trim_start_matches('\u{feff}'));
         new.push_str(&ending);
