@@ -4,10 +4,12 @@
 //! it. The protocol library calls the service in that order and then lets the handlers race; so whatever has to be in
 //! order happens inside [`Service::call`], before the next message is looked at.
 
+mod actions;
 mod backend;
 mod convert;
 mod documents;
 mod negotiation;
+mod pages;
 mod publish;
 mod settings;
 

@@ -53,7 +53,15 @@ pub struct Client {
 impl Client {
     /// Starts the server, with nothing said yet.
     pub fn start() -> Self {
+        Self::start_with_caches(&binary().with_file_name("caches"))
+    }
+
+    /// The same, with a folder for what it keeps from one run to the next.
+    pub fn start_with_caches(caches: &Path) -> Self {
         let mut server = Command::new(binary())
+            .env("XDG_CACHE_HOME", caches)
+            .env("HOME", caches)
+            .env("LOCALAPPDATA", caches)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -7,14 +7,14 @@ use tower_lsp::{
     Client, LanguageServer,
     jsonrpc::Result,
     ls_types::{
-        DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-        DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, Hover, HoverParams,
-        InitializeParams, InitializeResult, InitializedParams, ServerInfo,
+        CodeAction, CodeActionParams, CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+        DidChangeWatchedFilesParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
+        Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, ServerInfo,
     },
 };
 
 use super::{
-    convert,
+    actions, convert,
     documents::{Documents, Edit, SNAPSHOT},
     negotiation::Negotiated,
     settings::Follower,
@@ -96,5 +96,13 @@ impl LanguageServer for Backend {
             Some(convert::hover(text, &hover, &snapshot.client))
         });
         Ok(hover)
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        Ok(SNAPSHOT.with(|snapshot| Some(actions::offered(snapshot.as_ref()?, &params))))
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        SNAPSHOT.with(|snapshot| actions::resolved(snapshot.as_ref(), action))
     }
 }

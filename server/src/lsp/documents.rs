@@ -27,6 +27,7 @@ tokio::task_local! {
 pub(super) struct Snapshot {
     pub(super) analysis: Analysis,
     pub(super) client: Negotiated,
+    pub(super) version: i32,
 }
 
 /// One open document.
@@ -140,12 +141,14 @@ impl Documents {
         state.look_after_closing();
     }
 
-    /// The document that a request names in `textDocument.uri`.
+    /// The document that a request names in `textDocument.uri`, or in the `data` that it sends back.
     pub(super) fn snapshot_for(&self, request: &Request) -> Option<Snapshot> {
-        let uri = request.params()?.get("textDocument")?.get("uri")?.as_str()?;
+        let params = request.params()?;
+        let uri = params.get("textDocument").or(params.get("data"))?.get("uri")?.as_str()?;
         let state = self.lock();
         let document = state.open.get(&Key::new(uri)).filter(|document| !document.is_broken)?;
-        Some(Snapshot { analysis: document.analysis.clone(), client: state.client.clone() })
+        let (analysis, version) = (document.analysis.clone(), document.version);
+        Some(Snapshot { analysis, client: state.client.clone(), version })
     }
 }
 
