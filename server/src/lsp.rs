@@ -7,6 +7,7 @@
 mod backend;
 mod convert;
 mod documents;
+mod follower;
 mod negotiation;
 mod publish;
 mod settings;
