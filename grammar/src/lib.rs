@@ -14,6 +14,7 @@ pub mod row;
 pub mod sequence;
 pub mod span;
 pub mod sum;
+pub mod suppression;
 pub mod table;
 pub mod tally;
 pub mod text;

@@ -18,6 +18,8 @@ pub enum Kind {
     Blank,
     /// A page number or a comment: what stands between two fragments of one table.
     PageMark,
+    /// A comment that asks for findings in the table below to be ignored.
+    Suppression,
     /// A heading, or the underline of one.
     Heading,
     /// 部门名称：…, 单位：….
@@ -148,9 +150,14 @@ impl Line {
         }
     }
 
+    /// Whether a comment there asks for findings to be ignored.
+    pub fn is_suppressing(&self) -> bool {
+        self.kind == Kind::Suppression || self.row().is_some_and(|row| row.suppression.is_some())
+    }
+
     /// Whether nothing stands there that ends a table.
     pub fn is_gap(&self) -> bool {
-        matches!(self.kind, Kind::Blank | Kind::PageMark)
+        matches!(self.kind, Kind::Blank | Kind::PageMark | Kind::Suppression)
     }
 
     /// Whether a table of known kind above it has ended here, or at the latest here.
@@ -184,6 +191,7 @@ impl Element for Line {
     fn add_to(&self, tally: &mut Tally) {
         tally.lines += 1;
         tally.solid += u32::from(!self.is_gap());
+        tally.suppressions += u32::from(self.is_suppressing());
         tally.rounding_notes += u32::from(self.kind == Kind::RoundingNote);
         tally.fragments += u32::from(matches!(self.kind, Kind::Fragment(_)));
         if self.ends_table() {

@@ -131,6 +131,33 @@ impl Document {
         })
     }
 
+    /// The totals that the row at `line` is a part of: its unit's or a 小计's where it is a project; those of the whole
+    /// table where it is a budget unit, or a project of none. Logarithmic.
+    pub fn totals_over(&self, line: usize) -> Vec<usize> {
+        let Some(standing) = self.standing(line) else { return Vec::new() };
+        if standing.is_unit() {
+            return self.whole_totals_over(line);
+        }
+        if !standing.is_project() {
+            return Vec::new();
+        }
+        let closing = self.group(line).end;
+        let mut totals: Vec<usize> = match self.unit(line) {
+            Some(unit) => vec![unit],
+            None => self.whole_totals_over(line),
+        };
+        if self.total(closing).is_some_and(|total| total.level == Level::Subtotal && total.lines.contains(&line)) {
+            totals.push(closing);
+        }
+        totals
+    }
+
+    fn whole_totals_over(&self, line: usize) -> Vec<usize> {
+        let Some(table) = self.table(line) else { return Vec::new() };
+        let is_whole = |line: &usize| self.total(*line).is_some_and(|total| total.level == Level::Grand);
+        self.outer_totals(table).filter(is_whole).collect()
+    }
+
     /// The first and the last row of 合计 or 小计 in the lines of a table: those that sum it up as a whole.
     pub fn outer_totals(&self, table: Range<usize>) -> impl Iterator<Item = usize> {
         let is_total = |line: &Line| line.standing().is_some_and(Standing::is_total);

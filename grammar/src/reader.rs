@@ -3,12 +3,13 @@
 use std::{borrow::Cow, sync::Arc};
 
 use crate::{
-    amount,
+    Span, amount,
     line::{Joint, Kind, Line, Standing, State},
     markdown::{self, Block},
     metadata::{Metadata, is_page_number, is_rounding_note},
     name::fold,
     row::{Class, Row},
+    suppression::suppression,
     table::{MORE_HEADER_ROWS, Schema, is_header_row},
     vocabulary::Vocabulary,
 };
@@ -46,6 +47,9 @@ impl<'a, Ahead: Iterator<Item = Cow<'a, str>>> Reading<'_, Ahead> {
                 Line { kind: Kind::Metadata, after: State { metadata, ..after }, reading: kept }
             }
             Block::Blank => Line { kind: Kind::Blank, after, reading: kept },
+            Block::Comment if suppression(self.text, Span::new(0, self.text.len())).is_some() => {
+                Line { kind: Kind::Suppression, after, reading: kept }
+            }
             Block::Comment => Line { kind: Kind::PageMark, after, reading: kept },
             Block::Paragraph | Block::Other if is_page_number(self.text) => {
                 Line { kind: Kind::PageMark, after, reading: kept }

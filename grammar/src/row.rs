@@ -7,9 +7,11 @@ use smallvec::SmallVec;
 use crate::{
     Span,
     amount::{self, Reading},
+    codes::{Coverage, Expected},
     indicator::{self, Indicators},
-    name::{self, fold, is_blank, is_organisation},
+    name::{self, Likeness, fold, is_blank, is_organisation},
     sum::{Sum, Sums},
+    suppression::{Suppression, suppression, without_comments},
     table::Schema,
     vocabulary::Vocabulary,
 };
@@ -44,16 +46,23 @@ pub struct Row {
     pub amounts: SmallVec<[Reading; 4]>,
     /// The indicators; their spans are relative to the start of [`Row::indicator_cell`].
     pub indicators: Indicators,
+    /// The classes of the indicators.
+    pub coverage: Coverage,
     /// What the row is.
     pub class: Class,
     /// [`name::fold_hash`] of the name; 0 without one.
     pub name_hash: u64,
+    /// What tells at a glance that the name is not almost another one.
+    pub likeness: Likeness,
+    /// What is to be ignored in this row, as a comment in the cell of its name says. The name's span leaves it out.
+    pub suppression: Option<Box<Suppression>>,
 }
 
 impl Row {
     /// Reads `line`, whose raw cells are `cells`.
     pub fn read(line: &str, cells: impl Iterator<Item = Span>, schema: &Arc<Schema>, vocabulary: &Vocabulary) -> Self {
-        let cells: Box<[Span]> = cells.map(|cell| trimmed(cell, line)).collect();
+        let mut cells: Box<[Span]> = cells.map(|cell| trimmed(cell, line)).collect();
+        let suppression = cells.get_mut(schema.name).and_then(|name| taken_off(line, name));
         let text = |column: usize| cells.get(column).map_or("", |cell| cell.of(line));
         let amounts: SmallVec<[Reading; 4]> =
             schema.amounts.iter().map(|amount| amount::read(text(amount.column))).collect();
@@ -65,11 +74,13 @@ impl Row {
         };
         let class = evidence.class();
         let name_hash = if evidence.name.is_empty() { 0 } else { name::fold_hash(evidence.name) };
+        let likeness = Likeness::of(&fold(evidence.name));
         let indicators = match schema.indicators.map(text) {
             Some(cell) if class == Class::Project => indicator::parse(cell, vocabulary.codes()),
             _ => Indicators::default(),
         };
-        Self { schema: schema.clone(), cells, amounts, indicators, class, name_hash }
+        let coverage = indicators.coverage(schema.indicators.map_or("", text), vocabulary.codes());
+        Self { schema: schema.clone(), cells, amounts, indicators, coverage, class, name_hash, likeness, suppression }
     }
 
     /// The span of a column's cell; none where the row is too short.
@@ -108,6 +119,11 @@ impl Row {
         u32::try_from(self.indicators.list.len()).unwrap_or(u32::MAX)
     }
 
+    /// Whether it has indicators and none of them is of that class.
+    pub fn lacks(&self, class: Expected) -> bool {
+        !self.indicators.list.is_empty() && self.coverage.lacks(class)
+    }
+
     /// Whether any amount column prints something.
     pub fn has_amount(&self) -> bool {
         self.amounts.iter().any(|reading| !matches!(reading, Reading::Absent))
@@ -141,6 +157,16 @@ impl Evidence<'_> {
             Class::Open
         }
     }
+}
+
+/// Takes comments off a name, and gives back the one that asks for something.
+fn taken_off(line: &str, name: &mut Span) -> Option<Box<Suppression>> {
+    let cell = *name;
+    if !cell.of(line).contains("<!--") {
+        return None;
+    }
+    *name = without_comments(line, cell);
+    suppression(line, cell).map(Box::new)
 }
 
 /// The cell without the blank characters that Markdown keeps: NBSP, ideographic and zero-width space.

@@ -96,6 +96,13 @@ impl Text {
         start..end
     }
 
+    /// The ending of a line, `\n` for the last one.
+    pub fn line_ending(&self, line: usize) -> Cow<'_, str> {
+        let content = self.line_start(line) + self.line(line).len();
+        let ending = self.slice(content..self.line_start(line + 1));
+        if ending.is_empty() { Cow::Borrowed("\n") } else { ending }
+    }
+
     /// The lines from `line` on, without their endings.
     pub fn lines_from(&self, line: usize) -> impl Iterator<Item = Cow<'_, str>> + Clone {
         self.rope.get_lines_at(line).into_iter().flatten().map(|line| without_ending(Cow::from(line)))

@@ -1,24 +1,28 @@
 //! A document with everything that the rules find in it, kept up to date edit by edit.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
     ops::Range,
 };
 
 use budget_grammar::{
     document::{Change, Document},
     line::{Joint, Kind, Line, Standing},
+    name::Likeness,
     sequence::{Search, Sequence},
     vocabulary::Vocabulary,
 };
 
 use crate::{
-    finding::{Census, Finding, Language, LineFindings, Slot},
+    component::Ledger,
+    finding::{Census, Finding, Language, LineFindings, Slot, Violated},
     fix::Fix,
-    identity::Rounding,
-    rules::{CATALOGUE, Check, Findings, rounding_difference},
-    scope::{NameScope, RowScope, TableScope, TotalScope},
+    history::{Edited, History},
+    identity::{Band, Rounding},
+    rules::{CATALOGUE, Check, Findings, rounding_difference, similar_project},
+    scope::{NEAR, NameScope, NearScope, RowScope, SumScope, TableScope, TotalScope, row_identity},
     severities::Severities,
+    suppressions::Suppressions,
 };
 
 /// How many names are looked up one by one; with more, one pass over all names around them is cheaper.
@@ -45,6 +49,10 @@ pub struct Analysis {
     document: Document,
     slots: Sequence<Slot>,
     options: Options,
+    history: History,
+    suppressions: Suppressions,
+    /// What is wrong with the suppressions; everything else that is found is in the slots.
+    remarks: Vec<(usize, Finding)>,
 }
 
 impl PartialEq for Analysis {
@@ -63,21 +71,28 @@ impl Analysis {
     /// The same document under other options. Cost: that of checking it all, and of reading it where the words are others.
     pub fn under(&self, options: Options) -> Self {
         if self.document.vocabulary() == &options.vocabulary {
-            return Self::of(self.document.clone(), options);
+            // What was typed is told from the rows, which are the same.
+            return Self { history: self.history.clone(), ..Self::of(self.document.clone(), options) };
         }
         Self::new(&self.document.text().to_string(), options)
     }
 
     fn of(document: Document, options: Options) -> Self {
         let slots = std::iter::repeat_n(Slot::default(), document.lines().len()).collect();
-        let mut analysis = Self { document, slots, options };
+        let mut analysis = Self { document, slots, options, ..Self::default() };
         analysis.check_all();
+        analysis.suppress();
         analysis
     }
 
     /// The document.
     pub fn document(&self) -> &Document {
         &self.document
+    }
+
+    /// What was typed since the sums last added up.
+    pub fn history(&self) -> &History {
+        &self.history
     }
 
     /// What the user chose.
@@ -91,13 +106,18 @@ impl Analysis {
     /// document, for each of them and for each name that stands twice in the unit. An edit that makes or unmakes a budget
     /// unit, or a fence that hides one, checks all names of the units around it again.
     pub fn edit(&mut self, range: Range<usize>, new: &str) {
-        let before = self.document.clone();
+        let (before, slots) = (self.document.clone(), self.slots.clone());
         let text = self.document.text();
         let start = range.start.min(text.len());
+        let old_last = text.line_at(range.end);
         let change = self.document.edit(range, new);
         let text = self.document.text();
         let typed = text.line_at(start)..text.line_at(start.saturating_add(new.len()).min(text.len())) + 1;
         self.follow(&before, &change, &hull(&change.new, &typed));
+        self.suppress();
+        let before = Ledger { document: &before, slots: &slots, rounding: self.options.rounding };
+        let edited = Edited { first: typed.start, old_last, new_last: typed.end.saturating_sub(1) };
+        self.history.note(&before, &self.document, edited);
     }
 
     /// Ends the typing in a line: see [`Document::settle`].
@@ -105,28 +125,57 @@ impl Analysis {
         let before = self.document.clone();
         let change = self.document.settle();
         self.follow(&before, &change, &change.new);
+        self.suppress();
+        let mut history = std::mem::take(&mut self.history);
+        history.settle(&self.ledger());
+        self.history = history;
     }
 
     /// All findings with their lines, in reading order. Cost: proportional to their number.
     pub fn findings(&self) -> impl Iterator<Item = (usize, &Finding)> {
-        let is_silent = self.document.lines().summary().rounding_notes > 0;
-        let mut found: Vec<(usize, &Finding)> = self
-            .found_lines()
+        let mut found = self.all_findings();
+        found.retain(|(line, finding)| !self.suppressions.hide(*line, finding));
+        found.extend(self.remarks.iter().map(|(line, finding)| (*line, finding)));
+        found.sort_by_key(|(line, finding)| (*line, finding.span.start, finding.severity));
+        found.into_iter()
+    }
+
+    /// All findings, those that the drafter wants to be ignored included.
+    fn all_findings(&self) -> Vec<(usize, &Finding)> {
+        let is_silent = self.is_silent_about_rounding();
+        self.found_lines()
             .filter_map(|line| Some((line, self.slots.get(line)?.findings()?)))
             .flat_map(|(line, findings)| findings.iter().map(move |finding| (line + finding.lines_below, finding)))
             .filter(|(_, finding)| !(is_silent && finding.rule.id == rounding_difference::RULE.id))
-            .collect();
-        found.sort_by_key(|(line, finding)| (*line, finding.span.start, finding.severity));
-        found.into_iter()
+            .collect()
+    }
+
+    fn is_silent_about_rounding(&self) -> bool {
+        self.document.lines().summary().rounding_notes > 0
+    }
+
+    /// Looks again at what is to be ignored. Cost: nothing in a document that asks for nothing; else that of its findings.
+    fn suppress(&mut self) {
+        if self.document.lines().summary().suppressions == 0 {
+            self.suppressions = Suppressions::default();
+            self.remarks = Vec::new();
+            return;
+        }
+        let suppressions = Suppressions::of(&self.document);
+        self.remarks = suppressions.remarks(&self.all_findings(), &self.options, self.is_silent_about_rounding());
+        self.suppressions = suppressions;
     }
 
     /// Where findings stand and which slots they are in: while those are the same, so is every finding and every column
     /// that it stands at. Cost: proportional to the lines with findings.
     pub fn places(&self) -> Vec<(usize, Slot)> {
-        let is_silent = self.document.lines().summary().rounding_notes > 0;
-        // A statement about rounding silences findings all over the document; it counts as a place of its own.
-        let note = is_silent.then(|| (usize::MAX, Slot::default()));
-        self.found_lines().filter_map(|line| Some((line, self.slots.get(line)?.clone()))).chain(note).collect()
+        // A statement about rounding silences findings all over the document; it counts as a place of its own. What is to be
+        // ignored does as well, as one that equals no other.
+        let note = self.is_silent_about_rounding().then(|| (usize::MAX, Slot::default()));
+        let is_suppressing = self.document.lines().summary().suppressions > 0;
+        let remarks = is_suppressing.then(|| (usize::MAX, Slot::unlike_any_other()));
+        let found = self.found_lines().filter_map(|line| Some((line, self.slots.get(line)?.clone())));
+        found.chain(note).chain(remarks).collect()
     }
 
     /// What can be done about a finding at its line, the likeliest first.
@@ -147,6 +196,7 @@ impl Analysis {
     fn check_all(&mut self) {
         let lines = self.document.lines().len();
         let mut repeated = self.repeated_in(0..lines).into_iter().peekable();
+        let mut may_be_near = self.alike_in_all().into_iter().peekable();
         let checked = (0..lines).zip(self.document.lines().iter()).map(|(line, understood)| {
             if understood.kind == Kind::Fragment(Joint::Starts) {
                 return Slot::new(LineFindings { table: self.check_table(line), ..LineFindings::default() });
@@ -156,10 +206,69 @@ impl Analysis {
                 row: self.check_row(line),
                 total: if has_parts(standing) { self.check_total(line) } else { Vec::new() },
                 name: if repeated.next_if_eq(&line).is_some() { self.check_name(line) } else { Vec::new() },
-                table: Vec::new(),
+                near: if may_be_near.next_if_eq(&line).is_some() { self.check_near(line) } else { Vec::new() },
+                violated: self.violated(line),
+                is_total: has_parts(standing),
+                ..LineFindings::default()
             })
         });
         self.slots = checked.collect();
+        let ledger = self.ledger();
+        let violated = ledger.violated_in(0..lines);
+        self.explain(violated.into_iter().collect());
+    }
+
+    /// The identities of the document, and which of them are violated.
+    pub fn ledger(&self) -> Ledger<'_> {
+        Ledger { document: &self.document, slots: &self.slots, rounding: self.options.rounding }
+    }
+
+    /// The identities of a row that do not hold.
+    fn violated(&self, line: usize) -> Violated {
+        let is_wrong = |band: Band| matches!(band, Band::Error | Band::Unlikely);
+        let mut violated = Violated::default();
+        let row = self.document.lines().get(line).and_then(Line::row);
+        let identity = row.and_then(|row| row_identity(row, self.options.rounding));
+        violated.row = identity.is_some_and(|identity| is_wrong(identity.band));
+        if self.document.standing(line).is_some_and(has_parts)
+            && let Some(scope) = TotalScope::new(&self.document, line, self.options.rounding)
+        {
+            let wrong = scope.identities.iter().filter(|identity| is_wrong(identity.band));
+            wrong.for_each(|identity| violated.insert_column(identity.column));
+        }
+        violated
+    }
+
+    /// Says again what the sums that do not add up come to, for all components with one of these rows. Cost: those components.
+    fn explain(&mut self, rows: BTreeSet<usize>) {
+        let ledger = self.ledger();
+        let mut said: BTreeMap<usize, Vec<Finding>> = BTreeMap::new();
+        for line in rows {
+            if said.contains_key(&line) {
+                continue;
+            }
+            let component = ledger.component(line);
+            let cause = ledger.cause(&component);
+            for line in component.iter().copied().chain([line]) {
+                let is_silent = cause.as_ref().is_some_and(|cause| cause.line != line);
+                let scope = SumScope::new(ledger, line, &component, cause.as_ref()).filter(|_| !is_silent);
+                let found = scope.map(|scope| {
+                    self.run(|check, findings| {
+                        if let Check::Sum(check) = check {
+                            check(&scope, findings);
+                        }
+                    })
+                });
+                said.insert(line, found.unwrap_or_default());
+            }
+        }
+        for (line, sums) in said {
+            let Some(slot) = self.slots.get(line) else { continue };
+            let found = slot.findings().cloned().unwrap_or_default();
+            if found.sums != sums {
+                self.slots.replace(line..line + 1, vec![Slot::new(LineFindings { sums, ..found })]);
+            }
+        }
     }
 
     /// Checks again what a change to the document touched. `touched` holds the lines whose text may be another, those of
@@ -175,6 +284,9 @@ impl Analysis {
         again.names.extend(change.judged.iter().copied());
         for place in change.judged.iter().copied().chain([touched.start, touched.end]) {
             self.around(place, &mut again);
+            if is_structural || self.has_other_levels(before, change, place) {
+                again.tied.extend(self.violated_around(place));
+            }
         }
         let are_few = touched.len() + hashes.len() <= FEW;
         if are_few {
@@ -189,10 +301,56 @@ impl Analysis {
                 again.names.extend(self.repeated_in(group));
             }
         }
+        let nearby = change.judged.iter().copied().chain([touched.end]);
+        again.near.extend(nearby.flat_map(|place| self.near_behind(place, touched, is_structural)));
+        again.near.extend(touched.clone());
         again.totals.extend(touched.clone());
         again.tables.extend(change.judged.iter().copied());
         again.tables.extend(touched.clone().filter(|line| self.starts_table(*line)));
         self.check_again(again);
+    }
+
+    /// The projects close behind a place whose names may be almost those of `touched`, or were almost another's.
+    fn near_behind(&self, place: usize, touched: &Range<usize>, is_structural: bool) -> Vec<usize> {
+        let new: Vec<Likeness> =
+            self.document.lines().iter_from(touched.start).take(touched.len()).filter_map(likeness).collect();
+        let has_near = |line: usize| {
+            self.slots.get(line).and_then(Slot::findings).is_some_and(|findings| !findings.near.is_empty())
+        };
+        let behind = (place..).zip(self.document.lines().iter_from(place)).take_while(|(_, line)| !line.ends_group());
+        let projects = behind.filter(|(_, line)| line.standing().is_some_and(Standing::is_project)).take(NEAR);
+        let is_affected = |(line, understood): &(usize, &Line)| {
+            is_structural
+                || new.len() > FEW
+                || has_near(*line)
+                || likeness(understood)
+                    .is_some_and(|own| new.iter().any(|new| own.may_be_within(*new, similar_project::edits(own))))
+        };
+        projects.filter(is_affected).map(|(line, _)| line).collect()
+    }
+
+    /// The projects whose names may be almost that of one close before them. Cost: linear.
+    fn alike_in_all(&self) -> Vec<usize> {
+        let mut recent: VecDeque<Likeness> = VecDeque::with_capacity(NEAR);
+        let mut lines = Vec::new();
+        for (line, understood) in self.document.lines().iter().enumerate() {
+            if understood.ends_group() {
+                recent.clear();
+            }
+            let Some(own) = likeness(understood).filter(|_| understood.standing().is_some_and(Standing::is_project))
+            else {
+                continue;
+            };
+            let edits = similar_project::edits(own);
+            if edits > 0 && recent.iter().any(|other| own.may_be_within(*other, edits)) {
+                lines.push(line);
+            }
+            if recent.len() == NEAR {
+                recent.pop_front();
+            }
+            recent.push_back(own);
+        }
+        lines
     }
 
     fn starts_table(&self, line: usize) -> bool {
@@ -231,6 +389,25 @@ impl Analysis {
             again.group(group);
             again.group(self.document.group(line + 1));
         }
+    }
+
+    /// Whether a total of the tables around a place sums up other rows than it did: the whole table, or a part of it.
+    fn has_other_levels(&self, before: &Document, change: &Change, place: usize) -> bool {
+        let old_line = |line: usize| {
+            let is_behind = line >= change.new.end;
+            if is_behind { (line + change.old.len()).saturating_sub(change.new.len()) } else { line }
+        };
+        let tables = [place.saturating_sub(1), place].into_iter().filter_map(|line| self.document.table(line));
+        let level = |document: &Document, line: usize| document.total(line).map(|total| total.level);
+        tables
+            .flat_map(|table| self.document.outer_totals(table))
+            .any(|total| level(&self.document, total) != level(before, old_line(total)))
+    }
+
+    /// The rows with a violated identity in the tables around a place.
+    fn violated_around(&self, place: usize) -> Vec<usize> {
+        let tables = [place.saturating_sub(1), place].into_iter().filter_map(|line| self.document.table(line));
+        tables.flat_map(|table| self.ledger().violated_in(table)).collect()
     }
 
     /// The lines of `range` that have a finding about a name.
@@ -274,8 +451,11 @@ impl Analysis {
         if hash == 0 { None } else { self.document.namesakes(line, hash).1 }
     }
 
-    fn check_again(&mut self, again: Again) {
-        for (line, parts) in again.by_line() {
+    fn check_again(&mut self, mut again: Again) {
+        let mut tied = std::mem::take(&mut again.tied);
+        let lines = again.by_line();
+        let mut summed: BTreeSet<usize> = BTreeSet::new();
+        for (line, parts) in lines {
             let Some(slot) = self.slots.get(line) else { continue };
             let mut findings = slot.findings().cloned().unwrap_or_default();
             if parts.row {
@@ -287,8 +467,16 @@ impl Analysis {
             if parts.name {
                 findings.name = self.check_name(line);
             }
+            if parts.near {
+                findings.near = self.check_near(line);
+            }
             if parts.table {
                 findings.table = self.check_table(line);
+            }
+            if parts.row || parts.total {
+                summed.insert(line);
+                findings.violated = self.violated(line);
+                findings.is_total = self.document.standing(line).is_some_and(has_parts);
             }
             let checked = Slot::new(findings);
             // A slot that is checked again is a new one, even with equal findings: the text around them may have changed.
@@ -296,6 +484,19 @@ impl Analysis {
                 self.slots.replace(line..line + 1, vec![checked]);
             }
         }
+        tied.extend(self.tied_to(&summed));
+        self.explain(summed.into_iter().chain(tied).collect());
+    }
+
+    /// The rows that may have been connected with one of these before it changed.
+    fn tied_to(&self, lines: &BTreeSet<usize>) -> BTreeSet<usize> {
+        let ledger = self.ledger();
+        let mut tied = BTreeSet::new();
+        for line in lines {
+            tied.extend(self.document.totals_over(*line));
+            tied.extend(ledger.violated_parts(*line));
+        }
+        tied
     }
 
     fn check_row(&self, line: usize) -> Vec<Finding> {
@@ -320,6 +521,15 @@ impl Analysis {
         let Some(scope) = NameScope::new(&self.document, line, self.options.rounding) else { return Vec::new() };
         self.run(|check, findings| {
             if let Check::Name(check) = check {
+                check(&scope, findings);
+            }
+        })
+    }
+
+    fn check_near(&self, line: usize) -> Vec<Finding> {
+        let Some(scope) = NearScope::new(&self.document, line, self.options.rounding) else { return Vec::new() };
+        self.run(|check, findings| {
+            if let Check::Near(check) = check {
                 check(&scope, findings);
             }
         })
@@ -350,6 +560,10 @@ fn hull(one: &Range<usize>, other: &Range<usize>) -> Range<usize> {
     one.start.min(other.start)..one.end.max(other.end)
 }
 
+fn likeness(line: &Line) -> Option<Likeness> {
+    line.row().map(|row| row.likeness)
+}
+
 /// Whether a row is the total of others.
 fn has_parts(standing: Standing) -> bool {
     standing.is_unit() || standing.is_total()
@@ -367,8 +581,12 @@ struct Again {
     rows: Vec<usize>,
     totals: Vec<usize>,
     names: Vec<usize>,
+    /// Projects that may be almost one close before them.
+    near: Vec<usize>,
     /// First delimiter rows of tables in which anything changed.
     tables: Vec<usize>,
+    /// Rows that may be connected with others than before.
+    tied: BTreeSet<usize>,
     /// Groups in which names may have lost or found a namesake, or their unit's sum changed.
     groups: Vec<Range<usize>>,
 }
@@ -379,6 +597,7 @@ struct Parts {
     row: bool,
     total: bool,
     name: bool,
+    near: bool,
     table: bool,
 }
 
@@ -394,6 +613,7 @@ impl Again {
         self.rows.into_iter().for_each(|line| lines.entry(line).or_default().row = true);
         self.totals.into_iter().for_each(|line| lines.entry(line).or_default().total = true);
         self.names.into_iter().for_each(|line| lines.entry(line).or_default().name = true);
+        self.near.into_iter().for_each(|line| lines.entry(line).or_default().near = true);
         self.tables.into_iter().for_each(|line| lines.entry(line).or_default().table = true);
         lines
     }

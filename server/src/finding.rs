@@ -112,18 +112,67 @@ pub struct LineFindings {
     pub total: Vec<Finding>,
     /// Of the row as one of several with the same name.
     pub name: Vec<Finding>,
+    /// Of the row as one of several with almost the same name.
+    pub near: Vec<Finding>,
+    /// What the sums that do not add up come to, for the rows that one of them is about.
+    pub sums: Vec<Finding>,
     /// Of the table whose first delimiter row stands here; these stand further down.
     pub table: Vec<Finding>,
+    /// The identities of the row that do not hold.
+    pub violated: Violated,
+    /// Whether the row is a budget unit or a total.
+    pub is_total: bool,
+}
+
+/// The identities of one row that are further from holding than rounding explains.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Violated {
+    /// 总计 = Σ sources.
+    pub row: bool,
+    /// Total = Σ parts, one bit for each amount column; those behind the 128th are not followed.
+    columns: u128,
+}
+
+impl Violated {
+    /// Adds the identity of a column.
+    pub fn insert_column(&mut self, column: usize) {
+        self.columns |= u32::try_from(column).ok().and_then(|column| 1_u128.checked_shl(column)).unwrap_or_default();
+    }
+
+    /// Whether the identity of that column is violated.
+    pub fn has_column(self, column: usize) -> bool {
+        self.columns().any(|own| own == column)
+    }
+
+    /// The columns whose identities are violated, from left to right.
+    pub fn columns(self) -> impl Iterator<Item = usize> {
+        let mut left = self.columns;
+        std::iter::from_fn(move || {
+            let column = left.trailing_zeros();
+            left &= left.wrapping_sub(1);
+            (column < u128::BITS).then_some(column as usize)
+        })
+    }
+
+    /// Whether any column's identity is violated.
+    pub fn has_columns(self) -> bool {
+        self.columns != 0
+    }
+
+    /// Whether anything is violated.
+    pub fn any(self) -> bool {
+        self.row || self.has_columns()
+    }
 }
 
 impl LineFindings {
     /// All of them, in no order.
     pub fn iter(&self) -> impl Iterator<Item = &Finding> {
-        self.row.iter().chain(&self.total).chain(&self.name).chain(&self.table)
+        self.row.iter().chain(&self.total).chain(&self.sums).chain(&self.name).chain(&self.near).chain(&self.table)
     }
 
     fn is_empty(&self) -> bool {
-        self.iter().next().is_none()
+        self.iter().next().is_none() && !self.violated.any()
     }
 }
 
@@ -135,6 +184,11 @@ impl Slot {
     /// The slot for `findings`.
     pub fn new(findings: LineFindings) -> Self {
         Self((!findings.is_empty()).then(|| Arc::new(findings)))
+    }
+
+    /// A slot that is no other: what depends on more than lines counts as new each time.
+    pub(crate) fn unlike_any_other() -> Self {
+        Self(Some(Arc::default()))
     }
 
     /// Whether the two are the same slot, and not merely equal ones. Constant.
@@ -159,12 +213,18 @@ pub struct Census {
     pub any: u32,
     /// Lines with a finding that depends on rows of the same name.
     pub named: u32,
+    /// Rows with an identity that is violated.
+    pub violated: u32,
+    /// Those of them that are budget units or totals.
+    pub violated_totals: u32,
 }
 
 impl Summary for Census {
     fn add(&mut self, right: &Self) {
         self.any += right.any;
         self.named += right.named;
+        self.violated += right.violated;
+        self.violated_totals += right.violated_totals;
     }
 }
 
@@ -173,7 +233,9 @@ impl Element for Slot {
 
     fn add_to(&self, census: &mut Census) {
         if let Some(findings) = self.findings() {
-            census.any += 1;
+            census.any += u32::from(findings.iter().next().is_some());
+            census.violated += u32::from(findings.violated.any());
+            census.violated_totals += u32::from(findings.violated.any() && findings.is_total);
             census.named += u32::from(!findings.name.is_empty());
         }
     }

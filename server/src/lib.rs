@@ -2,13 +2,19 @@
 
 pub mod analysis;
 pub mod capital;
+pub mod cause;
 pub mod cli;
+pub mod component;
 pub mod features;
 pub mod finding;
 pub mod fix;
+pub mod history;
 pub mod identity;
 pub mod lsp;
+pub mod remedy;
 pub mod rules;
 pub mod scope;
 pub mod settings;
 pub mod severities;
+pub mod slip;
+pub mod suppressions;

@@ -4,18 +4,23 @@ use std::{borrow::Cow, cell::OnceCell, ops::Range};
 
 use budget_grammar::{
     Span,
+    amount::format_scaled,
     document::Document,
     line::{Line, Standing},
     outline::{Level, Total},
     row::Row,
+    sequence::Search,
     sum::Sum,
     table::{Role, Schema, Sources},
     tally::Tally,
 };
 
 use crate::{
-    finding::{MOST_RELATED, Related},
-    identity::{Band, Rounding, band, residual},
+    cause::Cause,
+    component::Ledger,
+    finding::{Language, MOST_RELATED, Related, Severity, Violated},
+    identity::{Band, Rounding, band, decimals, residual},
+    rules::column_sum,
 };
 
 /// A row by itself.
@@ -105,7 +110,8 @@ pub struct TotalScope<'a> {
 }
 
 impl<'a> TotalScope<'a> {
-    pub(crate) fn new(document: &'a Document, line: usize, rounding: Rounding) -> Option<Self> {
+    /// The total at a line, if the row there is one. Logarithmic.
+    pub fn new(document: &'a Document, line: usize, rounding: Rounding) -> Option<Self> {
         let total = document.total(line)?;
         let row = RowScope::new(document, line, rounding)?;
         let own = row.row.sums();
@@ -151,6 +157,19 @@ impl<'a> TotalScope<'a> {
         document.parts(&self.total).take(MOST_LOOKED_AT).filter_map(place).take(MOST_RELATED).collect()
     }
 
+    /// The first part whose figures are what these identities are off by: left out, or counted twice, perhaps.
+    pub fn part_of_that_amount(&self, identities: &[&Identity]) -> Option<String> {
+        let document = self.row.document;
+        let fits = |understood: &Line| {
+            let sums = understood.row()?.sums();
+            let fits = |identity: &&Identity| sums.get(identity.column).value == identity.residual().saturating_abs();
+            identities.iter().all(fits).then_some(())
+        };
+        let mut parts = document.parts(&self.total).take(MOST_LOOKED_AT);
+        let (line, understood) = parts.find(|(_, understood)| fits(understood).is_some())?;
+        Some(understood.row()?.name().of(&document.text().line(line)).to_owned())
+    }
+
     /// What the parts are called, for a message: 个项目, 个单位, …
     pub fn parts_are_units(&self) -> bool {
         self.total.level == Level::Grand && self.row.document.lines().summary_of(self.total.lines.clone()).units > 0
@@ -159,6 +178,117 @@ impl<'a> TotalScope<'a> {
 
 /// How many parts are looked at for those that print something: where few do, the rest of a large table is left alone.
 const MOST_LOOKED_AT: usize = 200;
+
+/// How many projects before it a project's name is compared with: copies are made close to where they are taken from.
+pub(crate) const NEAR: usize = 32;
+
+/// A project, and those close before it in its unit.
+pub struct NearScope<'a> {
+    /// The project.
+    pub row: RowScope<'a>,
+}
+
+impl<'a> NearScope<'a> {
+    pub(crate) fn new(document: &'a Document, line: usize, rounding: Rounding) -> Option<Self> {
+        let row = RowScope::new(document, line, rounding)?;
+        (row.standing.is_project() && row.row.name_hash != 0).then_some(Self { row })
+    }
+
+    /// The projects before it whose names may be almost the same, within so many characters; the nearest first.
+    pub fn alike(&self, edits: u32) -> impl Iterator<Item = (usize, &'a Row)> {
+        let (hash, likeness) = (self.row.row.name_hash, self.row.row.likeness);
+        let before = projects_before(self.row.document, self.row.line);
+        before.filter(move |(_, row)| row.name_hash != hash && row.likeness.may_be_within(likeness, edits))
+    }
+}
+
+/// The projects before a line in its group, the nearest first, at most [`NEAR`].
+pub(crate) fn projects_before(document: &Document, line: usize) -> impl Iterator<Item = (usize, &Row)> {
+    let is = |line: &Line| line.ends_group() || line.standing().is_some_and(Standing::is_project);
+    let mut before = line;
+    let walk = std::iter::from_fn(move || {
+        let may_hold = |tally: &Tally| tally.projects + tally.units + tally.totals + tally.table_ends > 0;
+        before = document.lines().previous(before, &Search { may_hold: &may_hold, is: &is })?;
+        let understood = document.lines().get(before).filter(|line| !line.ends_group())?;
+        Some((before, &**understood.row()?))
+    });
+    walk.take(NEAR)
+}
+
+/// A row that sums which do not add up are about: their whole connected component, and its cause where there is one.
+pub struct SumScope<'a> {
+    /// The row.
+    pub row: RowScope<'a>,
+    /// The document, and which identities are violated.
+    pub ledger: Ledger<'a>,
+    /// The rows of the component.
+    pub component: &'a [usize],
+    /// What alone explains it; then no other row of the component has a finding.
+    pub cause: Option<&'a Cause>,
+}
+
+impl<'a> SumScope<'a> {
+    pub(crate) fn new(
+        ledger: Ledger<'a>,
+        line: usize,
+        component: &'a [usize],
+        cause: Option<&'a Cause>,
+    ) -> Option<Self> {
+        let row = RowScope::new(ledger.document, line, ledger.rounding)?;
+        Some(Self { row, ledger, component, cause })
+    }
+
+    /// The row's own identities that are violated.
+    pub fn violated(&self) -> Violated {
+        self.ledger.violated(self.row.line)
+    }
+
+    /// The row as a total.
+    pub fn total(&self) -> Option<TotalScope<'a>> {
+        TotalScope::new(self.row.document, self.row.line, self.row.rounding)
+    }
+}
+
+impl SumScope<'_> {
+    /// The severity of what is said of the component: its own where anything in it is beyond rounding, else a warning.
+    pub fn severity(&self, beyond: Severity) -> Severity {
+        let is_beyond = |line: &usize| {
+            let row = self.ledger.row(*line).and_then(|row| row_identity(row, self.row.rounding));
+            let total = TotalScope::new(self.row.document, *line, self.row.rounding);
+            let columns = total.into_iter().flat_map(|total| total.identities);
+            row.into_iter().chain(columns).any(|identity| identity.band == Band::Error)
+        };
+        if self.component.iter().any(is_beyond) { beyond } else { Severity::Warning }
+    }
+
+    /// What makes everything add up, as the end of a message.
+    pub fn remedy(&self, cause: &Cause, language: Language) -> String {
+        let Some(change) = cause.changes.first() else { return String::new() };
+        let own = self.row.row.sums().get(change.column);
+        let decimals = decimals(&own, &Sum::default());
+        let value = format_scaled(change.value, decimals);
+        language.choose(
+            || format!("；改为 {value} 则相关各处都相符"),
+            || format!("; with {value} everything connected adds up"),
+        )
+    }
+
+    /// The other totals of the component that do not add up, as related places.
+    pub fn related_totals(&self, language: Language) -> Vec<Related> {
+        let others = self.component.iter().copied().filter(|line| *line != self.row.line);
+        let totals = others.filter_map(|line| TotalScope::new(self.row.document, line, self.row.rounding));
+        let mut related = Vec::new();
+        for total in totals {
+            let violated = self.ledger.violated(total.row.line);
+            let wrong = total.identities.iter().find(|identity| violated.has_column(identity.column));
+            let Some(identity) = wrong else { continue };
+            let Some(span) = total.row.row.amount_cell(identity.column) else { continue };
+            let message = column_sum::sentence(&total, identity, language);
+            related.push(Related { lines_below: offset(self.row.line, total.row.line), span, message });
+        }
+        related
+    }
+}
 
 /// A table of known kind, all its fragments together.
 pub struct TableScope<'a> {

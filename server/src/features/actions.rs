@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
+use budget_grammar::line::Kind;
+
 use crate::{
     analysis::Analysis,
     finding::Finding,
     fix::{Fix, Replacement, Safety},
+    suppressions::{self, request_in_row},
 };
 
 /// A finding, its line, and one way to make it go away.
@@ -19,7 +22,7 @@ pub struct QuickFix<'a> {
     pub fix: Fix,
 }
 
-/// The fixes of all findings that touch a range of bytes, in the order of the findings.
+/// The fixes of all findings that touch a range of bytes, in the order of the findings; the last one of each is to ignore it.
 ///
 /// Cost: that of listing the findings, and of the fixes.
 pub fn quick_fixes(analysis: &Analysis, range: Range<usize>) -> Vec<QuickFix<'_>> {
@@ -31,9 +34,34 @@ pub fn quick_fixes(analysis: &Analysis, range: Range<usize>) -> Vec<QuickFix<'_>
     let found = analysis.findings().filter(touches);
     found
         .flat_map(|(line, finding)| {
-            analysis.fixes(line, finding).into_iter().map(move |fix| QuickFix { line, finding, fix })
+            let fixes = analysis.fixes(line, finding).into_iter().chain(ignored(analysis, line, finding));
+            fixes.map(move |fix| QuickFix { line, finding, fix })
         })
         .collect()
+}
+
+/// A comment that asks for a finding to be ignored: in its row, or above the table that it is about. The reason is left to
+/// the drafter, who is reminded of it.
+fn ignored(analysis: &Analysis, line: usize, finding: &Finding) -> Option<Fix> {
+    let id = finding.rule.id;
+    if finding.rule.checks.is_empty() {
+        return None;
+    }
+    let (document, language) = (analysis.document(), analysis.options().language);
+    if let Some((span, text)) = request_in_row(document, line, id) {
+        let edit = Replacement::in_line(document, line, span, text);
+        return Some(Fix::new(suppressions::title(id, true, language), Safety::Suggested, edit));
+    }
+    let is_header = document.lines().get(line).is_some_and(|line| line.kind == Kind::Header);
+    let header = if is_header { line } else { document.table(line)?.start.checked_sub(1)? };
+    let at = document.text().line_start(header);
+    let ending = document.text().line_ending(header);
+    let text = format!("<!-- budget-ignore {id}: -->{ending}{ending}");
+    Some(Fix::new(
+        suppressions::title(id, false, language),
+        Safety::Suggested,
+        Replacement { range: at..at, new: text },
+    ))
 }
 
 /// The safe fixes of the whole document as one edit: only the form is another afterwards. Where two touch the same text,

@@ -4,9 +4,11 @@ use budget_grammar::{amount::format_scaled, outline::Level};
 
 use super::{Check, Findings, PLAIN, Rule};
 use crate::{
-    finding::{Language, Severity},
+    cause::{Cause, Implicated},
+    finding::{Language, MOST_RELATED, Severity},
     identity::{Band, decimals},
-    scope::{Identity, TotalScope},
+    remedy,
+    scope::{Identity, SumScope, TotalScope},
 };
 
 /// A printed total that its printed parts do not add up to, by more than rounding explains.
@@ -14,17 +16,48 @@ pub static RULE: Rule = Rule {
     id: "column-sum",
     severity: Severity::Error,
     page: include_str!("column_sum.md"),
-    checks: &[Check::Total(check)],
+    checks: &[Check::Sum(check)],
+    fixes: Some(remedy::fixes),
     ..PLAIN
 };
 
-fn check(scope: &TotalScope<'_>, findings: &mut Findings) {
+fn check(scope: &SumScope<'_>, findings: &mut Findings) {
+    match scope.cause {
+        Some(cause) if cause.rule(&scope.ledger) == Implicated::Column => report_cause(scope, cause, findings),
+        Some(_) => {}
+        None => scope.total().iter().for_each(|total| report_all(total, findings)),
+    }
+}
+
+/// Reports the total that is wrong, on its first wrong figure.
+fn report_cause(scope: &SumScope<'_>, cause: &Cause, findings: &mut Findings) {
+    let Some(total) = scope.total() else { return };
+    let is_wrong = |column: usize| cause.changes.iter().any(|change| change.column == column);
+    let identities: Vec<&Identity> = total.identities.iter().filter(|identity| is_wrong(identity.column)).collect();
+    let Some(first) = identities.first() else { return };
+    let Some(span) = scope.row.row.amount_cell(first.column) else { return };
+    let sentence = message(&total, &identities, first, findings.language);
+    let message = format!("{sentence}{}", scope.remedy(cause, findings.language));
+    let mut related = scope.related_totals(findings.language);
+    related.extend(total.related_parts(first.column));
+    related.truncate(MOST_RELATED);
+    findings.push_with(scope.severity(RULE.severity), span, message, related);
+}
+
+fn report_all(scope: &TotalScope<'_>, findings: &mut Findings) {
     for identities in scope.violated(&[Band::Error, Band::Unlikely]) {
         let severity = match identities.first().map(|identity| identity.band) {
             Some(Band::Unlikely) => Severity::Warning,
             _ => RULE.severity,
         };
-        report(scope, &identities, severity, findings);
+        let Some(first) = identities.first() else { continue };
+        let Some(span) = scope.row.row.amount_cell(first.column) else { continue };
+        let mut message = message(scope, &identities, first, findings.language);
+        if let Some(name) = scope.part_of_that_amount(&identities) {
+            message += &findings
+                .say(|| format!("；差额正是“{name}”的金额"), || format!("; the difference is the amount of “{name}”"));
+        }
+        findings.push_with(severity, span, message, scope.related_parts(first.column));
     }
 }
 
@@ -34,6 +67,11 @@ pub(super) fn report(scope: &TotalScope<'_>, identities: &[&Identity], severity:
     let Some(span) = scope.row.row.amount_cell(first.column) else { return };
     let message = message(scope, identities, first, findings.language);
     findings.push_with(severity, span, message, scope.related_parts(first.column));
+}
+
+/// What a total and its parts come to in one column.
+pub(crate) fn sentence(scope: &TotalScope<'_>, identity: &Identity, language: Language) -> String {
+    message(scope, &[identity], identity, language)
 }
 
 /// `单位合计 50,666.34，24 个项目相加 50,666.35，差 −0.01（尾差范围内）`.

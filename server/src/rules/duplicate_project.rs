@@ -2,10 +2,13 @@
 
 use budget_grammar::amount::{Reading, format_scaled};
 
-use super::{Check, Findings, PLAIN, Rule};
+use super::{Check, Findings, PLAIN, Rule, Tag};
 use crate::{
-    finding::{Related, Severity},
+    analysis::Analysis,
+    finding::{Finding, Related, Severity},
+    fix::Fix,
     identity::{Band, band, decimals},
+    remedy,
     scope::{NameScope, TotalScope, offset},
 };
 
@@ -17,8 +20,20 @@ pub static RULE: Rule = Rule {
     severity: Severity::Information,
     page: include_str!("duplicate_project.md"),
     checks: &[Check::Name(check)],
+    fixes: Some(fixes),
+    tag: Some(Tag::Unnecessary),
     ..PLAIN
 };
+
+/// Deleting the later row, where the unit's total says that it is one too many.
+fn fixes(analysis: &Analysis, line: usize, _: &Finding) -> Vec<Fix> {
+    let scope = NameScope::new(analysis.document(), line, analysis.options().rounding);
+    let is_too_many = |scope: &NameScope<'_>| {
+        let same_amount = values(&scope.row.row.amounts) == values(&scope.earlier_row.amounts);
+        matches!(verdict(scope, same_amount), Verdict::OneTooMany)
+    };
+    scope.filter(is_too_many).and_then(|_| remedy::delete_row(analysis, line)).into_iter().collect()
+}
 
 /// What the unit's total says of the two.
 enum Verdict {

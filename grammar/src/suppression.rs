@@ -1,0 +1,139 @@
+//! `<!-- budget-ignore RULE, RULE: reason -->`: a drafter's word that a finding is known and right as it is.
+//!
+//! In the cell of a row's name it speaks of that row, on a line of its own of the table below.
+
+use crate::Span;
+
+const KEYWORD: &str = "budget-ignore";
+
+/// What a comment asks to be ignored. Spans are relative to the start of its line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Suppression {
+    /// From `<!--` to `-->`.
+    pub comment: Span,
+    /// The ids of the rules, as they are written.
+    pub rules: Box<[Span]>,
+    /// The reason, trimmed; empty where none is given, at the place where it belongs.
+    pub reason: Span,
+}
+
+/// The comment that asks for something to be ignored within `span` of a line, the first one where there are several.
+pub fn suppression(line: &str, span: Span) -> Option<Suppression> {
+    let mut rest = span;
+    while let Some(comment) = first_comment(line, rest) {
+        if let Some(found) = read(line, comment) {
+            return Some(found);
+        }
+        rest.start = comment.end;
+    }
+    None
+}
+
+/// A span of a line without the comments at its ends and the white space around them.
+pub fn without_comments(line: &str, span: Span) -> Span {
+    let mut bare = trimmed(line, span);
+    while bare.of(line).starts_with(OPEN)
+        && let Some(comment) = first_comment(line, bare)
+    {
+        bare = trimmed(line, Span { start: comment.end, end: bare.end });
+    }
+    while bare.of(line).ends_with(CLOSE)
+        && let Some(start) = bare.of(line).rfind(OPEN)
+    {
+        bare = trimmed(line, Span::new(bare.start as usize, bare.start as usize + start));
+    }
+    bare
+}
+
+const OPEN: &str = "<!--";
+const CLOSE: &str = "-->";
+
+fn first_comment(line: &str, within: Span) -> Option<Span> {
+    let text = within.of(line);
+    let start = text.find(OPEN)?;
+    let end = start + text.get(start..)?.find(CLOSE)? + CLOSE.len();
+    Some(Span::new(start, end).shifted(within.start as usize))
+}
+
+fn read(line: &str, comment: Span) -> Option<Suppression> {
+    let inner = Span::new(comment.start as usize + OPEN.len(), comment.end as usize - CLOSE.len());
+    let inner = trimmed(line, inner);
+    let asked = inner.of(line).strip_prefix(KEYWORD)?;
+    if asked.starts_with(|next: char| next.is_alphanumeric() || next == '-') {
+        return None;
+    }
+    let start = inner.start as usize + KEYWORD.len();
+    let (list, reason) = match asked.find([':', '：']) {
+        Some(colon) => {
+            let behind = asked.get(colon..)?.chars().next().map_or(0, char::len_utf8);
+            (Span::new(start, start + colon), Span::new(start + colon + behind, inner.end as usize))
+        }
+        None => (Span::new(start, inner.end as usize), Span::new(inner.end as usize, inner.end as usize)),
+    };
+    Some(Suppression { comment, rules: words(line, list), reason: trimmed(line, reason) })
+}
+
+/// The ids of a list, parted by commas of any width or by white space.
+fn words(line: &str, list: Span) -> Box<[Span]> {
+    let text = list.of(line);
+    let parted = text.split([',', '，', '、', ' ', '\t', '\u{3000}']).filter(|word| !word.is_empty());
+    let start = |word: &str| list.start as usize + (word.as_ptr() as usize - text.as_ptr() as usize);
+    parted.map(|word| Span::new(start(word), start(word) + word.len())).collect()
+}
+
+fn trimmed(line: &str, span: Span) -> Span {
+    let text = span.of(line);
+    let inner = crate::name::trim(text);
+    let start = span.start as usize + (text.len() - text.trim_start_matches(crate::name::is_blank_character).len());
+    Span::new(start, start + inner.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn whole(line: &str) -> Span {
+        Span::new(0, line.len())
+    }
+
+    #[test]
+    fn rules_and_the_reason() {
+        for (line, rules, reason) in [
+            (
+                "<!-- budget-ignore duplicate-project: 两笔资金来源不同 -->",
+                vec!["duplicate-project"],
+                "两笔资金来源不同",
+            ),
+            ("<!--budget-ignore row-sum，column-sum：已核对-->", vec!["row-sum", "column-sum"], "已核对"),
+            ("<!-- budget-ignore row-sum, column-sum -->", vec!["row-sum", "column-sum"], ""),
+            ("<!-- budget-ignore: 无 -->", vec![], "无"),
+            ("<!-- 第 7 页 --> 名 <!-- budget-ignore row-sum: 是 -->", vec!["row-sum"], "是"),
+        ] {
+            let found = suppression(line, whole(line)).unwrap();
+            assert_eq!(found.rules.iter().map(|rule| rule.of(line)).collect::<Vec<_>>(), rules, "{line}");
+            assert_eq!(found.reason.of(line), reason, "{line}");
+        }
+        for line in [
+            "<!-- budget-ignored row-sum: 是 -->",
+            "<!-- page 7 -->",
+            "budget-ignore row-sum: 是",
+            "<!-- budget-ignore",
+        ] {
+            assert_eq!(suppression(line, whole(line)), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_read_without_the_comments_around_it() {
+        for (line, name) in [
+            (" 物业费 <!-- budget-ignore row-sum: 是 --> ", "物业费"),
+            ("<!-- a --> 物业费", "物业费"),
+            ("<!-- a --><!-- b -->", ""),
+            ("物业费", "物业费"),
+            ("物业费 <!-- 未完", "物业费 <!-- 未完"),
+            ("--> 物业费 -->", "--> 物业费 -->"),
+        ] {
+            assert_eq!(without_comments(line, whole(line)).of(line), name, "{line}");
+        }
+    }
+}
