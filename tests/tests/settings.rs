@@ -208,7 +208,9 @@ fn a_client_that_answers_is_asked() {
 
 #[test]
 fn headers_and_classes_of_the_settings_are_known_while_typing() {
-    let drafts = Drafts::new("[headers]\nname = [\"科目\"]\n\n[[codes.class]]\nname = \"产出指标\"\ncodes = [5]\n");
+    let drafts = Drafts::new(
+        "severity.indicator-missing-class = \"off\"\n[headers]\nname = [\"科目\"]\n\n[[codes.class]]\nname = \"产出指标\"\ncodes = [5]\n",
+    );
     let document = drafts.document();
     let mut client = started(&json!({ "capabilities": { "general": { "positionEncodings": ["utf-32"] } } }));
     let rows = "| 青禾区水务局 | 30.00 | 30.00 | |\n\
