@@ -71,7 +71,8 @@ impl Analysis {
     /// The same document under other options. Cost: that of checking it all, and of reading it where the words are others.
     pub fn under(&self, options: Options) -> Self {
         if self.document.vocabulary() == &options.vocabulary {
-            return Self::of(self.document.clone(), options);
+            // What was typed is told from the rows, which are the same.
+            return Self { history: self.history.clone(), ..Self::of(self.document.clone(), options) };
         }
         Self::new(&self.document.text().to_string(), options)
     }

@@ -8,6 +8,7 @@ mod actions;
 mod backend;
 mod convert;
 mod documents;
+mod follower;
 mod negotiation;
 mod pages;
 mod publish;

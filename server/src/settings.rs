@@ -139,8 +139,10 @@ impl Settings {
         }
         let mut codes = Codes::standard().clone();
         for class in &self.classes {
-            // Each of the settings was held against the classes in general use when it was read.
-            let _ = extend(&mut codes, class);
+            // Each by itself was held against the classes in general use when it was read.
+            if let Err(clash) = extend(&mut codes, class) {
+                tracing::warn!(%clash, "a class of the client's configuration clashes with the settings file");
+            }
         }
         Vocabulary::new(codes, self.headers.iter().cloned())
     }

@@ -16,8 +16,8 @@ use tower_lsp::{
 use super::{
     actions, convert,
     documents::{Documents, Edit, SNAPSHOT},
+    follower::Follower,
     negotiation::Negotiated,
-    settings::Follower,
 };
 use crate::features;
 
