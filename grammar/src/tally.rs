@@ -1,6 +1,6 @@
 //! What a stretch of lines amounts to: counts for finding the next line of a kind, and the sums that identities need.
 
-use crate::{line::Standing, row::Row, sequence::Summary, sum::Sums};
+use crate::{line::Standing, row::Row, sequence::Summary, sum::Sums, writing::Writing};
 
 /// The last thing in a stretch that decided whether the projects behind it belong to a budget unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub struct Tally {
     pub rounding_notes: u32,
     /// Indicators of projects.
     pub indicators: u32,
+    /// How the figures are written.
+    pub writing: Writing,
     /// One bit for each name of a project, by its hash: no bit, no such name.
     pub names: Names,
     /// The amounts of projects and of judged rows, whatever those are: what a unit's total is compared with, since no
@@ -63,6 +65,7 @@ impl Tally {
     }
 
     pub(crate) fn add_row(&mut self, standing: Standing, row: &Row) {
+        self.writing.add_row(row);
         self.judged += u32::from(standing.is_judged());
         if standing.is_total() {
             self.totals += 1;
@@ -106,6 +109,7 @@ impl Summary for Tally {
         self.suppressions += right.suppressions;
         self.rounding_notes += right.rounding_notes;
         self.indicators += right.indicators;
+        self.writing.add(&right.writing);
         self.names.add(right.names);
         self.rows.add(&right.rows);
         self.unit_sums.add(&right.unit_sums);

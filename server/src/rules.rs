@@ -1,6 +1,7 @@
 //! The rules: one file and one page each. Everything that lists rules reads [`CATALOGUE`].
 
 pub mod amount_grouping;
+pub mod amount_style;
 pub mod amount_syntax;
 pub mod column_sum;
 pub mod duplicate_project;
@@ -8,6 +9,7 @@ pub mod indicator_code;
 pub mod indicator_number;
 pub mod indicator_syntax;
 pub mod indicator_value;
+pub mod missing_monetary_unit;
 pub mod rounding_difference;
 pub mod row_sum;
 pub mod suppression_without_reason;
@@ -81,8 +83,10 @@ pub enum Check {
 /// All rules, in the order of their pages.
 pub static CATALOGUE: &[&Rule] = &[
     &table_shape::RULE,
+    &missing_monetary_unit::RULE,
     &amount_syntax::RULE,
     &amount_grouping::RULE,
+    &amount_style::RULE,
     &column_sum::RULE,
     &row_sum::RULE,
     &rounding_difference::RULE,
