@@ -8,8 +8,10 @@ use std::{fmt, sync::OnceLock};
 
 use serde::Deserialize;
 
+mod coverage;
 mod verdict;
 
+pub use coverage::{Coverage, Expected};
 pub use verdict::{CodeText, CodeVerdict, Correction, Level};
 
 /// A level-1 class (一级指标) with the level-2 classes below it.

@@ -18,7 +18,10 @@ mod values;
 pub use problem::{Piece, Problem, ProblemKind};
 pub use target::{Comparator, Comparison, Deadline, Figure, Target, target};
 
-use crate::{Span, codes::Codes};
+use crate::{
+    Span,
+    codes::{Codes, Coverage},
+};
 
 /// The list of one cell. All spans count bytes from the start of the cell's text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +30,16 @@ pub struct Indicators {
     pub list: Box<[Indicator]>,
     /// Departures from the grammar, by position.
     pub problems: Box<[Problem]>,
+}
+
+impl Indicators {
+    /// The classes of the list that was read from `cell`.
+    pub fn coverage(&self, cell: &str, codes: &Codes) -> Coverage {
+        let name = |code: Option<Code>| code.map_or("", |code| code.name.of(cell));
+        let mut coverage = Coverage::default();
+        self.list.iter().for_each(|one| coverage.add(codes, name(one.class1), name(one.class2)));
+        coverage
+    }
 }
 
 /// One indicator (绩效指标). Pieces that are missing are `None` or empty.

@@ -89,6 +89,48 @@ pub fn fold_hash(text: &str) -> u64 {
     BuildHasherDefault::<DefaultHasher>::default().hash_one(fold(text).as_ref())
 }
 
+/// What tells at a glance that two names are not almost the same: their lengths, and which characters they have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Likeness {
+    length: u16,
+    /// One bit for each character, by its hash.
+    characters: u64,
+}
+
+impl Likeness {
+    /// The likeness of a folded name.
+    pub fn of(folded: &str) -> Self {
+        let mut likeness = Self::default();
+        for character in folded.chars() {
+            likeness.length = likeness.length.saturating_add(1);
+            likeness.characters |= 1_u64 << (u32::from(character).wrapping_mul(0x9e37_79b1) >> 26);
+        }
+        likeness
+    }
+
+    /// How many characters the name has.
+    pub fn length(self) -> u16 {
+        self.length
+    }
+
+    /// Whether fewer than `edits` characters may make the difference. May say yes wrongly, but never no.
+    pub fn may_be_within(self, other: Self, edits: u32) -> bool {
+        // One edit adds a character to one name, or changes one in both.
+        u32::from(self.length.abs_diff(other.length)) <= edits
+            && (self.characters ^ other.characters).count_ones() <= edits.saturating_mul(2)
+    }
+}
+
+/// What must be equal for two names to be of one project: what stands in brackets at the end, digits, and the words that
+/// count or part (一期, 上半年, 区级).
+pub fn discriminators(folded: &str) -> String {
+    const PARTING: &str =
+        "一二三四五六七八九十甲乙丙丁东西南北中上下左右前后大小高低省市区县镇乡村内外新旧老幼男女春夏秋冬";
+    let bracket = folded.strip_prefix(without_bracket(folded)).unwrap_or_default();
+    let is_parting = |character: &char| character.is_numeric() || PARTING.contains(*character);
+    bracket.chars().chain(folded.chars().filter(is_parting)).collect()
+}
+
 /// The folded name without a bracket at its end: 甲局（本级） is 甲局.
 pub fn without_bracket(folded: &str) -> &str {
     let Some(inside) = folded.strip_suffix(')') else { return folded };
@@ -122,6 +164,17 @@ mod tests {
         for project in ["物业管理费", "局", "档案整理（办公室）经费", "人才引进"] {
             assert!(!is_organisation(&fold(project)), "{project}");
         }
+    }
+
+    #[test]
+    fn names_that_may_be_almost_the_same() {
+        let of = |name: &str| Likeness::of(&fold(name));
+        assert!(of("校舍维修改造工程").may_be_within(of("校舍维修改造工作"), 1));
+        assert!(!of("校舍维修改造工程").may_be_within(of("教师全员培训经费"), 1));
+        assert!(!of("校舍维修").may_be_within(of("校舍维修改造"), 1));
+        assert_ne!(discriminators("一期校舍维修工程"), discriminators("二期校舍维修工程"));
+        assert_ne!(discriminators("校舍维修(区级)"), discriminators("校舍维修(市级)"));
+        assert_eq!(discriminators("校舍维修工程"), discriminators("校舍维修工作"));
     }
 
     #[test]

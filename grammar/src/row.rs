@@ -7,9 +7,9 @@ use smallvec::SmallVec;
 use crate::{
     Span,
     amount::{self, Reading},
-    codes::Codes,
+    codes::{Codes, Coverage, Expected},
     indicator::{self, Indicators},
-    name::{self, fold, is_blank, is_organisation},
+    name::{self, Likeness, fold, is_blank, is_organisation},
     sum::{Sum, Sums},
     suppression::{Suppression, suppression, without_comments},
     table::Schema,
@@ -45,10 +45,14 @@ pub struct Row {
     pub amounts: SmallVec<[Reading; 4]>,
     /// The indicators; their spans are relative to the start of [`Row::indicator_cell`].
     pub indicators: Indicators,
+    /// The classes of the indicators.
+    pub coverage: Coverage,
     /// What the row is.
     pub class: Class,
     /// [`name::fold_hash`] of the name; 0 without one.
     pub name_hash: u64,
+    /// What tells at a glance that the name is not almost another one.
+    pub likeness: Likeness,
     /// What is to be ignored in this row, as a comment in the cell of its name says. The name's span leaves it out.
     pub suppression: Option<Box<Suppression>>,
 }
@@ -69,11 +73,13 @@ impl Row {
         };
         let class = evidence.class();
         let name_hash = if evidence.name.is_empty() { 0 } else { name::fold_hash(evidence.name) };
+        let likeness = Likeness::of(&fold(evidence.name));
         let indicators = match schema.indicators.map(text) {
             Some(cell) if class == Class::Project => indicator::parse(cell, Codes::standard()),
             _ => Indicators::default(),
         };
-        Self { schema: schema.clone(), cells, amounts, indicators, class, name_hash, suppression }
+        let coverage = indicators.coverage(schema.indicators.map_or("", text), Codes::standard());
+        Self { schema: schema.clone(), cells, amounts, indicators, coverage, class, name_hash, likeness, suppression }
     }
 
     /// The span of a column's cell; none where the row is too short.
@@ -110,6 +116,11 @@ impl Row {
     /// How many indicators it lists.
     pub fn indicator_count(&self) -> u32 {
         u32::try_from(self.indicators.list.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Whether it has indicators and none of them is of that class.
+    pub fn lacks(&self, class: Expected) -> bool {
+        !self.indicators.list.is_empty() && self.coverage.lacks(class)
     }
 
     /// Whether any amount column prints something.

@@ -1,6 +1,6 @@
 //! What a stretch of lines amounts to: counts for finding the next line of a kind, and the sums that identities need.
 
-use crate::{line::Standing, row::Row, sequence::Summary, sum::Sums, writing::Writing};
+use crate::{codes::Expected, line::Standing, row::Row, sequence::Summary, sum::Sums, writing::Writing};
 
 /// The last thing in a stretch that decided whether the projects behind it belong to a budget unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,10 @@ pub struct Tally {
     pub rounding_notes: u32,
     /// Indicators of projects.
     pub indicators: u32,
+    /// Projects with an indicator.
+    pub with_indicators: u32,
+    /// Those of them that have no indicator of satisfaction (满意度指标), as far as all their classes are known.
+    pub without_satisfaction: u32,
     /// How the figures are written.
     pub writing: Writing,
     /// One bit for each name of a project, by its hash: no bit, no such name.
@@ -87,6 +91,8 @@ impl Tally {
         }
         self.projects += 1;
         self.indicators += row.indicator_count();
+        self.with_indicators += u32::from(row.indicator_count() > 0);
+        self.without_satisfaction += u32::from(row.lacks(Expected::Satisfaction));
         self.names.insert(row.name_hash);
         match self.last {
             None => self.leading.add(&sums),
@@ -109,6 +115,8 @@ impl Summary for Tally {
         self.suppressions += right.suppressions;
         self.rounding_notes += right.rounding_notes;
         self.indicators += right.indicators;
+        self.with_indicators += right.with_indicators;
+        self.without_satisfaction += right.without_satisfaction;
         self.writing.add(&right.writing);
         self.names.add(right.names);
         self.rows.add(&right.rows);

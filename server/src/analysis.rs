@@ -1,13 +1,14 @@
 //! A document with everything that the rules find in it, kept up to date edit by edit.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
     ops::Range,
 };
 
 use budget_grammar::{
     document::{Change, Document},
     line::{Joint, Kind, Line, Standing},
+    name::Likeness,
     sequence::{Search, Sequence},
 };
 
@@ -17,8 +18,8 @@ use crate::{
     fix::Fix,
     history::{Edited, History},
     identity::{Band, Rounding},
-    rules::{CATALOGUE, Check, Findings, rounding_difference},
-    scope::{NameScope, RowScope, SumScope, TableScope, TotalScope, row_identity},
+    rules::{CATALOGUE, Check, Findings, rounding_difference, similar_project},
+    scope::{NEAR, NameScope, NearScope, RowScope, SumScope, TableScope, TotalScope, row_identity},
     severities::Severities,
     suppressions::Suppressions,
 };
@@ -179,6 +180,7 @@ impl Analysis {
     fn check_all(&mut self) {
         let lines = self.document.lines().len();
         let mut repeated = self.repeated_in(0..lines).into_iter().peekable();
+        let mut may_be_near = self.alike_in_all().into_iter().peekable();
         let checked = (0..lines).zip(self.document.lines().iter()).map(|(line, understood)| {
             if understood.kind == Kind::Fragment(Joint::Starts) {
                 return Slot::new(LineFindings { table: self.check_table(line), ..LineFindings::default() });
@@ -188,6 +190,7 @@ impl Analysis {
                 row: self.check_row(line),
                 total: if has_parts(standing) { self.check_total(line) } else { Vec::new() },
                 name: if repeated.next_if_eq(&line).is_some() { self.check_name(line) } else { Vec::new() },
+                near: if may_be_near.next_if_eq(&line).is_some() { self.check_near(line) } else { Vec::new() },
                 violated: self.violated(line),
                 is_total: has_parts(standing),
                 ..LineFindings::default()
@@ -282,10 +285,56 @@ impl Analysis {
                 again.names.extend(self.repeated_in(group));
             }
         }
+        let nearby = change.judged.iter().copied().chain([touched.end]);
+        again.near.extend(nearby.flat_map(|place| self.near_behind(place, touched, is_structural)));
+        again.near.extend(touched.clone());
         again.totals.extend(touched.clone());
         again.tables.extend(change.judged.iter().copied());
         again.tables.extend(touched.clone().filter(|line| self.starts_table(*line)));
         self.check_again(again);
+    }
+
+    /// The projects close behind a place whose names may be almost those of `touched`, or were almost another's.
+    fn near_behind(&self, place: usize, touched: &Range<usize>, is_structural: bool) -> Vec<usize> {
+        let new: Vec<Likeness> =
+            self.document.lines().iter_from(touched.start).take(touched.len()).filter_map(likeness).collect();
+        let has_near = |line: usize| {
+            self.slots.get(line).and_then(Slot::findings).is_some_and(|findings| !findings.near.is_empty())
+        };
+        let behind = (place..).zip(self.document.lines().iter_from(place)).take_while(|(_, line)| !line.ends_group());
+        let projects = behind.filter(|(_, line)| line.standing().is_some_and(Standing::is_project)).take(NEAR);
+        let is_affected = |(line, understood): &(usize, &Line)| {
+            is_structural
+                || new.len() > FEW
+                || has_near(*line)
+                || likeness(understood)
+                    .is_some_and(|own| new.iter().any(|new| own.may_be_within(*new, similar_project::edits(own))))
+        };
+        projects.filter(is_affected).map(|(line, _)| line).collect()
+    }
+
+    /// The projects whose names may be almost that of one close before them. Cost: linear.
+    fn alike_in_all(&self) -> Vec<usize> {
+        let mut recent: VecDeque<Likeness> = VecDeque::with_capacity(NEAR);
+        let mut lines = Vec::new();
+        for (line, understood) in self.document.lines().iter().enumerate() {
+            if understood.ends_group() {
+                recent.clear();
+            }
+            let Some(own) = likeness(understood).filter(|_| understood.standing().is_some_and(Standing::is_project))
+            else {
+                continue;
+            };
+            let edits = similar_project::edits(own);
+            if edits > 0 && recent.iter().any(|other| own.may_be_within(*other, edits)) {
+                lines.push(line);
+            }
+            if recent.len() == NEAR {
+                recent.pop_front();
+            }
+            recent.push_back(own);
+        }
+        lines
     }
 
     fn starts_table(&self, line: usize) -> bool {
@@ -402,6 +451,9 @@ impl Analysis {
             if parts.name {
                 findings.name = self.check_name(line);
             }
+            if parts.near {
+                findings.near = self.check_near(line);
+            }
             if parts.table {
                 findings.table = self.check_table(line);
             }
@@ -458,6 +510,15 @@ impl Analysis {
         })
     }
 
+    fn check_near(&self, line: usize) -> Vec<Finding> {
+        let Some(scope) = NearScope::new(&self.document, line, self.options.rounding) else { return Vec::new() };
+        self.run(|check, findings| {
+            if let Check::Near(check) = check {
+                check(&scope, findings);
+            }
+        })
+    }
+
     fn check_table(&self, line: usize) -> Vec<Finding> {
         let Some(scope) = TableScope::new(&self.document, line) else { return Vec::new() };
         self.run(|check, findings| {
@@ -483,6 +544,10 @@ fn hull(one: &Range<usize>, other: &Range<usize>) -> Range<usize> {
     one.start.min(other.start)..one.end.max(other.end)
 }
 
+fn likeness(line: &Line) -> Option<Likeness> {
+    line.row().map(|row| row.likeness)
+}
+
 /// Whether a row is the total of others.
 fn has_parts(standing: Standing) -> bool {
     standing.is_unit() || standing.is_total()
@@ -500,6 +565,8 @@ struct Again {
     rows: Vec<usize>,
     totals: Vec<usize>,
     names: Vec<usize>,
+    /// Projects that may be almost one close before them.
+    near: Vec<usize>,
     /// First delimiter rows of tables in which anything changed.
     tables: Vec<usize>,
     /// Rows that may be connected with others than before.
@@ -514,6 +581,7 @@ struct Parts {
     row: bool,
     total: bool,
     name: bool,
+    near: bool,
     table: bool,
 }
 
@@ -529,6 +597,7 @@ impl Again {
         self.rows.into_iter().for_each(|line| lines.entry(line).or_default().row = true);
         self.totals.into_iter().for_each(|line| lines.entry(line).or_default().total = true);
         self.names.into_iter().for_each(|line| lines.entry(line).or_default().name = true);
+        self.near.into_iter().for_each(|line| lines.entry(line).or_default().near = true);
         self.tables.into_iter().for_each(|line| lines.entry(line).or_default().table = true);
         lines
     }

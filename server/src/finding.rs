@@ -112,6 +112,8 @@ pub struct LineFindings {
     pub total: Vec<Finding>,
     /// Of the row as one of several with the same name.
     pub name: Vec<Finding>,
+    /// Of the row as one of several with almost the same name.
+    pub near: Vec<Finding>,
     /// What the sums that do not add up come to, for the rows that one of them is about.
     pub sums: Vec<Finding>,
     /// Of the table whose first delimiter row stands here; these stand further down.
@@ -166,7 +168,7 @@ impl Violated {
 impl LineFindings {
     /// All of them, in no order.
     pub fn iter(&self) -> impl Iterator<Item = &Finding> {
-        self.row.iter().chain(&self.total).chain(&self.sums).chain(&self.name).chain(&self.table)
+        self.row.iter().chain(&self.total).chain(&self.sums).chain(&self.name).chain(&self.near).chain(&self.table)
     }
 
     fn is_empty(&self) -> bool {

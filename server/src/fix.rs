@@ -1,5 +1,7 @@
 //! What a fix is: a few replacements in the text, and how much it takes upon itself.
 
+pub(crate) mod indicators;
+
 use std::ops::Range;
 
 use budget_grammar::{Span, document::Document};

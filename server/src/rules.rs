@@ -5,13 +5,21 @@ pub mod amount_style;
 pub mod amount_syntax;
 pub mod column_sum;
 pub mod duplicate_project;
+pub mod goal_missing;
 pub mod indicator_code;
+pub mod indicator_duplicate;
+pub mod indicator_missing_class;
 pub mod indicator_number;
+pub mod indicator_style;
 pub mod indicator_syntax;
+pub mod indicator_target;
+pub mod indicator_vague;
 pub mod indicator_value;
+pub mod indicators_missing;
 pub mod missing_monetary_unit;
 pub mod rounding_difference;
 pub mod row_sum;
+pub mod similar_project;
 pub mod suppression_without_reason;
 pub mod table_shape;
 pub mod unused_suppression;
@@ -20,7 +28,7 @@ use crate::{
     analysis::{Analysis, Options},
     finding::{Finding, Language, Related, Severity},
     fix::Fix,
-    scope::{NameScope, RowScope, SumScope, TableScope, TotalScope},
+    scope::{NameScope, NearScope, RowScope, SumScope, TableScope, TotalScope},
 };
 use budget_grammar::Span;
 
@@ -76,6 +84,8 @@ pub enum Check {
     Name(fn(&NameScope<'_>, &mut Findings)),
     /// Sums that do not add up, at the rows where that is said; again whenever a row connected with one of them changes.
     Sum(fn(&SumScope<'_>, &mut Findings)),
+    /// A project and those close before it in its unit, again whenever one of them changes.
+    Near(fn(&NearScope<'_>, &mut Findings)),
     /// A whole table, again whenever anything in it changes: what it costs must not grow with the table.
     Table(fn(&TableScope<'_>, &mut Findings)),
 }
@@ -91,10 +101,18 @@ pub static CATALOGUE: &[&Rule] = &[
     &row_sum::RULE,
     &rounding_difference::RULE,
     &duplicate_project::RULE,
+    &similar_project::RULE,
+    &goal_missing::RULE,
+    &indicators_missing::RULE,
     &indicator_syntax::RULE,
     &indicator_number::RULE,
     &indicator_code::RULE,
+    &indicator_duplicate::RULE,
     &indicator_value::RULE,
+    &indicator_missing_class::RULE,
+    &indicator_style::RULE,
+    &indicator_target::RULE,
+    &indicator_vague::RULE,
     &unused_suppression::RULE,
     &suppression_without_reason::RULE,
 ];

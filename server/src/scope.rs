@@ -9,6 +9,7 @@ use budget_grammar::{
     line::{Line, Standing},
     outline::{Level, Total},
     row::Row,
+    sequence::Search,
     sum::Sum,
     table::{Role, Schema, Sources},
     tally::Tally,
@@ -177,6 +178,42 @@ impl<'a> TotalScope<'a> {
 
 /// How many parts are looked at for those that print something: where few do, the rest of a large table is left alone.
 const MOST_LOOKED_AT: usize = 200;
+
+/// How many projects before it a project's name is compared with: copies are made close to where they are taken from.
+pub(crate) const NEAR: usize = 32;
+
+/// A project, and those close before it in its unit.
+pub struct NearScope<'a> {
+    /// The project.
+    pub row: RowScope<'a>,
+}
+
+impl<'a> NearScope<'a> {
+    pub(crate) fn new(document: &'a Document, line: usize, rounding: Rounding) -> Option<Self> {
+        let row = RowScope::new(document, line, rounding)?;
+        (row.standing.is_project() && row.row.name_hash != 0).then_some(Self { row })
+    }
+
+    /// The projects before it whose names may be almost the same, within so many characters; the nearest first.
+    pub fn alike(&self, edits: u32) -> impl Iterator<Item = (usize, &'a Row)> {
+        let (hash, likeness) = (self.row.row.name_hash, self.row.row.likeness);
+        let before = projects_before(self.row.document, self.row.line);
+        before.filter(move |(_, row)| row.name_hash != hash && row.likeness.may_be_within(likeness, edits))
+    }
+}
+
+/// The projects before a line in its group, the nearest first, at most [`NEAR`].
+pub(crate) fn projects_before(document: &Document, line: usize) -> impl Iterator<Item = (usize, &Row)> {
+    let is = |line: &Line| line.ends_group() || line.standing().is_some_and(Standing::is_project);
+    let mut before = line;
+    let walk = std::iter::from_fn(move || {
+        let may_hold = |tally: &Tally| tally.projects + tally.units + tally.totals + tally.table_ends > 0;
+        before = document.lines().previous(before, &Search { may_hold: &may_hold, is: &is })?;
+        let understood = document.lines().get(before).filter(|line| !line.ends_group())?;
+        Some((before, &**understood.row()?))
+    });
+    walk.take(NEAR)
+}
 
 /// A row that sums which do not add up are about: their whole connected component, and its cause where there is one.
 pub struct SumScope<'a> {

@@ -17,24 +17,24 @@ const HEADER: &str = "\
 
 单位：万元
 
-| 项目名称（资金使用单位） | 总计 | 财政拨款 | 其他资金 | 绩效目标 | 绩效指标 |
-|---|---|---|---|---|---|
+| 项目名称（资金使用单位） | 总计 | 财政拨款 | 其他资金 | 绩效目标 |
+|---|---|---|---|---|
 ";
 
 /// A table whose rows are sound.
 const SOUND: &str = "\
-| 合计 | 30.00 | 30.00 | | | |
-| 甲县水务局 | 30.00 | 30.00 | | | |
-| 堤防巡查 | 10.00 | 10.00 | | | |
-| 渠道清淤 | 20.00 | 20.00 | | | |
+| 合计 | 30.00 | 30.00 | | |
+| 甲县水务局 | 30.00 | 30.00 | | |
+| 堤防巡查 | 10.00 | 10.00 | | 见附件 |
+| 渠道清淤 | 20.00 | 20.00 | | 见附件 |
 ";
 
 /// The same, with a total that its parts do not add up to.
 const UNSOUND: &str = "\
-| 合计 | 36.00 | 36.00 | | | |
-| 甲县水务局 | 36.00 | 36.00 | | | |
-| 堤防巡查 | 10.00 | 10.00 | | | |
-| 渠道清淤 | 20.00 | 20.00 | | | |
+| 合计 | 36.00 | 36.00 | | |
+| 甲县水务局 | 36.00 | 36.00 | | |
+| 堤防巡查 | 10.00 | 10.00 | | 见附件 |
+| 渠道清淤 | 20.00 | 20.00 | | 见附件 |
 ";
 
 /// What the program said, and how it ended.
@@ -97,13 +97,13 @@ fn an_error_is_drawn_and_ends_with_1() {
 错误[column-sum]: 单位合计 36.00，2 个项目相加 30.00，差 6.00（总计、财政拨款各列相同）
   --> 预算.md:8:11
    |
- 8 | | 甲县水务局 | 36.00 | 36.00 | | | |
+ 8 | | 甲县水务局 | 36.00 | 36.00 | | |
    |                ^^^^^
    |
- 9 | | 堤防巡查 | 10.00 | 10.00 | | | |
+ 9 | | 堤防巡查 | 10.00 | 10.00 | | 见附件 |
    |              ----- 堤防巡查 10.00
    |
-10 | | 渠道清淤 | 20.00 | 20.00 | | | |
+10 | | 渠道清淤 | 20.00 | 20.00 | | 见附件 |
    |              ----- 渠道清淤 20.00
 
 1 份文档：1 个错误，0 个警告，0 条信息
@@ -113,11 +113,11 @@ fn an_error_is_drawn_and_ends_with_1() {
 
 #[test]
 fn two_places_of_one_row_stand_under_it_together() {
-    let rows = "| 甲县水务局 | 30.00 | 30.00 | | | |\n| 堤防巡查 | 30.00 | 24.00 | 3.00 | | |\n";
+    let rows = "| 甲县水务局 | 30.00 | 30.00 | | |\n| 堤防巡查 | 30.00 | 24.00 | 3.00 | 见附件 |\n";
     let folder = folder(&[("budget.md", &budget(rows))]);
     let ended = check(folder.path(), &["--language", "en", "budget.md"]);
     let row = "\
-8 | | 堤防巡查 | 30.00 | 24.00 | 3.00 | | |
+8 | | 堤防巡查 | 30.00 | 24.00 | 3.00 | 见附件 |
   |              ^^^^^   -----   ---- 其他资金 3.00
   |                      |
   |                      财政拨款 24.00
@@ -128,10 +128,11 @@ fn two_places_of_one_row_stand_under_it_together() {
 
 #[test]
 fn three_related_places_are_drawn_and_the_others_counted() {
-    let parts = |count: usize| (0..count).map(|part| format!("| 第{part}号水闸 | 1.00 | 1.00 | | | |\n")).collect();
+    let parts =
+        |count: usize| (0..count).map(|part| format!("| 第{part}号水闸 | 1.00 | 1.00 | | 见附件 |\n")).collect();
     let shown = |count: usize| {
         let parts: String = parts(count);
-        let folder = folder(&[("预算.md", &budget(&format!("| 甲县水务局 | 99.00 | 99.00 | | | |\n{parts}")))]);
+        let folder = folder(&[("预算.md", &budget(&format!("| 甲县水务局 | 99.00 | 99.00 | | |\n{parts}")))]);
         check(folder.path(), &["预算.md"]).stdout
     };
     assert!(shown(5).contains("= 另有 2 处\n"), "{}", shown(5));
@@ -194,7 +195,7 @@ fn long_rows_are_cut_around_the_place() {
 
 #[test]
 fn the_columns_count_characters() {
-    let rows = "| 甲县水务局𠮷😀 | 待定 | 1.00 | | | |\n";
+    let rows = "| 甲县水务局𠮷😀 | 待定 | 1.00 | | |\n";
     let folder = folder(&[("预算.md", &budget(rows))]);
     let ended = check(folder.path(), &["预算.md"]);
     assert!(ended.stdout.contains("--> 预算.md:7:13\n"), "{}", ended.stdout);
@@ -284,7 +285,7 @@ fn colours_are_asked_for_or_those_of_a_terminal() {
 
 #[test]
 fn a_document_cannot_steer_the_terminal() {
-    let rows = "| 甲县水务局\u{1b}[2J | 待\u{1b}]0;定\u{7} | 1.00 | | | |\n";
+    let rows = "| 甲县水务局\u{1b}[2J | 待\u{1b}]0;定\u{7} | 1.00 | | |\n";
     let folder = folder(&[("预算.md", &budget(rows))]);
     let ended = check(folder.path(), &["预算.md"]);
     assert!(ended.stdout.contains("[amount-syntax]"), "{}", ended.stdout);
@@ -293,7 +294,7 @@ fn a_document_cannot_steer_the_terminal() {
 
 #[test]
 fn a_reader_that_has_seen_enough_is_no_fault() {
-    let rows = "| 甲县水务局 | 待定 | 1.00 | | | |\n".repeat(5000);
+    let rows = "| 甲县水务局 | 待定 | 1.00 | | |\n".repeat(5000);
     let folder = folder(&[("预算.md", &budget(&rows))]);
     let mut command = program(folder.path());
     command.args(["check", "预算.md"]).stdout(Stdio::piped()).stderr(Stdio::piped());

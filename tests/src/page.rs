@@ -11,19 +11,23 @@
 //!
 //! Between 「 and 」 stands exactly the text that the finding covers, nothing where it covers none; `#2` behind it means
 //! the second place in the line where that text stands. Then the severity and the rule, and, if wanted, a piece of the
-//! message. Several markers may follow one line. What is not marked must not be found, of any rule, hints aside.
+//! message. Several markers may follow one line. What is not marked must not be found: of the page's own rule nothing, of
+//! others no error and no warning. So an example may leave out what has nothing to do with its fault. Hints of other rules
+//! cannot be marked. A rule that is off by default is on while its page is tested.
 
 use std::fmt::{self, Write};
 
 use budget_lsp::{
     analysis::{Analysis, Options},
     finding::{Finding, Severity},
+    rules::Rule,
+    severities::Severities,
 };
 
 /// The info string of an example's fence.
 pub const INFO: &str = "budget";
 
-const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Information];
+const SEVERITIES: [Severity; 4] = [Severity::Error, Severity::Warning, Severity::Information, Severity::Hint];
 
 /// An example: a document, and what is to be found in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,13 +171,13 @@ impl Example {
         self.markers.iter().any(|marker| marker.rule == rule)
     }
 
-    /// Checks the document.
+    /// Checks the document, as an example on the page of `rule`.
     ///
     /// # Errors
     ///
     /// What was not found, what was found and not marked, and the example as it would be right.
-    pub fn check(&self, options: Options) -> Result<(), String> {
-        let found = findings(&Analysis::new(&self.document, options));
+    pub fn check(&self, rule: &'static Rule) -> Result<(), String> {
+        let found = findings(&Analysis::new(&self.document, options(rule)), rule);
         let mut surplus = found.clone();
         let mut missing = Vec::new();
         let mut markers: Vec<&Marker> = self.markers.iter().collect();
@@ -185,6 +189,7 @@ impl Example {
                 None => missing.push(marker),
             }
         }
+        surplus.retain(|found| found.severity < Severity::Information || found.rule == rule.id);
         if missing.is_empty() && surplus.is_empty() {
             return Ok(());
         }
@@ -201,10 +206,17 @@ impl Example {
     }
 }
 
-/// All that an analysis finds, hints aside, as markers in reading order.
-pub fn findings(analysis: &Analysis) -> Vec<Marker> {
+/// The options under which the page of `rule` is tested.
+pub fn options(rule: &'static Rule) -> Options {
+    let is_off = (!rule.is_on).then_some((rule, Some(rule.severity)));
+    Options { severities: Severities::new(is_off), ..Options::default() }
+}
+
+/// All that an analysis finds, but for the hints of rules other than `rule`, as markers in reading order.
+pub fn findings(analysis: &Analysis, rule: &Rule) -> Vec<Marker> {
     let text = analysis.document().text();
-    let findings = analysis.findings().filter(|(_, finding)| finding.severity < Severity::Hint);
+    let counts = |finding: &Finding| finding.severity < Severity::Hint || finding.rule.id == rule.id;
+    let findings = analysis.findings().filter(|(_, finding)| counts(finding));
     findings.map(|(line, finding)| Marker::of(finding, line, &text.line(line))).collect()
 }
 

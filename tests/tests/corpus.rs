@@ -152,7 +152,7 @@ fn the_other_invented_documents_have_no_error_and_no_warning() {
 }
 
 #[test]
-fn the_real_table_has_four_findings() {
+fn the_real_table_has_five_findings() {
     let path = shared("liwan-hrss-2024.md");
     if !path.exists() {
         return;
@@ -162,6 +162,7 @@ fn the_real_table_has_four_findings() {
     let seen: Vec<_> = found.iter().map(|(line, finding)| (*line, finding.severity.name(), finding.rule.id)).collect();
     let expected = [
         (12, "information", "rounding-difference"),
+        (13, "information", "indicator-missing-class"),
         (47, "warning", "indicator-value"),
         (62, "information", "duplicate-project"),
         (80, "error", "indicator-code"),
@@ -176,4 +177,18 @@ fn other_real_documents_have_no_error_and_no_warning() {
         let complaints = complaints(&path);
         assert!(complaints.is_empty(), "{}\n{}", path.display(), complaints.join("\n"));
     }
+}
+
+#[test]
+fn fifteen_pairs_of_the_real_table_look_like_oversights() {
+    let path = shared("liwan-hrss-2024.md");
+    if !path.exists() {
+        return;
+    }
+    let analysis = analysis(&path);
+    let is_target = |(_, finding): &(usize, &Finding)| finding.rule.id == "indicator-target";
+    let lines: Vec<usize> = analysis.findings().filter(is_target).map(|(line, _)| line + 1).collect();
+    assert_eq!(lines, [14, 21, 21, 21, 27, 27, 33, 33, 33, 79, 95, 96, 100, 102, 104]);
+    let satisfaction = "本表 52 个项目中 46 个没有满意度指标，这是第一个";
+    assert!(analysis.findings().any(|(_, finding)| finding.message == satisfaction));
 }

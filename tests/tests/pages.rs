@@ -3,10 +3,10 @@
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use budget_lsp::{
-    analysis::{Analysis, Options},
-    rules::{CATALOGUE, Rule},
+    analysis::Analysis,
+    rules::{CATALOGUE, Rule, indicator_missing_class, indicator_target, row_sum},
 };
-use budget_tests::page::{Example, drawn, examples, findings};
+use budget_tests::page::{Example, drawn, examples, findings, options};
 
 fn folder() -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), "..", "server", "src", "rules"].iter().collect()
@@ -30,7 +30,7 @@ fn every_example_shows_exactly_what_is_found() {
     let mut faults = String::new();
     for rule in CATALOGUE {
         for example in examples_of(rule) {
-            if let Err(fault) = example.check(Options::default()) {
+            if let Err(fault) = example.check(rule) {
                 let place = format!("{}, example at line {}", page_name(rule), example.page_line);
                 faults += &format!("\n{place}\n{fault}");
             }
@@ -113,7 +113,7 @@ fn page(markers: &str) -> String {
 
 fn fault(markers: &str) -> Option<String> {
     let examples = examples(&page(markers)).unwrap();
-    examples.first().unwrap().check(Options::default()).err()
+    examples.first().unwrap().check(&row_sum::RULE).err()
 }
 
 #[test]
@@ -148,11 +148,26 @@ fn a_marker_that_cannot_be_read_is_a_fault_of_the_page() {
 #[test]
 fn what_is_drawn_can_be_read_again() {
     let document = format!("{HEADER}| 「一老一小」服务」 | 5.00 | 5.00 | 5.0O | |\n| 馆藏 | 1.00 |\n");
-    let found = findings(&Analysis::new(&document, Options::default()));
+    let found = findings(&Analysis::new(&document, options(&row_sum::RULE)), &row_sum::RULE);
     assert!(!found.is_empty());
     let page = format!("```budget\n{}```\n", drawn(&document, &found));
     let examples = examples(&page).unwrap();
     let example = examples.first().unwrap();
     assert_eq!((&example.document, &example.markers), (&document, &found));
-    assert_eq!(example.check(Options::default()), Ok(()));
+    assert_eq!(example.check(&row_sum::RULE), Ok(()));
+}
+
+#[test]
+fn hints_and_information_count_on_the_page_of_their_own_rule() {
+    let indicator = "1、1-产出指标；11-数量指标；修复件数；实施周期指标值：40件；年度指标值：60件。";
+    let header = "| 项目名称 | 总计 | 绩效指标 |\n|---|---|---|\n";
+    let page = |marker: &str| format!("```budget\n{header}| 馆藏修复 | 5.00 | {indicator} |\n{marker}```\n");
+    let is_right = |marker: &str, rule| examples(&page(marker)).unwrap().first().unwrap().check(rule).is_ok();
+    let marker = "// 「60件」 hint[indicator-target]\n";
+    assert!(is_right(marker, &indicator_target::RULE));
+    assert!(!is_right("", &indicator_target::RULE));
+    assert!(!is_right("", &indicator_missing_class::RULE));
+    assert!(is_right("", &row_sum::RULE));
+    assert!(is_right("// 「1-产出指标」 information[indicator-missing-class]\n", &row_sum::RULE));
+    assert!(!is_right("// 「1-产出指标」 information[row-sum]\n", &row_sum::RULE));
 }

@@ -209,7 +209,7 @@ impl Pair {
     }
 }
 
-fn without_suffix(name: &str) -> &str {
+pub(super) fn without_suffix(name: &str) -> &str {
     name.strip_suffix("指标").unwrap_or(name)
 }
 

@@ -2,12 +2,20 @@
 
 use budget_grammar::{
     Span,
-    codes::{CodeText, CodeVerdict, Codes, Correction, Level},
-    indicator::{Code, Indicator},
+    codes::{CodeVerdict, Correction, Level},
+    indicator::{Indicator, Indicators},
 };
 
 use super::{Check, Findings, PLAIN, Rule};
-use crate::{finding::Severity, scope::RowScope};
+use crate::{
+    analysis::Analysis,
+    finding::{Finding, Severity},
+    fix::{
+        Fix, Safety,
+        indicators::{Trial, is_consistent, verdict},
+    },
+    scope::RowScope,
+};
 
 /// A level-2 code under another level-1 class, a code that is not known, or a code and a name that disagree.
 pub static RULE: Rule = Rule {
@@ -15,6 +23,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     page: include_str!("indicator_code.md"),
     checks: &[Check::Row(check)],
+    fixes: Some(fixes),
     ..PLAIN
 };
 
@@ -28,22 +37,15 @@ fn check(scope: &RowScope<'_>, findings: &mut Findings) {
 }
 
 fn contradiction(indicator: &Indicator, cell: &str, findings: &Findings) -> Option<(Span, String)> {
-    let text = |code: Code| CodeText { value: code.value, name: code.name.of(cell) };
-    let verdict = Codes::standard().verdict(indicator.class1.map(text), indicator.class2.map(text));
-    let (level, corrections) = match &verdict {
-        CodeVerdict::Consistent => return None,
-        CodeVerdict::OtherClass { corrections } => (Level::Two, corrections),
-        CodeVerdict::UnknownCode { level, corrections } | CodeVerdict::NameDisagrees { level, corrections } => {
-            (*level, corrections)
-        }
-    };
+    let verdict = verdict(indicator, cell);
+    let level = level(&verdict)?;
     let code = match level {
         Level::One => indicator.class1?,
         Level::Two => indicator.class2?,
     };
     let (found, digits) = (code.span().of(cell), code.digits.of(cell));
     let class = indicator.class1.map_or("", |class| class.span().of(cell));
-    let meant = meant(corrections);
+    let meant = meant(corrections(&verdict));
     let message = findings.say(
         || match verdict {
             CodeVerdict::UnknownCode { .. } => format!("“{found}”：没有代码 {digits}；应为{meant}？"),
@@ -59,6 +61,24 @@ fn contradiction(indicator: &Indicator, cell: &str, findings: &Findings) -> Opti
     Some((code.span(), message))
 }
 
+/// The level that a contradiction is reported at.
+fn level(verdict: &CodeVerdict) -> Option<Level> {
+    match verdict {
+        CodeVerdict::Consistent => None,
+        CodeVerdict::OtherClass { .. } => Some(Level::Two),
+        CodeVerdict::UnknownCode { level, .. } | CodeVerdict::NameDisagrees { level, .. } => Some(*level),
+    }
+}
+
+fn corrections(verdict: &CodeVerdict) -> &[Correction] {
+    match verdict {
+        CodeVerdict::Consistent => &[],
+        CodeVerdict::OtherClass { corrections }
+        | CodeVerdict::UnknownCode { corrections, .. }
+        | CodeVerdict::NameDisagrees { corrections, .. } => corrections,
+    }
+}
+
 /// The corrections in words, at most three.
 fn meant(corrections: &[Correction]) -> String {
     let pair = |correction: &Correction| {
@@ -66,4 +86,27 @@ fn meant(corrections: &[Correction]) -> String {
         format!("“{}”", pieces.into_iter().flatten().collect::<Vec<_>>().join("；"))
     };
     corrections.iter().take(3).map(pair).collect::<Vec<_>>().join(" / ")
+}
+
+/// One fix for each correction; where there is but one, it is preferred.
+fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
+    let Some(trial) = Trial::new(analysis, line) else { return Vec::new() };
+    let Some((_, indicator)) = trial.indicator_of(finding) else { return Vec::new() };
+    let verdict = verdict(indicator, trial.cell());
+    let fix = |correction: &Correction| {
+        let new = [(indicator.class1, &correction.level1), (indicator.class2, &correction.level2)];
+        let edits = new.into_iter().filter_map(|(code, new)| Some((code?.span(), new.clone()?)));
+        let meant = meant(std::slice::from_ref(correction));
+        let title = analysis.options().language.choose(|| format!("改为{meant}"), || format!("Change to {meant}"));
+        trial.fix(title, Safety::Suggested, edits.collect(), contradictions)
+    };
+    let mut fixes: Vec<Fix> = corrections(&verdict).iter().filter_map(fix).collect();
+    if let [only] = &mut *fixes {
+        only.is_preferred = true;
+    }
+    fixes
+}
+
+fn contradictions(cell: &str, indicators: &Indicators) -> usize {
+    indicators.list.iter().filter(|one| !is_consistent(one, cell)).count()
 }

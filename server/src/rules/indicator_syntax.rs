@@ -1,10 +1,18 @@
 //! Departures from the grammar of indicators.
 
-use budget_grammar::indicator::{Piece, Problem, ProblemKind};
+use budget_grammar::{
+    Span,
+    indicator::{Piece, Problem, ProblemKind, Value},
+};
 
 use super::{Check, Findings, PLAIN, Rule};
 use crate::{
-    finding::{Language, Severity},
+    analysis::Analysis,
+    finding::{Finding, Language, Severity},
+    fix::{
+        Fix, Safety,
+        indicators::{Trial, without_stop},
+    },
     scope::RowScope,
 };
 
@@ -14,6 +22,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     page: include_str!("indicator_syntax.md"),
     checks: &[Check::Row(check)],
+    fixes: Some(fixes),
     ..PLAIN
 };
 
@@ -74,4 +83,96 @@ fn shortened(text: &str) -> String {
         short.push('…');
     }
     short
+}
+
+/// A change that may set a problem right.
+struct Repair {
+    safety: Safety,
+    edits: Vec<(Span, String)>,
+}
+
+fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
+    let Some(trial) = Trial::new(analysis, line) else { return Vec::new() };
+    let language = analysis.options().language;
+    let is_found = |problem: &&Problem| {
+        trial.is_at(finding, problem.span) && message(problem, trial.cell(), language) == finding.message
+    };
+    let Some(problem) = trial.row.indicators.problems.iter().find(is_found) else { return Vec::new() };
+    let fix = |repair: Repair| {
+        let title = title(problem, &repair, language);
+        trial.fix(title, repair.safety, repair.edits, |_, list| list.problems.len()).map(Fix::preferred)
+    };
+    repairs(problem, &trial).into_iter().find_map(fix).into_iter().collect()
+}
+
+fn title(problem: &Problem, repair: &Repair, language: Language) -> String {
+    let new = repair.edits.first().map_or("", |(_, new)| new.as_str());
+    let choose = |chinese: String, english: String| language.choose(|| chinese, || english);
+    match problem.kind {
+        ProblemKind::Swapped => choose("对调两个指标值的位置".to_owned(), "Exchange the two values".to_owned()),
+        _ if new.is_empty() => choose("删去多余的标点".to_owned(), "Delete what is one too many".to_owned()),
+        ProblemKind::Missing { .. } => choose(format!("补上“{new}”"), format!("Insert “{new}”")),
+        _ => choose(format!("改为“{new}”"), format!("Change to “{new}”")),
+    }
+}
+
+/// What may set a problem right, the likeliest first: the first that does is offered.
+fn repairs(problem: &Problem, trial: &Trial<'_>) -> Vec<Repair> {
+    let put = |safety: Safety, new: String| Repair { safety, edits: vec![(problem.span, new)] };
+    if let Some(text) = problem.replacement() {
+        let safety = if is_form(problem, trial.cell()) { Safety::Safe } else { Safety::Suggested };
+        return vec![put(safety, text.into_owned())];
+    }
+    let values = match problem.kind {
+        ProblemKind::Swapped => return exchange(problem, trial).into_iter().collect(),
+        ProblemKind::Missing { first: Piece::CycleKeyword, last: Piece::Colon } => vec!["实施周期指标值：".to_owned()],
+        ProblemKind::Missing { first: Piece::YearKeyword, last: Piece::Colon } => vec!["年度指标值：".to_owned()],
+        ProblemKind::Missing { first: Piece::Cycle, last: Piece::Cycle } => copied(problem, trial, |value| {
+            vec![format!("实施周期指标值：{value}；"), format!("；实施周期指标值：{value}")]
+        }),
+        ProblemKind::Missing { first: Piece::Year, last: Piece::Year | Piece::Stop } => {
+            copied(problem, trial, |value| {
+                let year = format!("年度指标值：{value}");
+                ["", "；"].iter().flat_map(|sign| ["", "。"].map(|stop| format!("{sign}{year}{stop}"))).collect()
+            })
+        }
+        _ => Vec::new(),
+    };
+    values.into_iter().map(|text| put(Safety::Suggested, text)).collect()
+}
+
+/// Whether only signs and keywords are expected, and what stands there is no other keyword.
+fn is_form(problem: &Problem, cell: &str) -> bool {
+    let is_sign =
+        |piece: Piece| matches!(piece, Piece::Mark | Piece::Dash | Piece::Separator | Piece::Colon | Piece::Stop);
+    let found = problem.span.of(cell);
+    let is_plain = |piece: Piece| match piece {
+        Piece::CycleKeyword => !found.contains("年度"),
+        Piece::YearKeyword => !found.contains("周期"),
+        _ => is_sign(piece),
+    };
+    match problem.kind {
+        ProblemKind::Missing { first, last } | ProblemKind::Mistaken { first, last } => {
+            is_plain(first) && is_plain(last)
+        }
+        ProblemKind::Extra => true,
+        ProblemKind::Stray | ProblemKind::Swapped | ProblemKind::NoIndicator => false,
+    }
+}
+
+/// The two values in each other's places, each with its keyword.
+fn exchange(problem: &Problem, trial: &Trial<'_>) -> Option<Repair> {
+    let indicator = trial.list().get(problem.indicator as usize)?;
+    let whole = |value: Value| Span { start: value.keyword.start, end: value.span.end.max(value.colon.end) };
+    let (cycle, year) = (whole(indicator.cycle?), whole(indicator.year?));
+    let text = |span: Span| span.of(trial.cell()).to_owned();
+    Some(Repair { safety: Safety::Suggested, edits: vec![(year, text(cycle)), (cycle, text(year))] })
+}
+
+/// Texts with the value that the problem's indicator does have.
+fn copied(problem: &Problem, trial: &Trial<'_>, texts: impl Fn(&str) -> Vec<String>) -> Vec<String> {
+    let indicator = trial.list().get(problem.indicator as usize);
+    let values = indicator.into_iter().flat_map(|one| [one.cycle, one.year]).flatten();
+    let value = values.map(|value| without_stop(value.span.of(trial.cell()))).find(|text| !text.is_empty());
+    value.map(texts).unwrap_or_default()
 }

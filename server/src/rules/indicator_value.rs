@@ -2,11 +2,19 @@
 
 use budget_grammar::{
     Span,
-    indicator::{Indicator, Target, Value, target},
+    indicator::{Indicator, Indicators, Target, Value, target},
 };
 
 use super::{Check, Findings, PLAIN, Rule};
-use crate::{finding::Severity, scope::RowScope};
+use crate::{
+    analysis::Analysis,
+    finding::{Finding, Severity},
+    fix::{
+        Fix, Safety,
+        indicators::{Trial, without_stop},
+    },
+    scope::RowScope,
+};
 
 /// A target value that is missing; or, both being words, one that is the beginning of the other.
 ///
@@ -16,6 +24,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     page: include_str!("indicator_value.md"),
     checks: &[Check::Row(check)],
+    fixes: Some(fixes),
     ..PLAIN
 };
 
@@ -31,27 +40,24 @@ fn check(scope: &RowScope<'_>, findings: &mut Findings) {
 
 /// The first keyword with no value behind it.
 fn missing(indicator: &Indicator, cell: &str, findings: &Findings) -> Option<(Span, String)> {
-    let is_missing = |value: &Value| value.span.is_empty() && !value.keyword.is_empty() && !value.colon.is_empty();
-    let empty: Vec<Value> = [indicator.cycle, indicator.year].into_iter().flatten().filter(is_missing).collect();
-    let first = empty.first()?;
-    let keywords: Vec<&str> = empty.iter().map(|value| value.keyword.of(cell)).collect();
+    let empty = || empty(indicator);
+    let first = empty().next()?;
+    let keywords: Vec<&str> = empty().map(|value| value.keyword.of(cell)).collect();
     let message = findings
         .say(|| format!("{}没有填写", keywords.join("和")), || format!("no value for {}", keywords.join(" and ")));
     Some((Span { start: first.keyword.start, end: first.colon.end }, message))
 }
 
+/// The keywords with no value behind them.
+fn empty(indicator: &Indicator) -> impl Iterator<Item = Value> {
+    let is_empty = |value: &Value| value.span.is_empty() && !value.keyword.is_empty() && !value.colon.is_empty();
+    [indicator.cycle, indicator.year].into_iter().flatten().filter(is_empty)
+}
+
 /// The shorter of two wordings, where the longer one begins with it.
 fn cut_off(indicator: &Indicator, cell: &str, findings: &Findings) -> Option<(Span, String)> {
-    let (cycle, year) = (indicator.cycle?.span, indicator.year?.span);
-    let (short, long) = if cycle.len() < year.len() { (cycle, year) } else { (year, cycle) };
+    let (short, long) = wordings(indicator, cell)?;
     let (shorter, longer) = (without_stop(short.of(cell)), without_stop(long.of(cell)));
-    let is_beginning = !shorter.is_empty() && shorter != longer && longer.starts_with(shorter);
-    if !is_beginning || longer.contains(char::is_numeric) {
-        return None;
-    }
-    if [shorter, longer].iter().any(|text| !matches!(target(text), Target::Prose)) {
-        return None;
-    }
     let message = findings.say(
         || format!("“{shorter}”似乎没有写完：另一处是“{longer}”"),
         || format!("“{shorter}” looks cut off: the other value is “{longer}”"),
@@ -59,7 +65,45 @@ fn cut_off(indicator: &Indicator, cell: &str, findings: &Findings) -> Option<(Sp
     Some((short, message))
 }
 
-/// The wording without the punctuation at its end, which one of two may have and the other not.
-fn without_stop(text: &str) -> &str {
-    text.trim_end_matches(['。', '；', '，', '、', '.', ';', ',', ' '])
+/// The two wordings of an indicator, the shorter first, where it is the beginning of the other.
+fn wordings(indicator: &Indicator, cell: &str) -> Option<(Span, Span)> {
+    let (cycle, year) = (indicator.cycle?.span, indicator.year?.span);
+    let (short, long) = if cycle.len() < year.len() { (cycle, year) } else { (year, cycle) };
+    let (shorter, longer) = (without_stop(short.of(cell)), without_stop(long.of(cell)));
+    let is_beginning = !shorter.is_empty() && shorter != longer && longer.starts_with(shorter);
+    if !is_beginning || longer.contains(char::is_numeric) {
+        return None;
+    }
+    [shorter, longer].iter().all(|text| matches!(target(text), Target::Prose)).then_some((short, long))
+}
+
+/// How many indicators lack a value or have one that is cut off.
+fn faults(cell: &str, indicators: &Indicators) -> usize {
+    let is_faulty = |one: &&Indicator| empty(one).next().is_some() || wordings(one, cell).is_some();
+    indicators.list.iter().filter(is_faulty).count()
+}
+
+/// The longer wording in the place of the shorter one; or the one value that there is in the place of the missing one.
+fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
+    let Some(trial) = Trial::new(analysis, line) else { return Vec::new() };
+    let Some((_, indicator)) = trial.indicator_of(finding) else { return Vec::new() };
+    let cell = trial.cell();
+    let fix = |place: Span, text: &str| {
+        let title = analysis.options().language.choose(|| format!("填入“{text}”"), || format!("Fill in “{text}”"));
+        trial.fix(title, Safety::Suggested, vec![(place, text.to_owned())], faults)
+    };
+    let fix = match empty(indicator).next() {
+        Some(empty) => {
+            let values = [indicator.cycle, indicator.year].into_iter().flatten();
+            let other = values.map(|value| without_stop(value.span.of(cell))).find(|text| !text.is_empty());
+            other.and_then(|text| fix(Span { start: empty.colon.end, end: empty.colon.end }, text))
+        }
+        None => wordings(indicator, cell)
+            .and_then(|(short, long)| {
+                let end = short.start as usize + without_stop(short.of(cell)).len();
+                fix(Span::new(short.start as usize, end), without_stop(long.of(cell)))
+            })
+            .map(Fix::preferred),
+    };
+    fix.into_iter().collect()
 }

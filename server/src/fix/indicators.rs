@@ -1,0 +1,99 @@
+//! Fixes inside a cell of indicators: each is tried on the cell before it is offered.
+
+use std::borrow::Cow;
+
+use budget_grammar::{
+    Span,
+    codes::{CodeText, CodeVerdict, Codes},
+    document::Document,
+    indicator::{Code, Indicator, Indicators, parse},
+    row::Row,
+};
+
+use super::{Fix, Replacement, Safety, applied, ordered};
+use crate::{analysis::Analysis, finding::Finding};
+
+/// How many faults of one rule a cell has.
+pub(crate) type Count = fn(&str, &Indicators) -> usize;
+
+/// A cell of indicators, in which a fix is tried.
+pub(crate) struct Trial<'a> {
+    document: &'a Document,
+    line: usize,
+    text: Cow<'a, str>,
+    cell: Span,
+    /// The row of the cell.
+    pub(crate) row: &'a Row,
+}
+
+impl<'a> Trial<'a> {
+    /// The cell of the row at `line`.
+    pub(crate) fn new(analysis: &'a Analysis, line: usize) -> Option<Self> {
+        let document = analysis.document();
+        let row = document.lines().get(line)?.row()?;
+        Some(Self { document, line, text: document.text().line(line), cell: row.indicator_cell()?, row })
+    }
+
+    /// The text of the cell.
+    pub(crate) fn cell(&self) -> &str {
+        self.cell.of(&self.text)
+    }
+
+    /// The indicators of the cell.
+    pub(crate) fn list(&self) -> &'a [Indicator] {
+        &self.row.indicators.list
+    }
+
+    /// Whether a finding stands at that span of the cell.
+    pub(crate) fn is_at(&self, finding: &Finding, span: Span) -> bool {
+        span.shifted(self.cell.start as usize) == finding.span
+    }
+
+    /// The indicator in which a finding stands, with its place in the list.
+    pub(crate) fn indicator_of(&self, finding: &Finding) -> Option<(usize, &'a Indicator)> {
+        let holds = |one: &Indicator| {
+            let span = one.span.shifted(self.cell.start as usize);
+            span.start <= finding.span.start && finding.span.end <= span.end
+        };
+        self.list().iter().enumerate().find(|(_, one)| holds(one))
+    }
+
+    /// A fix that puts texts in the place of spans of the cell; none where it leaves as many of the faults that `count`
+    /// counts, or brings an error. Cost: that of reading the cell.
+    pub(crate) fn fix(&self, title: String, safety: Safety, edits: Vec<(Span, String)>, count: Count) -> Option<Fix> {
+        let within = |(span, new): (Span, String)| Replacement { range: span.range(), new };
+        let mut edits = ordered(edits.into_iter().map(within).collect())?;
+        let fixed = applied(self.cell(), &edits);
+        let (before, after) = (&self.row.indicators, parse(&fixed, Codes::standard()));
+        let is_better = count(&fixed, &after) < count(self.cell(), before);
+        if !is_better || errors(&fixed, &after) > errors(self.cell(), before) {
+            return None;
+        }
+        let start = self.document.text().line_start(self.line) + self.cell.start as usize;
+        for edit in &mut edits {
+            edit.range = edit.range.start + start..edit.range.end + start;
+        }
+        Some(Fix { title, safety, is_preferred: false, edits })
+    }
+}
+
+/// The faults of a cell that are errors.
+fn errors(cell: &str, indicators: &Indicators) -> usize {
+    indicators.problems.len() + indicators.list.iter().filter(|one| !is_consistent(one, cell)).count()
+}
+
+/// What the table of classes says of an indicator's codes.
+pub(crate) fn verdict(indicator: &Indicator, cell: &str) -> CodeVerdict {
+    let text = |code: Code| CodeText { value: code.value, name: code.name.of(cell) };
+    Codes::standard().verdict(indicator.class1.map(text), indicator.class2.map(text))
+}
+
+/// Whether the codes of an indicator contradict neither each other nor the table.
+pub(crate) fn is_consistent(indicator: &Indicator, cell: &str) -> bool {
+    verdict(indicator, cell) == CodeVerdict::Consistent
+}
+
+/// A target value without the punctuation at its end, which one of two may have and the other not.
+pub(crate) fn without_stop(text: &str) -> &str {
+    text.trim_end_matches(['。', '；', '，', '、', '.', ';', ',', ' '])
+}
