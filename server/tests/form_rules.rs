@@ -142,7 +142,8 @@ fn a_table_that_groups_groups_all_figures() {
     let text = table(&format!("{PRECISE}| 设备更新 | 2600.00 | 2600.00 | | 更新设备。 |\n"));
     assert_eq!(covered(&text, rule), ["11: 2600.00"; 2]);
     assert!(fixed(&text, rule).contains("| 设备更新 | 2,600.00 | 2600.00 |"));
-    let bare = PRECISE.replace("1,234.50 | 1,234.50", "1234.50 | 1234.50").replace("2,600.00 | 2,600.00", "2,600.00 | ");
+    let bare =
+        PRECISE.replace("1,234.50 | 1,234.50", "1234.50 | 1234.50").replace("2,600.00 | 2,600.00", "2,600.00 | ");
     assert_eq!(covered(&table(&bare), rule).len(), 0, "one grouped figure makes no custom");
 }
 
@@ -214,7 +215,10 @@ fn an_amount_of_which_one_reading_is_left_is_written_so() {
     for (cell, new) in [("32.5O", "32.50"), ("32.50。", "32.50"), ("1 032.50", "1,032.50"), ("1'032.50", "1,032.50")] {
         let text = table(&format!("| 添置 | {cell} | {new} | | 添置图书。 |\n"));
         assert_eq!(fixed(&text, rule), table(&format!("| 添置 | {new} | {new} | | 添置图书。 |\n")));
-        assert_eq!(fixes(&text, rule).first().map(|fix| (fix.safety, fix.is_preferred)), Some((Safety::Suggested, true)));
+        assert_eq!(
+            fixes(&text, rule).first().map(|fix| (fix.safety, fix.is_preferred)),
+            Some((Safety::Suggested, true))
+        );
     }
     for cell in ["待定", "约50", "3.2.1"] {
         assert_eq!(fixes(&table(&format!("| 添置 | {cell} | | | 添置图书。 |\n")), rule), [], "{cell}");
