@@ -6,6 +6,7 @@
 
 mod figure;
 mod read;
+mod restyle;
 mod unit;
 
 use std::fmt;
@@ -13,6 +14,7 @@ use std::fmt;
 use rust_decimal::Decimal;
 
 pub use read::{Fault, Invalid, Reading, read, rewrite, rewrite_with};
+pub use restyle::restyled;
 pub use unit::MonetaryUnit;
 
 /// Digits that may stand before the decimal point: 999 万亿.

@@ -19,5 +19,6 @@ pub mod table;
 pub mod tally;
 pub mod text;
 pub mod vocabulary;
+pub mod writing;
 
 pub use span::Span;

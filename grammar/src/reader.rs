@@ -39,8 +39,10 @@ impl<'a, Ahead: Iterator<Item = Cow<'a, str>>> Reading<'_, Ahead> {
         match block {
             Block::Delimiter => self.delimiter(after),
             Block::Row => self.row(state, after),
+            // A heading ends what was said above it, and may say something itself: 项目表（单位：万元）.
             Block::Heading { .. } | Block::Setext { .. } => {
-                Line { kind: Kind::Heading, after: State { metadata: None, ..after }, reading: kept }
+                let metadata = Metadata::read(self.text).map(Arc::new);
+                Line { kind: Kind::Heading, after: State { metadata, ..after }, reading: kept }
             }
             Block::Paragraph if let Some(metadata) = Metadata::read(self.text) => {
                 let metadata = Some(Arc::new(metadata.over(state.metadata.as_deref())));

@@ -1,6 +1,6 @@
 //! What a stretch of lines amounts to: counts for finding the next line of a kind, and the sums that identities need.
 
-use crate::{codes::Expected, line::Standing, row::Row, sequence::Summary, sum::Sums};
+use crate::{codes::Expected, line::Standing, row::Row, sequence::Summary, sum::Sums, writing::Writing};
 
 /// The last thing in a stretch that decided whether the projects behind it belong to a budget unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +40,8 @@ pub struct Tally {
     pub with_indicators: u32,
     /// Those of them that have no indicator of satisfaction (满意度指标), as far as all their classes are known.
     pub without_satisfaction: u32,
+    /// How the figures are written.
+    pub writing: Writing,
     /// One bit for each name of a project, by its hash: no bit, no such name.
     pub names: Names,
     /// The amounts of projects and of judged rows, whatever those are: what a unit's total is compared with, since no
@@ -67,6 +69,7 @@ impl Tally {
     }
 
     pub(crate) fn add_row(&mut self, standing: Standing, row: &Row) {
+        self.writing.add_row(row);
         self.judged += u32::from(standing.is_judged());
         if standing.is_total() {
             self.totals += 1;
@@ -114,6 +117,7 @@ impl Summary for Tally {
         self.indicators += right.indicators;
         self.with_indicators += right.with_indicators;
         self.without_satisfaction += right.without_satisfaction;
+        self.writing.add(&right.writing);
         self.names.add(right.names);
         self.rows.add(&right.rows);
         self.unit_sums.add(&right.unit_sums);

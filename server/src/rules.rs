@@ -1,6 +1,7 @@
 //! The rules: one file and one page each. Everything that lists rules reads [`CATALOGUE`].
 
 pub mod amount_grouping;
+pub mod amount_style;
 pub mod amount_syntax;
 pub mod column_sum;
 pub mod duplicate_project;
@@ -15,6 +16,7 @@ pub mod indicator_target;
 pub mod indicator_vague;
 pub mod indicator_value;
 pub mod indicators_missing;
+pub mod missing_monetary_unit;
 pub mod rounding_difference;
 pub mod row_sum;
 pub mod similar_project;
@@ -91,8 +93,10 @@ pub enum Check {
 /// All rules, in the order of their pages.
 pub static CATALOGUE: &[&Rule] = &[
     &table_shape::RULE,
+    &missing_monetary_unit::RULE,
     &amount_syntax::RULE,
     &amount_grouping::RULE,
+    &amount_style::RULE,
     &column_sum::RULE,
     &row_sum::RULE,
     &rounding_difference::RULE,

@@ -249,7 +249,7 @@ fn take(figure: &mut Figure, c: char) {
 }
 
 #[derive(PartialEq, Eq)]
-enum Symbol {
+pub(super) enum Symbol {
     Digit(u8),
     LookAlike(u8),
     Comma,
@@ -262,7 +262,7 @@ enum Symbol {
     Other,
 }
 
-fn symbol(c: char) -> Symbol {
+pub(super) fn symbol(c: char) -> Symbol {
     match c {
         '0'..='9' | '０'..='９' => {
             let zero = if c.is_ascii() { u32::from('0') } else { u32::from('０') };

@@ -1,9 +1,14 @@
 //! Grouping commas in the wrong place.
 
-use budget_grammar::amount::Reading;
+use budget_grammar::amount::{self, Reading};
 
 use super::{Check, Findings, PLAIN, Rule};
-use crate::{finding::Severity, scope::RowScope};
+use crate::{
+    analysis::Analysis,
+    finding::{Finding, Severity},
+    fix::{Fix, Replacement, Safety},
+    scope::RowScope,
+};
 
 /// A figure whose commas do not part it into thousands: a digit was lost or added, or a comma slipped.
 ///
@@ -13,6 +18,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     page: include_str!("amount_grouping.md"),
     checks: &[Check::Row(check)],
+    fixes: Some(fixes),
     ..PLAIN
 };
 
@@ -26,4 +32,15 @@ fn check(scope: &RowScope<'_>, findings: &mut Findings) {
         );
         findings.push(span, message);
     }
+}
+
+/// The figure as it is without its commas, grouped: the drafter knows whether a digit is missing.
+fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
+    let document = analysis.document();
+    let text = document.text().line(line);
+    let cell = finding.span.of(&text);
+    let Reading::Misgrouped(amount) = amount::read(cell) else { return Vec::new() };
+    let Some(new) = amount::rewrite(cell, amount.scaled()) else { return Vec::new() };
+    let title = analysis.options().language.choose(|| format!("改为 {new}"), || format!("Change to {new}"));
+    vec![Fix::new(title, Safety::Suggested, Replacement::in_line(document, line, finding.span, new))]
 }

@@ -1,10 +1,12 @@
 //! Cells of amount columns that are no amount.
 
-use budget_grammar::amount::{Fault, Reading};
+use budget_grammar::amount::{self, Fault, Invalid, Reading};
 
 use super::{Check, Findings, PLAIN, Rule};
 use crate::{
-    finding::{Language, Severity},
+    analysis::Analysis,
+    finding::{Finding, Language, Severity},
+    fix::{Fix, Replacement, Safety},
     scope::RowScope,
 };
 
@@ -14,6 +16,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     page: include_str!("amount_syntax.md"),
     checks: &[Check::Row(check)],
+    fixes: Some(fixes),
     ..PLAIN
 };
 
@@ -54,4 +57,16 @@ fn why(fault: Fault, language: Language) -> &'static str {
         Language::Chinese => chinese,
         Language::English => english,
     }
+}
+
+/// The one amount that can have been meant.
+fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
+    let document = analysis.document();
+    let text = document.text().line(line);
+    let cell = finding.span.of(&text);
+    let Reading::Invalid(Invalid { reading: Some(meant), .. }) = amount::read(cell) else { return Vec::new() };
+    let Some(new) = amount::rewrite(cell, meant.scaled()) else { return Vec::new() };
+    let title = analysis.options().language.choose(|| format!("改为 {new}"), || format!("Change to {new}"));
+    let edit = Replacement::in_line(document, line, finding.span, new);
+    vec![Fix::new(title, Safety::Suggested, edit).preferred()]
 }

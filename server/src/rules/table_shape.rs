@@ -1,9 +1,14 @@
 //! Rows with more or fewer cells than their header.
 
-use budget_grammar::line::Standing;
+use budget_grammar::{Span, amount::Reading, line::Standing, markdown};
 
 use super::{Check, Findings, PLAIN, Rule};
-use crate::{finding::Severity, scope::RowScope};
+use crate::{
+    analysis::Analysis,
+    finding::{Finding, Severity},
+    fix::{Fix, Replacement, Safety},
+    scope::RowScope,
+};
 
 /// A row with more or fewer cells than the header of its table.
 ///
@@ -13,6 +18,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     page: include_str!("table_shape.md"),
     checks: &[Check::Row(check)],
+    fixes: Some(fixes),
     ..PLAIN
 };
 
@@ -51,4 +57,44 @@ fn check(scope: &RowScope<'_>, findings: &mut Findings) {
 fn ends_in_a_blank_cell(row: &str) -> bool {
     let row = row.trim();
     !row.starts_with('|') && row.ends_with('|') && !row.ends_with("\\|")
+}
+
+/// Blank cells behind a short row: those that GFM would add in silence. A row with words in a column of amounts lacks a cell
+/// further left, and only the drafter knows where. What a long row has too much cannot be told either.
+fn fixes(analysis: &Analysis, line: usize, _: &Finding) -> Vec<Fix> {
+    let document = analysis.document();
+    let Some(row) = document.lines().get(line).and_then(|line| line.row()) else { return Vec::new() };
+    let text = document.text().line(line);
+    let columns = row.schema.columns;
+    let Some(missing) = columns.checked_sub(row.cells.len()).filter(|missing| *missing > 0) else { return Vec::new() };
+    let Some(pipes) = pipes_for(&text, columns) else { return Vec::new() };
+    let is_shifted = row.amounts.iter().any(|reading| matches!(reading, Reading::Invalid(_)));
+    let title = analysis.options().language.choose(
+        || format!("在行末补 {missing} 个空白格"),
+        || format!("Add {missing} blank {} at the end", if missing == 1 { "cell" } else { "cells" }),
+    );
+    let end = trimmed_end(&text).len();
+    let edit = Replacement::in_line(document, line, Span::new(end, end), pipes);
+    let fix = if is_shifted {
+        Fix::new(title, Safety::Suggested, edit)
+    } else {
+        Fix::new(title, Safety::Safe, edit).preferred()
+    };
+    vec![fix]
+}
+
+/// The pipes that make a short row as long as its header; a row without outer pipes gets none.
+fn pipes_for(row: &str, columns: usize) -> Option<String> {
+    let row = trimmed_end(row);
+    let is_long_enough = |pipes: &String| {
+        let longer = format!("{row}{pipes}");
+        let cells = markdown::cells(&longer).count();
+        cells == columns || (cells + 1 == columns && ends_in_a_blank_cell(&longer))
+    };
+    (1..=columns).map(|pipes| " |".repeat(pipes)).find(is_long_enough)
+}
+
+/// The row without the white space behind it, which belongs to no cell.
+fn trimmed_end(row: &str) -> &str {
+    row.trim_end_matches([' ', '\t'])
 }
