@@ -98,6 +98,12 @@ impl Row {
         self.schema.amounts.get(amount).and_then(|amount| self.cell(amount.column))
     }
 
+    /// What the cell of an amount column holds, by the cell's span.
+    pub fn amount_at(&self, cell: Span) -> Option<Reading> {
+        let column = self.schema.amounts.iter().position(|amount| self.cell(amount.column) == Some(cell))?;
+        self.amounts.get(column).copied()
+    }
+
     /// The printed amounts as sums of one part each, in the table's monetary unit.
     pub fn sums(&self) -> Sums {
         self.amounts.iter().map(|reading| Sum::of_in(reading, self.schema.unit)).collect()

@@ -39,7 +39,9 @@ fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
     let document = analysis.document();
     let text = document.text().line(line);
     let cell = finding.span.of(&text);
-    let Reading::Misgrouped(amount) = amount::read(cell) else { return Vec::new() };
+    let row = document.lines().get(line).and_then(|line| line.row());
+    let reading = row.and_then(|row| row.amount_at(finding.span));
+    let Some(Reading::Misgrouped(amount)) = reading else { return Vec::new() };
     let Some(new) = amount::rewrite(cell, amount.scaled()) else { return Vec::new() };
     let title = analysis.options().language.choose(|| format!("改为 {new}"), || format!("Change to {new}"));
     vec![Fix::new(title, Safety::Suggested, Replacement::in_line(document, line, finding.span, new))]

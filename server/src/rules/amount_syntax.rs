@@ -64,7 +64,9 @@ fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
     let document = analysis.document();
     let text = document.text().line(line);
     let cell = finding.span.of(&text);
-    let Reading::Invalid(Invalid { reading: Some(meant), .. }) = amount::read(cell) else { return Vec::new() };
+    let row = document.lines().get(line).and_then(|line| line.row());
+    let reading = row.and_then(|row| row.amount_at(finding.span));
+    let Some(Reading::Invalid(Invalid { reading: Some(meant), .. })) = reading else { return Vec::new() };
     let Some(new) = amount::rewrite(cell, meant.scaled()) else { return Vec::new() };
     let title = analysis.options().language.choose(|| format!("改为 {new}"), || format!("Change to {new}"));
     let edit = Replacement::in_line(document, line, finding.span, new);

@@ -1,6 +1,6 @@
 //! Rows with more or fewer cells than their header.
 
-use budget_grammar::{Span, amount::Reading, line::Standing, markdown};
+use budget_grammar::{Span, amount::Reading, line::Standing};
 
 use super::{Check, Findings, PLAIN, Rule};
 use crate::{
@@ -67,7 +67,7 @@ fn fixes(analysis: &Analysis, line: usize, _: &Finding) -> Vec<Fix> {
     let text = document.text().line(line);
     let columns = row.schema.columns;
     let Some(missing) = columns.checked_sub(row.cells.len()).filter(|missing| *missing > 0) else { return Vec::new() };
-    let Some(pipes) = pipes_for(&text, columns) else { return Vec::new() };
+    let pipes = pipes_for(&text, missing);
     let is_shifted = row.amounts.iter().any(|reading| matches!(reading, Reading::Invalid(_)));
     let title = analysis.options().language.choose(
         || format!("在行末补 {missing} 个空白格"),
@@ -83,15 +83,17 @@ fn fixes(analysis: &Analysis, line: usize, _: &Finding) -> Vec<Fix> {
     vec![fix]
 }
 
-/// The pipes that make a short row as long as its header; a row without outer pipes gets none.
-fn pipes_for(row: &str, columns: usize) -> Option<String> {
+/// The pipes that put blank cells behind a row. A row that begins with no pipe needs none behind its last cell.
+fn pipes_for(row: &str, missing: usize) -> String {
+    let is_open = !row.trim_start().starts_with('|');
     let row = trimmed_end(row);
-    let is_long_enough = |pipes: &String| {
-        let longer = format!("{row}{pipes}");
-        let cells = markdown::cells(&longer).count();
-        cells == columns || (cells + 1 == columns && ends_in_a_blank_cell(&longer))
+    let is_closed = row.ends_with('|') && !row.ends_with("\\|");
+    let pipes = match (is_open, is_closed) {
+        (true, true) => missing.saturating_sub(1),
+        (true, false) | (false, true) => missing,
+        (false, false) => missing + 1,
     };
-    (1..=columns).map(|pipes| " |".repeat(pipes)).find(is_long_enough)
+    " |".repeat(pipes)
 }
 
 /// The row without the white space behind it, which belongs to no cell.
