@@ -139,7 +139,7 @@ fn settings_decide_what_is_found() {
 
 #[test]
 fn a_table_is_known_by_the_headers_of_the_settings() {
-    let document = "| 科目（单位） | 合 计 | 上级给的钱 | 要做成什么 |\n|---|---|---|---|\n\
+    let document = "单位：万元\n\n| 科目（单位） | 合 计 | 上级给的钱 | 要做成什么 |\n|---|---|---|---|\n\
         | 甲县水务局 | 36.00 | 36.00 | |\n| 堤防巡查 | 10.00 | 10.00 | 目标 |\n";
     assert_eq!(found(document, options("")), Vec::<&str>::new());
     let text = "[headers]\nname = [\"科 目\"]\nsource = [\"上级给的钱\"]\ngoal = [\"要做成什么\"]\n";
