@@ -8,7 +8,9 @@ pub mod document;
 pub mod fault;
 pub mod indicators;
 pub mod kinds;
+mod mistake;
 pub mod render;
+pub mod slips;
 pub mod words;
 
 pub use dice::Dice;

@@ -10,7 +10,7 @@ use budget_lsp::{
 use budget_tests::generator::{
     Dice, Level, Sheet,
     document::{amount, printed},
-    fault::slipped,
+    slips::slipped,
 };
 
 /// How many figures are retyped.

@@ -33,8 +33,11 @@ impl fmt::Display for Indicator {
     }
 }
 
+/// What is measured, and in which unit: none where words say how much.
+type Measures = &'static [(&'static str, &'static str)];
+
 /// The classes, with what is measured in each and the end of its values: `≥30` and a unit, or words alone.
-const CLASSES: &[(&str, &str, &[(&str, &str)])] = &[
+const CLASSES: &[(&str, &str, Measures)] = &[
     ("1-产出指标", "11-数量指标", &[("服务群众人次", "人次"), ("完成改造点位", "处"), ("开展活动场次", "场次")]),
     ("1-产出指标", "12-质量指标", &[("验收合格率", "%"), ("设备完好率", "%")]),
     ("1-产出指标", "13-时效指标", &[("资金支付完成率", "%"), ("任务按期办结率", "%")]),

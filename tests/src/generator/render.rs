@@ -76,9 +76,11 @@ impl Sheet {
         self.write_hidden(&mut lines);
         lines.extend(self.header());
         let mut places = Vec::new();
+        let mut number = 1;
         for (index, row) in self.rows.iter().enumerate() {
             if row.starts_page && index > 0 {
-                lines.extend([String::new(), format!("<!-- page {} -->", index + 1), String::new()]);
+                number += 1;
+                lines.extend([String::new(), format!("<!-- page {number} -->"), String::new()]);
                 lines.extend(self.header());
             }
             places.push(lines.len());
