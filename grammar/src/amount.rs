@@ -12,7 +12,7 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
-pub use read::{Fault, Invalid, Reading, read, rewrite};
+pub use read::{Fault, Invalid, Reading, read, rewrite, rewrite_with};
 pub use unit::MonetaryUnit;
 
 /// Digits that may stand before the decimal point: 999 万亿.
@@ -99,9 +99,14 @@ impl Amount {
     /// Another value, in scaled units, written the way this amount is: precision, grouping, form of the negative and
     /// unit. Characters become half-width, and further decimals are added where the value needs them.
     pub fn rewritten(self, scaled: i128) -> String {
+        self.rewritten_with(scaled, self.decimals)
+    }
+
+    /// The same, with `decimals` digits behind the point, and more where the value needs them.
+    pub fn rewritten_with(self, scaled: i128, decimals: u8) -> String {
         let digits = Printed {
             scaled: i128::try_from(scaled.unsigned_abs()).unwrap_or(i128::MAX),
-            decimals: self.decimals,
+            decimals,
             grouped: !self.style.is_ungrouped(),
         };
         let (before, after) = if scaled < 0 { self.sign.negative_marks() } else { ("", "") };

@@ -104,8 +104,16 @@ impl Codes {
     /// table that contradicts itself.
     pub fn parse(toml: &str) -> Result<Self, CodesError> {
         let table: Table = toml::from_str(toml).map_err(|error| CodesError::Format(error.to_string()))?;
+        Self::new(table.class)
+    }
+
+    /// A table of these classes.
+    ///
+    /// # Errors
+    /// As [`Codes::parse`], but for the text.
+    pub fn new(classes: impl IntoIterator<Item = Level1>) -> Result<Self, CodesError> {
         let mut codes = Self::default();
-        for class in table.class {
+        for class in classes {
             valid(&class)?;
             codes.add(class)?;
         }

@@ -11,6 +11,7 @@ use crate::{
     table::MORE_HEADER_ROWS,
     tally::Tally,
     text::{Text, lines_of},
+    vocabulary::Vocabulary,
 };
 
 /// How many rows that might be budget units are looked at to judge one: what an edit may cost in a table where no name
@@ -26,6 +27,7 @@ pub struct Document {
     lines: Sequence<Line>,
     /// The line that is being typed, where it was a budget unit before.
     typed_unit: Option<usize>,
+    vocabulary: Vocabulary,
 }
 
 /// What an edit changed, in lines. Everything outside is understood as it was, moved by the difference in length; a line
@@ -51,7 +53,12 @@ impl PartialEq for Document {
 impl Document {
     /// Reads a document. Cost: proportional to the text.
     pub fn new(text: &str) -> Self {
-        let mut document = Self { text: Text::from(text), ..Self::default() };
+        Self::with_vocabulary(text, Vocabulary::default())
+    }
+
+    /// Reads a document with a workspace's own words, now and after every edit. Cost: proportional to the text.
+    pub fn with_vocabulary(text: &str, vocabulary: Vocabulary) -> Self {
+        let mut document = Self { text: Text::from(text), vocabulary, ..Self::default() };
         let lines = document.read(lines_of(text), State::default(), "");
         document.lines = lines.into_iter().collect();
         document.judge_all();
@@ -61,6 +68,11 @@ impl Document {
     /// The text.
     pub fn text(&self) -> &Text {
         &self.text
+    }
+
+    /// What it is read with.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
     }
 
     /// The lines, by number.
@@ -119,7 +131,8 @@ impl Document {
             let Some(text) = texts.next() else { break };
             let text = if index == 0 { without_mark(text) } else { text };
             let known = edited.known(index).and_then(|line| self.lines.get(line));
-            let reading = Reading { text: &text, previous: &previous, ahead: texts.clone(), known };
+            let reading =
+                Reading { text: &text, previous: &previous, ahead: texts.clone(), known, vocabulary: &self.vocabulary };
             let line = reading.line(&state);
             if let (Kind::Fragment(_), Some(header)) = (line.kind, read.last_mut()) {
                 header.kind = Kind::Header;
@@ -183,7 +196,7 @@ impl Document {
         while let Some(text) = texts.next() {
             let text = if read.is_empty() { text.strip_prefix(MARK).unwrap_or(text) } else { text };
             let ahead = texts.clone().map(Cow::Borrowed);
-            let mut line = Reading { text, previous, ahead, known: None }.line(&state);
+            let mut line = Reading { text, previous, ahead, known: None, vocabulary: &self.vocabulary }.line(&state);
             if let (Kind::Fragment(_), Some(header)) = (line.kind, read.last_mut()) {
                 header.kind = Kind::Header;
                 let above = read.iter().rev().skip(1).find(|line| !line.is_gap());

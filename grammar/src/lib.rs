@@ -18,5 +18,6 @@ pub mod suppression;
 pub mod table;
 pub mod tally;
 pub mod text;
+pub mod vocabulary;
 
 pub use span::Span;

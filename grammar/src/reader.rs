@@ -11,6 +11,7 @@ use crate::{
     row::{Class, Row},
     suppression::suppression,
     table::{MORE_HEADER_ROWS, Schema, is_header_row},
+    vocabulary::Vocabulary,
 };
 
 /// A line to be read, with what stands around it.
@@ -23,6 +24,8 @@ pub(crate) struct Reading<'t, Ahead> {
     pub(crate) ahead: Ahead,
     /// The same text as it was understood before, if it was: spares reading a row again.
     pub(crate) known: Option<&'t Line>,
+    /// What the whole document is read with.
+    pub(crate) vocabulary: &'t Vocabulary,
 }
 
 impl<'a, Ahead: Iterator<Item = Cow<'a, str>>> Reading<'_, Ahead> {
@@ -75,13 +78,13 @@ impl<'a, Ahead: Iterator<Item = Cow<'a, str>>> Reading<'_, Ahead> {
         for text in &texts {
             let cells = cell_texts(text);
             let has_figure = cells.iter().any(|cell| amount::read(cell).amount().is_some());
-            if !is_header_row(&cells, &folded, has_figure) {
+            if !is_header_row(&cells, &folded, has_figure, self.vocabulary) {
                 break;
             }
             rows.push(cells);
         }
         let unit = after.metadata.as_ref().and_then(|metadata| metadata.unit);
-        let schema = Schema::recognise(&rows, unit);
+        let schema = Schema::recognise(&rows, unit, self.vocabulary);
         let Some(schema) = schema else {
             return Line { kind: Kind::UnknownDelimiter, after, reading: None };
         };
@@ -106,7 +109,7 @@ impl<'a, Ahead: Iterator<Item = Cow<'a, str>>> Reading<'_, Ahead> {
         }
         let row = known
             .filter(|row| row.schema == *schema)
-            .unwrap_or_else(|| Arc::new(Row::read(self.text, markdown::cells(self.text), schema)));
+            .unwrap_or_else(|| Arc::new(Row::read(self.text, markdown::cells(self.text), schema, self.vocabulary)));
         let standing = self.standing(&row, state.metadata.as_deref());
         Line { kind: Kind::Row(standing), after, reading: Some(row) }
     }

@@ -7,12 +7,13 @@ use smallvec::SmallVec;
 use crate::{
     Span,
     amount::{self, Reading},
-    codes::{Codes, Coverage, Expected},
+    codes::{Coverage, Expected},
     indicator::{self, Indicators},
     name::{self, Likeness, fold, is_blank, is_organisation},
     sum::{Sum, Sums},
     suppression::{Suppression, suppression, without_comments},
     table::Schema,
+    vocabulary::Vocabulary,
 };
 
 /// What a row is, as far as the row itself tells.
@@ -59,7 +60,7 @@ pub struct Row {
 
 impl Row {
     /// Reads `line`, whose raw cells are `cells`.
-    pub fn read(line: &str, cells: impl Iterator<Item = Span>, schema: &Arc<Schema>) -> Self {
+    pub fn read(line: &str, cells: impl Iterator<Item = Span>, schema: &Arc<Schema>, vocabulary: &Vocabulary) -> Self {
         let mut cells: Box<[Span]> = cells.map(|cell| trimmed(cell, line)).collect();
         let suppression = cells.get_mut(schema.name).and_then(|name| taken_off(line, name));
         let text = |column: usize| cells.get(column).map_or("", |cell| cell.of(line));
@@ -75,10 +76,10 @@ impl Row {
         let name_hash = if evidence.name.is_empty() { 0 } else { name::fold_hash(evidence.name) };
         let likeness = Likeness::of(&fold(evidence.name));
         let indicators = match schema.indicators.map(text) {
-            Some(cell) if class == Class::Project => indicator::parse(cell, Codes::standard()),
+            Some(cell) if class == Class::Project => indicator::parse(cell, vocabulary.codes()),
             _ => Indicators::default(),
         };
-        let coverage = indicators.coverage(schema.indicators.map_or("", text), Codes::standard());
+        let coverage = indicators.coverage(schema.indicators.map_or("", text), vocabulary.codes());
         Self { schema: schema.clone(), cells, amounts, indicators, coverage, class, name_hash, likeness, suppression }
     }
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::{
     amount::MonetaryUnit,
     name::{fold, is_blank},
+    vocabulary::Vocabulary,
 };
 
 /// What a column holds.
@@ -78,8 +79,11 @@ const SOURCES: &[&str] =
 const GOALS: &[&str] = &["绩效目标", "年度绩效目标", "总体目标", "年度总体目标", "总体绩效目标", "项目绩效目标"];
 const INDICATORS: &[&str] = &["绩效指标", "年度绩效指标", "项目绩效指标"];
 
-/// One header cell's role, from its folded text.
-fn role(text: &str) -> Role {
+/// One header cell's role, from its folded text: the workspace's own words come first.
+fn role(text: &str, vocabulary: &Vocabulary) -> Role {
+    if let Some(role) = vocabulary.role(text) {
+        return role;
+    }
     let bare = crate::name::without_bracket(text);
     let is_one_of = |texts: &[&str]| texts.contains(&text) || texts.contains(&bare);
     if is_one_of(NAMES) {
@@ -104,11 +108,12 @@ fn is_of_which(text: &str) -> bool {
 
 /// Whether a body row continues the header above it: no name of its own, or the header's again, and at least one text
 /// that a header has. A row with a figure never is (`has_figure`).
-pub fn is_header_row(cells: &[&str], header: &[Box<str>], has_figure: bool) -> bool {
+pub fn is_header_row(cells: &[&str], header: &[Box<str>], has_figure: bool, vocabulary: &Vocabulary) -> bool {
     if has_figure {
         return false;
     }
     let folded: Vec<_> = cells.iter().map(|cell| fold(cell)).collect();
+    let role = |text: &str| role(text, vocabulary);
     let repeats_the_name = |above: &str, cell: &str| role(above) != Role::Name || is_blank(cell) || cell == above;
     header.iter().zip(&folded).all(|(above, cell)| repeats_the_name(above, cell))
         && folded.iter().any(|text| role(text) != Role::Other)
@@ -117,7 +122,7 @@ pub fn is_header_row(cells: &[&str], header: &[Box<str>], has_figure: bool) -> b
 impl Schema {
     /// Reads a header of one or more rows. `None` for a table of no known kind: a project performance table has one
     /// column of names, at least one of amounts, and a goal or indicators.
-    pub fn recognise(rows: &[Vec<&str>], unit: Option<MonetaryUnit>) -> Option<Arc<Self>> {
+    pub fn recognise(rows: &[Vec<&str>], unit: Option<MonetaryUnit>, vocabulary: &Vocabulary) -> Option<Arc<Self>> {
         let columns = rows.first()?.len();
         let header = rows.iter().flat_map(|row| row.iter().take(columns)).map(|cell| fold(cell).into()).collect();
         let mut schema = Self {
@@ -138,7 +143,7 @@ impl Schema {
             if folded.iter().any(|text| is_of_which(text)) {
                 schema.sources = Sources::Partial;
             }
-            match innermost_role(&folded) {
+            match innermost_role(&folded, vocabulary) {
                 Role::Name if schema.name == usize::MAX => schema.name = column,
                 Role::Goal if schema.goal.is_none() => schema.goal = Some(column),
                 Role::Indicators if schema.indicators.is_none() => schema.indicators = Some(column),
@@ -170,8 +175,8 @@ impl Schema {
 }
 
 /// The role of a column from its header texts, top down: the lowest that has one, so that 预算金额 over 财政拨款 is a source.
-fn innermost_role(folded: &[std::borrow::Cow<'_, str>]) -> Role {
-    let roles = folded.iter().rev().map(|text| role(text));
+fn innermost_role(folded: &[std::borrow::Cow<'_, str>], vocabulary: &Vocabulary) -> Role {
+    let roles = folded.iter().rev().map(|text| role(text, vocabulary));
     roles.into_iter().find(|role| *role != Role::Other).unwrap_or(Role::Other)
 }
 
@@ -193,7 +198,7 @@ mod tests {
 
     fn schema(rows: &[&str]) -> Option<Arc<Schema>> {
         let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.split('|').collect()).collect();
-        Schema::recognise(&rows, None)
+        Schema::recognise(&rows, None, &Vocabulary::default())
     }
 
     fn roles(schema: &Schema) -> Vec<(&str, Role)> {

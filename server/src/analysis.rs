@@ -10,6 +10,7 @@ use budget_grammar::{
     line::{Joint, Kind, Line, Standing},
     name::Likeness,
     sequence::{Search, Sequence},
+    vocabulary::Vocabulary,
 };
 
 use crate::{
@@ -36,6 +37,8 @@ pub struct Options {
     pub rounding: Rounding,
     /// Which rules report, and how loudly.
     pub severities: Severities,
+    /// The words that documents are read with.
+    pub vocabulary: Vocabulary,
 }
 
 /// A document and its findings. Cheap to clone: a clone is a snapshot.
@@ -61,7 +64,20 @@ impl PartialEq for Analysis {
 impl Analysis {
     /// Reads and checks a document. Cost: proportional to the text.
     pub fn new(text: &str, options: Options) -> Self {
-        let document = Document::new(text);
+        let document = Document::with_vocabulary(text, options.vocabulary.clone());
+        Self::of(document, options)
+    }
+
+    /// The same document under other options. Cost: that of checking it all, and of reading it where the words are others.
+    pub fn under(&self, options: Options) -> Self {
+        if self.document.vocabulary() == &options.vocabulary {
+            // What was typed is told from the rows, which are the same.
+            return Self { history: self.history.clone(), ..Self::of(self.document.clone(), options) };
+        }
+        Self::new(&self.document.text().to_string(), options)
+    }
+
+    fn of(document: Document, options: Options) -> Self {
         let slots = std::iter::repeat_n(Slot::default(), document.lines().len()).collect();
         let mut analysis = Self { document, slots, options, ..Self::default() };
         analysis.check_all();
@@ -199,7 +215,7 @@ impl Analysis {
         self.slots = checked.collect();
         let ledger = self.ledger();
         let violated = ledger.violated_in(0..lines);
-        self.explain(violated.into_iter().collect());
+        self.explain(violated.into_iter().collect(), &(0..0));
     }
 
     /// The identities of the document, and which of them are violated.
@@ -224,7 +240,7 @@ impl Analysis {
     }
 
     /// Says again what the sums that do not add up come to, for all components with one of these rows. Cost: those components.
-    fn explain(&mut self, rows: BTreeSet<usize>) {
+    fn explain(&mut self, rows: BTreeSet<usize>, touched: &Range<usize>) {
         let ledger = self.ledger();
         let mut said: BTreeMap<usize, Vec<Finding>> = BTreeMap::new();
         for line in rows {
@@ -249,8 +265,9 @@ impl Analysis {
         for (line, sums) in said {
             let Some(slot) = self.slots.get(line) else { continue };
             let found = slot.findings().cloned().unwrap_or_default();
-            if found.sums != sums {
-                self.slots.replace(line..line + 1, vec![Slot::new(LineFindings { sums, ..found })]);
+            let found = LineFindings { sums, ..found };
+            if slot.findings().is_none_or(|before| before.sums != found.sums) || found.is_about(line, touched) {
+                self.slots.replace(line..line + 1, vec![Slot::new(found)]);
             }
         }
     }
@@ -262,7 +279,7 @@ impl Analysis {
         let hashes = names_in(before, &change.old);
         let fresh = change.new.clone().map(|_| Slot::default()).collect();
         self.slots.replace(change.old.clone(), fresh);
-        let mut again = Again::default();
+        let mut again = Again { touched: touched.clone(), ..Again::default() };
         again.rows.extend(touched.clone());
         again.rows.extend(change.judged.iter().copied());
         again.names.extend(change.judged.iter().copied());
@@ -462,14 +479,15 @@ impl Analysis {
                 findings.violated = self.violated(line);
                 findings.is_total = self.document.standing(line).is_some_and(has_parts);
             }
-            let checked = Slot::new(findings);
-            // A slot that is checked again is a new one, even with equal findings: the text around them may have changed.
-            if checked.findings().is_some() || slot.findings().is_some() {
-                self.slots.replace(line..line + 1, vec![checked]);
+            let is_equal = slot.findings().map_or_else(|| findings.is_empty(), |before| *before == findings);
+            // Equal findings that a touched line is part of are new ones: columns are counted in the client's units, and those
+            // may be others even where the bytes are not.
+            if !is_equal || findings.is_about(line, &again.touched) {
+                self.slots.replace(line..line + 1, vec![Slot::new(findings)]);
             }
         }
         tied.extend(self.tied_to(&summed));
-        self.explain(summed.into_iter().chain(tied).collect());
+        self.explain(summed.into_iter().chain(tied).collect(), &again.touched);
     }
 
     /// The rows that may have been connected with one of these before it changed.
@@ -569,6 +587,8 @@ struct Again {
     near: Vec<usize>,
     /// First delimiter rows of tables in which anything changed.
     tables: Vec<usize>,
+    /// The lines whose text may be another.
+    touched: Range<usize>,
     /// Rows that may be connected with others than before.
     tied: BTreeSet<usize>,
     /// Groups in which names may have lost or found a namesake, or their unit's sum changed.
@@ -592,13 +612,13 @@ impl Again {
         }
     }
 
-    fn by_line(self) -> BTreeMap<usize, Parts> {
+    fn by_line(&mut self) -> BTreeMap<usize, Parts> {
         let mut lines: BTreeMap<usize, Parts> = BTreeMap::new();
-        self.rows.into_iter().for_each(|line| lines.entry(line).or_default().row = true);
-        self.totals.into_iter().for_each(|line| lines.entry(line).or_default().total = true);
-        self.names.into_iter().for_each(|line| lines.entry(line).or_default().name = true);
-        self.near.into_iter().for_each(|line| lines.entry(line).or_default().near = true);
-        self.tables.into_iter().for_each(|line| lines.entry(line).or_default().table = true);
+        self.rows.drain(..).for_each(|line| lines.entry(line).or_default().row = true);
+        self.totals.drain(..).for_each(|line| lines.entry(line).or_default().total = true);
+        self.names.drain(..).for_each(|line| lines.entry(line).or_default().name = true);
+        self.near.drain(..).for_each(|line| lines.entry(line).or_default().near = true);
+        self.tables.drain(..).for_each(|line| lines.entry(line).or_default().table = true);
         lines
     }
 }

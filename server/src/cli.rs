@@ -7,6 +7,8 @@ mod documents;
 mod draw;
 mod explain;
 mod guide;
+mod schema;
+mod settings;
 
 use std::{
     env,
@@ -23,12 +25,14 @@ use arguments::{Arguments, Command};
 
 /// Runs the program with the process's arguments and environment; `serve` is the language server.
 ///
-/// Exits with 0 where all went well, 1 where a check found errors, 2 where something could not be read or was not understood.
+/// Exits with 0 where all went well, 1 where a check found errors, 2 where something could not be read or was not understood,
+/// settings included.
 pub fn main(serve: fn() -> ExitCode) -> ExitCode {
     let arguments = Arguments::read(of_environment());
     let done = match arguments.command {
-        Some(Command::Check(request)) => check::check(&request, request.language.unwrap_or_else(of_environment)),
+        Some(Command::Check(request)) => check::check(&request, of_environment()),
         Some(Command::Explain(topic)) => explain::explain(&topic, of_environment()),
+        Some(Command::Schema) => schema::write(),
         None if !arguments.stdio && io::stdin().is_terminal() => introduce(of_environment()),
         None => return serve(),
     };

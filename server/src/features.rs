@@ -3,3 +3,4 @@
 pub mod actions;
 pub mod card;
 pub mod hover;
+pub mod refactor;

@@ -1,6 +1,6 @@
 //! What a check found: a place in one line, and what to say about it.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, ops::Range, sync::Arc};
 
 use budget_grammar::{
     Span,
@@ -171,7 +171,16 @@ impl LineFindings {
         self.row.iter().chain(&self.total).chain(&self.sums).chain(&self.name).chain(&self.near).chain(&self.table)
     }
 
-    fn is_empty(&self) -> bool {
+    /// Whether any of them, kept at `line`, stands or has a related place in one of some lines.
+    pub(crate) fn is_about(&self, line: usize, lines: &Range<usize>) -> bool {
+        self.iter().any(|finding| {
+            let own = line + finding.lines_below;
+            let related = finding.related.iter().map(|related| own.saturating_add_signed(related.lines_below));
+            lines.contains(&own) || related.into_iter().any(|line| lines.contains(&line))
+        })
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
         self.iter().next().is_none() && !self.violated.any()
     }
 }

@@ -14,6 +14,7 @@ pub mod lsp;
 pub mod remedy;
 pub mod rules;
 pub mod scope;
+pub mod settings;
 pub mod severities;
 pub mod slip;
 pub mod suppressions;

@@ -4,11 +4,15 @@
 //! it. The protocol library calls the service in that order and then lets the handlers race; so whatever has to be in
 //! order happens inside [`Service::call`], before the next message is looked at.
 
+mod actions;
 mod backend;
 mod convert;
 mod documents;
+mod follower;
 mod negotiation;
+mod pages;
 mod publish;
+mod settings;
 
 use std::{
     future::{Future, ready},
@@ -70,7 +74,7 @@ async fn serve_stdio() -> bool {
     let was_shut_down = Arc::new(AtomicBool::new(false));
     let (service, socket) = LspService::new(|client| {
         tokio::spawn(publish::run(client.clone(), documents.clone(), changed.clone()));
-        Backend::new(documents.clone(), changed.clone())
+        Backend::new(client, documents.clone(), changed.clone())
     });
     let service = InOrder { inner: service, documents, was_shut_down: was_shut_down.clone() };
     Server::new(tokio::io::stdin(), tokio::io::stdout(), socket).concurrency_level(CONCURRENCY).serve(service).await;
@@ -78,11 +82,14 @@ async fn serve_stdio() -> bool {
 }
 
 /// Notifications that are carried out before the next message is looked at. Their handlers never await.
-const ORDERED: [&str; 5] = [
+const ORDERED: [&str; 8] = [
     "textDocument/didOpen",
     "textDocument/didChange",
     "textDocument/didSave",
     "textDocument/didClose",
+    "initialized",
+    "workspace/didChangeConfiguration",
+    "workspace/didChangeWatchedFiles",
     "$/cancelRequest",
 ];
 

@@ -369,3 +369,71 @@ fn an_unknown_rule_is_answered_with_the_nearest_one() {
     assert_eq!(ended.stderr, "budget-lsp: 没有规则 colum-sum；是 column-sum 吗？全部规则见 budget-lsp explain --all\n");
     assert_eq!(explain(&[]).code, 2, "nothing to explain");
 }
+
+#[test]
+fn the_nearest_settings_above_a_document_count() {
+    let folder = folder(&[
+        ("预算.md", &budget(UNSOUND)),
+        ("初稿/预算.md", &budget(UNSOUND)),
+        ("初稿/二稿/预算.md", &budget(UNSOUND)),
+        ("初稿/.budget-lsp.toml", "[severity]\ncolumn-sum = \"off\"\n"),
+    ]);
+    assert_eq!(check(folder.path(), &["初稿"]).code, 0);
+    assert_eq!(check(&folder.path().join("初稿/二稿"), &["预算.md"]).code, 0, "above the folder that it runs in, too");
+    let all = check(folder.path(), &["."]);
+    assert_eq!((all.code, all.stdout.matches("[column-sum]").count()), (1, 1), "{}", all.stdout);
+}
+
+#[test]
+fn wrong_settings_are_drawn_once_and_end_with_2() {
+    let folder = folder(&[
+        ("一.md", &budget(SOUND)),
+        ("二.md", &budget(SOUND)),
+        (".budget-lsp.toml", "language = \"en\"\n\n[severity]\ncolum-sum = \"off\"\n"),
+    ]);
+    let ended = check(folder.path(), &["."]);
+    let expected = "\
+warning[settings]: there is no rule “colum-sum”; did you mean “column-sum”?
+ --> .budget-lsp.toml:4:1
+  |
+4 | colum-sum = \"off\"
+  | ^^^^^^^^^
+
+2 documents: 0 errors, 0 warnings, 0 informational; 1 mistake in settings
+";
+    assert_eq!((ended.code, &*ended.stdout, &*ended.stderr), (2, expected, ""));
+    let chinese = check(folder.path(), &["一.md", "--language", "zh"]);
+    let expected = "警告[settings]: 没有规则 “colum-sum”，是否指 “column-sum”？\n";
+    assert!(chinese.stdout.starts_with(expected), "{}", chinese.stdout);
+    assert!(
+        chinese.stdout.ends_with("1 份文档：0 个错误，0 个警告，0 条信息；设置有 1 处错误\n"),
+        "{}",
+        chinese.stdout
+    );
+}
+
+#[test]
+fn settings_that_cannot_be_read_are_said_and_the_document_is_checked() {
+    let folder = folder(&[("预算.md", &budget(UNSOUND)), (".budget-lsp.toml", "")]);
+    for (bytes, said) in [
+        (&b"language = \"\xd6\xd0\""[..], "不是 UTF-8；请用 UTF-8 重新保存；改好之前，其中各项都不生效"),
+        (b"[severity\n", "不是正确的 TOML：表名缺少右方括号 “]”；改好之前，其中各项都不生效"),
+        (b"a = [\n\n", "错误[settings]: 不是正确的 TOML"),
+    ] {
+        fs::write(folder.path().join(".budget-lsp.toml"), bytes).expect("settings");
+        let ended = check(folder.path(), &["预算.md"]);
+        assert!(ended.stdout.contains(said), "{}", ended.stdout);
+        assert!(ended.stdout.contains("--> .budget-lsp.toml:1:"), "{}", ended.stdout);
+        assert!(ended.stdout.contains("[column-sum]"), "{}", ended.stdout);
+        assert_eq!(ended.code, 2);
+    }
+}
+
+#[test]
+fn the_schema_is_json_and_names_every_rule() {
+    let folder = folder(&[]);
+    let ended = ended(program(folder.path()).arg("schema").output().expect("the program starts"));
+    let schema: serde_json::Value = serde_json::from_str(&ended.stdout).expect("JSON");
+    let rules = schema["properties"]["severity"]["properties"].as_object().expect("rules");
+    assert_eq!((ended.code, rules.len()), (0, budget_lsp::rules::CATALOGUE.len()));
+}

@@ -53,7 +53,15 @@ pub struct Client {
 impl Client {
     /// Starts the server, with nothing said yet.
     pub fn start() -> Self {
+        Self::start_with_caches(&binary().with_file_name("caches"))
+    }
+
+    /// The same, with a folder for what it keeps from one run to the next.
+    pub fn start_with_caches(caches: &Path) -> Self {
         let mut server = Command::new(binary())
+            .env("XDG_CACHE_HOME", caches)
+            .env("HOME", caches)
+            .env("LOCALAPPDATA", caches)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -158,6 +166,16 @@ impl Client {
         self.waiting = rest;
         let found: VecDeque<Value> = found;
         found.into_iter().map(|message| message["params"].clone()).collect()
+    }
+
+    /// The next request or notification of that method from the server.
+    pub fn said(&mut self, method: &str) -> Value {
+        self.wait_for(|message| message["method"] == method)
+    }
+
+    /// Answers a request of the server.
+    pub fn reply(&mut self, request: &Value, result: Value) {
+        self.send(&json!({ "jsonrpc": "2.0", "id": request["id"], "result": result }));
     }
 
     fn wait_for(&mut self, is: impl Fn(&Value) -> bool) -> Value {

@@ -107,13 +107,22 @@ pub fn read(cell: &str) -> Reading {
 /// The cell with its figure replaced by another value, in scaled units, the way [`Amount::rewritten`] does it; what
 /// stands around the figure stays. `None` where the cell is no amount and only one can have been meant either.
 pub fn rewrite(cell: &str, scaled: i128) -> Option<String> {
+    rewrite_as(cell, |amount| amount.rewritten(scaled))
+}
+
+/// The same with `decimals` digits behind the point, and more where the value needs them.
+pub fn rewrite_with(cell: &str, scaled: i128, decimals: u8) -> Option<String> {
+    rewrite_as(cell, |amount| amount.rewritten_with(scaled, decimals))
+}
+
+fn rewrite_as(cell: &str, written: impl FnOnce(Amount) -> String) -> Option<String> {
     let amount = match read(cell) {
         Reading::Amount(amount) | Reading::Misgrouped(amount) => amount,
         Reading::Invalid(invalid) => invalid.reading?,
         Reading::Absent | Reading::Nil => return None,
     };
     let (before, after) = cell.split_once(bare(cell))?;
-    Some(format!("{before}{}{after}", amount.rewritten(scaled)))
+    Some(format!("{before}{}{after}", written(amount)))
 }
 
 /// `1,903.31`, `-3.20`: ASCII digits, well grouped.

@@ -23,10 +23,13 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Check documents and show what was found
     ///
-    /// Exit code: 0 no errors, 1 errors found, 2 something could not be read.
+    /// Settings are those of the nearest .budget-lsp.toml in the folder of the document or above it.
+    /// Exit code: 0 no errors, 1 errors found, 2 something could not be read, or settings are wrong.
     Check(Request),
     /// Show the page of a rule: what it finds, why, and what to do
     Explain(Topic),
+    /// Print the JSON schema of .budget-lsp.toml, for editors that complete settings
+    Schema,
 }
 
 /// What to explain.
@@ -47,7 +50,7 @@ pub(super) struct Request {
     /// Documents, folders (their *.md and *.markdown, as .gitignore has it), or - for standard input
     #[arg(required = true, value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
-    /// The language of messages [default: that of LC_ALL, LC_MESSAGES or LANG, else zh]
+    /// The language of messages [default: that of the settings, else of LC_ALL, LC_MESSAGES or LANG, else zh]
     #[arg(long, value_parser = language, value_name = "zh|en")]
     pub(super) language: Option<Language>,
     /// Whether to colour the output [default: auto, on a terminal where NO_COLOR is not set]
@@ -98,6 +101,9 @@ fn in_chinese(command: clap::Command) -> clap::Command {
         .mut_arg("stdio", |arg| arg.help("经标准输入输出为编辑器服务，与不带参数相同").help_heading("选项"))
         .mut_subcommand("check", check_in_chinese)
         .mut_subcommand("explain", explain_in_chinese)
+        .mut_subcommand("schema", |schema| {
+            headed(schema, "").about("输出 .budget-lsp.toml 的 JSON Schema，供编辑器补全设置")
+        })
 }
 
 fn explain_in_chinese(explain: clap::Command) -> clap::Command {
@@ -114,14 +120,14 @@ fn check_in_chinese(check: clap::Command) -> clap::Command {
     let about = "检查文档，显示发现的问题";
     headed(check, "[选项] <路径>…")
         .about(about)
-        .long_about(format!("{about}\n\n退出码：0 没有错误，1 有错误，2 有文件未能读取。"))
+        .long_about(format!("{about}\n\n设置取自文档所在文件夹及其上级中最近的 .budget-lsp.toml。\n退出码：0 没有错误，1 有错误，2 有文件未能读取，或设置有误。"))
         .mut_arg("paths", |arg| {
             arg.help("文档、文件夹（其中的 *.md 和 *.markdown，遵从 .gitignore），或表示标准输入的 -")
                 .value_name("路径")
                 .help_heading("参数")
         })
         .mut_arg("language", |arg| {
-            arg.help("信息所用的语言 [默认依 LC_ALL、LC_MESSAGES、LANG，未设时为 zh]").help_heading("选项")
+            arg.help("信息所用的语言 [默认依设置文件，其次依 LC_ALL、LC_MESSAGES、LANG，都未设时为 zh]").help_heading("选项")
         })
         .mut_arg("color", |arg| {
             arg.help("是否着色 [默认为 auto：输出到终端且未设 NO_COLOR 时着色]").help_heading("选项")
@@ -165,6 +171,7 @@ mod tests {
             command.render_long_help().to_string(),
             command.find_subcommand_mut("check").unwrap().render_long_help().to_string(),
             command.find_subcommand_mut("explain").unwrap().render_long_help().to_string(),
+            command.find_subcommand_mut("schema").unwrap().render_long_help().to_string(),
         ];
         for help in helps {
             for english in ["Usage", "Options", "Commands", "Arguments", "Print", "default:", "Whether", "Serve"] {

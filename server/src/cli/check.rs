@@ -14,17 +14,19 @@ use super::{
     complain,
     documents::documents,
     draw::{Drawing, Pen},
+    settings::Folders,
 };
 use crate::{
-    analysis::{Analysis, Options},
+    analysis::Analysis,
     finding::{Language, Severity},
 };
 
 /// Checks every document that can be read, and shows what was found on standard output.
-pub(super) fn check(request: &Request, language: Language) -> anyhow::Result<ExitCode> {
+pub(super) fn check(request: &Request, locale: Language) -> anyhow::Result<ExitCode> {
     let mut output = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let mut count = Count::default();
-    let shown = show_all(request, language, &mut count, &mut output).and_then(|()| output.flush());
+    let language = request.language.unwrap_or(locale);
+    let shown = show_all(request, locale, &mut count, &mut output).and_then(|()| output.flush());
     match shown {
         // Whoever reads the output has seen enough.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -34,11 +36,14 @@ pub(super) fn check(request: &Request, language: Language) -> anyhow::Result<Exi
     }
 }
 
-fn show_all(request: &Request, language: Language, count: &mut Count, output: &mut impl Write) -> io::Result<()> {
+fn show_all(request: &Request, locale: Language, count: &mut Count, output: &mut impl Write) -> io::Result<()> {
+    let mut folders = Folders::new(request.language, locale);
+    // The summary is in the language of the last document.
+    let mut language = request.language.unwrap_or(locale);
     let pen = if is_coloured(request.color) { Pen::coloured() } else { Pen::plain() };
     for source in documents(&request.paths, language) {
-        let read = source.and_then(|source| Ok((source.read(language)?, source.name())));
-        let (text, name) = match read {
+        let read = source.and_then(|source| Ok((source.read(language)?, source)));
+        let (text, source) = match read {
             Ok(read) => read,
             Err(error) => {
                 output.flush()?;
@@ -47,7 +52,16 @@ fn show_all(request: &Request, language: Language, count: &mut Count, output: &m
                 continue;
             }
         };
-        let analysis = Analysis::new(&text, Options { language, ..Options::default() });
+        let (options, wrong) = folders.options(&source);
+        language = options.language;
+        if let Some(wrong) = wrong {
+            let drawing = Drawing { name: &wrong.name, text: &wrong.text, language, pen: &pen };
+            count.settings += wrong.findings.len();
+            for (line, finding) in &wrong.findings {
+                drawing.draw(*line, finding, output)?;
+            }
+        }
+        let (analysis, name) = (Analysis::new(&text, options), source.name());
         let drawing = Drawing { name: &name, text: analysis.document().text(), language, pen: &pen };
         count.documents += 1;
         for (line, finding) in analysis.findings() {
@@ -75,6 +89,7 @@ fn is_coloured(colour: Colour) -> bool {
 struct Count {
     documents: usize,
     unreadable: usize,
+    settings: usize,
     errors: usize,
     warnings: usize,
     informations: usize,
@@ -93,7 +108,7 @@ impl Count {
     }
 
     fn exit_code(&self) -> ExitCode {
-        match (self.unreadable, self.errors) {
+        match (self.unreadable + self.settings, self.errors) {
             (0, 0) => ExitCode::SUCCESS,
             (0, _) => ExitCode::FAILURE,
             _ => ExitCode::from(UNREADABLE),
@@ -102,7 +117,7 @@ impl Count {
 
     /// `1 份文档：1 个错误，1 个警告，2 条信息`.
     fn summary(&self, language: Language) -> String {
-        let Self { documents, unreadable, errors, warnings, informations, hints } = *self;
+        let Self { documents, unreadable, settings, errors, warnings, informations, hints } = *self;
         let mut summary = match language {
             Language::Chinese => {
                 format!("{documents} 份文档：{errors} 个错误，{warnings} 个警告，{informations} 条信息")
@@ -120,6 +135,12 @@ impl Count {
         if unreadable > 0 {
             summary += &language
                 .choose(|| format!("；{unreadable} 处未能读取"), || format!("; {unreadable} could not be read"));
+        }
+        if settings > 0 {
+            summary += &language.choose(
+                || format!("；设置有 {settings} 处错误"),
+                || format!("; {}", counted(settings, "mistake") + " in settings"),
+            );
         }
         summary
     }

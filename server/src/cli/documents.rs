@@ -46,7 +46,8 @@ impl Source {
     }
 }
 
-fn shown(path: &Path) -> String {
+/// A path as it is shown.
+pub(super) fn shown(path: &Path) -> String {
     path.display().to_string().replace(char::is_control, "\u{fffd}")
 }
 

@@ -40,6 +40,12 @@ pub fn quick_fixes(analysis: &Analysis, range: Range<usize>) -> Vec<QuickFix<'_>
         .collect()
 }
 
+/// Whether [`fix_all`] would change anything. Cost: the fixes of the findings up to the first safe one.
+pub fn has_safe_fix(analysis: &Analysis) -> bool {
+    let is_safe = |fix: &Fix| fix.safety == Safety::Safe;
+    analysis.findings().any(|(line, finding)| analysis.fixes(line, finding).iter().any(is_safe))
+}
+
 /// A comment that asks for a finding to be ignored: in its row, or above the table that it is about. The reason is left to
 /// the drafter, who is reminded of it.
 fn ignored(analysis: &Analysis, line: usize, finding: &Finding) -> Option<Fix> {

@@ -14,7 +14,7 @@ use super::{Fix, Replacement, Safety, applied, ordered};
 use crate::{analysis::Analysis, finding::Finding};
 
 /// How many faults of one rule a cell has.
-pub(crate) type Count = fn(&str, &Indicators) -> usize;
+pub(crate) type Count = fn(&str, &Indicators, &Codes) -> usize;
 
 /// A cell of indicators, in which a fix is tried.
 pub(crate) struct Trial<'a> {
@@ -37,6 +37,11 @@ impl<'a> Trial<'a> {
     /// The text of the cell.
     pub(crate) fn cell(&self) -> &str {
         self.cell.of(&self.text)
+    }
+
+    /// The classes that the document is read with.
+    pub(crate) fn codes(&self) -> &'a Codes {
+        self.document.vocabulary().codes()
     }
 
     /// The indicators of the cell.
@@ -64,9 +69,10 @@ impl<'a> Trial<'a> {
         let within = |(span, new): (Span, String)| Replacement { range: span.range(), new };
         let mut edits = ordered(edits.into_iter().map(within).collect())?;
         let fixed = applied(self.cell(), &edits);
-        let (before, after) = (&self.row.indicators, parse(&fixed, Codes::standard()));
-        let is_better = count(&fixed, &after) < count(self.cell(), before);
-        if !is_better || errors(&fixed, &after) > errors(self.cell(), before) {
+        let codes = self.codes();
+        let (before, after) = (&self.row.indicators, parse(&fixed, codes));
+        let is_better = count(&fixed, &after, codes) < count(self.cell(), before, codes);
+        if !is_better || errors(&fixed, &after, codes) > errors(self.cell(), before, codes) {
             return None;
         }
         let start = self.document.text().line_start(self.line) + self.cell.start as usize;
@@ -78,19 +84,19 @@ impl<'a> Trial<'a> {
 }
 
 /// The faults of a cell that are errors.
-fn errors(cell: &str, indicators: &Indicators) -> usize {
-    indicators.problems.len() + indicators.list.iter().filter(|one| !is_consistent(one, cell)).count()
+fn errors(cell: &str, indicators: &Indicators, codes: &Codes) -> usize {
+    indicators.problems.len() + indicators.list.iter().filter(|one| !is_consistent(one, cell, codes)).count()
 }
 
 /// What the table of classes says of an indicator's codes.
-pub(crate) fn verdict(indicator: &Indicator, cell: &str) -> CodeVerdict {
+pub(crate) fn verdict(indicator: &Indicator, cell: &str, codes: &Codes) -> CodeVerdict {
     let text = |code: Code| CodeText { value: code.value, name: code.name.of(cell) };
-    Codes::standard().verdict(indicator.class1.map(text), indicator.class2.map(text))
+    codes.verdict(indicator.class1.map(text), indicator.class2.map(text))
 }
 
 /// Whether the codes of an indicator contradict neither each other nor the table.
-pub(crate) fn is_consistent(indicator: &Indicator, cell: &str) -> bool {
-    verdict(indicator, cell) == CodeVerdict::Consistent
+pub(crate) fn is_consistent(indicator: &Indicator, cell: &str, codes: &Codes) -> bool {
+    verdict(indicator, cell, codes) == CodeVerdict::Consistent
 }
 
 /// A target value without the punctuation at its end, which one of two may have and the other not.

@@ -4,17 +4,19 @@ use std::sync::Arc;
 
 use tokio::sync::Notify;
 use tower_lsp::{
-    LanguageServer,
+    Client, LanguageServer,
     jsonrpc::Result,
     ls_types::{
-        DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-        Hover, HoverParams, InitializeParams, InitializeResult, ServerInfo,
+        CodeAction, CodeActionParams, CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+        DidChangeWatchedFilesParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
+        Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, ServerInfo,
     },
 };
 
 use super::{
-    convert,
+    actions, convert,
     documents::{Documents, Edit, SNAPSHOT},
+    follower::Follower,
     negotiation::Negotiated,
 };
 use crate::features;
@@ -22,11 +24,13 @@ use crate::features;
 pub(super) struct Backend {
     documents: Documents,
     changed: Arc<Notify>,
+    settings: Follower,
 }
 
 impl Backend {
-    pub(super) fn new(documents: Documents, changed: Arc<Notify>) -> Self {
-        Self { documents, changed }
+    pub(super) fn new(client: Client, documents: Documents, changed: Arc<Notify>) -> Self {
+        let settings = Follower::new(client, documents.clone(), changed.clone());
+        Self { documents, changed, settings }
     }
 }
 
@@ -35,9 +39,22 @@ impl LanguageServer for Backend {
         let client = Negotiated::new(&params);
         let capabilities = client.capabilities();
         self.documents.negotiate(client);
+        self.settings.initialize(&params);
         let (name, version) = (env!("CARGO_PKG_NAME").to_owned(), env!("CARGO_PKG_VERSION").to_owned());
         let server_info = Some(ServerInfo { name, version: Some(version) });
         Ok(InitializeResult { capabilities, server_info, ..InitializeResult::default() })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        self.settings.start();
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        self.settings.configure(&params.settings);
+    }
+
+    async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
+        self.settings.look_again();
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -61,7 +78,7 @@ impl LanguageServer for Backend {
 
     async fn did_save(&self, params: DidSaveTextDocumentParams) {
         self.documents.settle(&params.text_document.uri);
-        self.changed.notify_one();
+        self.settings.look_again();
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
@@ -79,5 +96,13 @@ impl LanguageServer for Backend {
             Some(convert::hover(text, &hover, &snapshot.client))
         });
         Ok(hover)
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        Ok(SNAPSHOT.with(|snapshot| Some(actions::offered(snapshot.as_ref()?, &params))))
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        SNAPSHOT.with(|snapshot| actions::resolved(snapshot.as_ref(), action))
     }
 }

@@ -5,14 +5,18 @@ use budget_grammar::{
     text::{Encoding, Position as TextPosition, Text, units_of},
 };
 use tower_lsp::ls_types::{
-    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Hover as LspHover, HoverContents, Location,
-    MarkupContent, MarkupKind, NumberOrString, Position, Range, Uri,
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Hover as LspHover,
+    HoverContents, Location, MarkupContent, MarkupKind, NumberOrString, Position, Range, Uri,
 };
 
-use super::negotiation::{HoverFormat, Negotiated, Support};
+use super::{
+    negotiation::{HoverFormat, Negotiated, Support},
+    pages,
+};
 use crate::{
     features::hover::Hover,
     finding::{Finding, Related, Severity},
+    rules::{Rule, Tag},
 };
 
 pub(super) fn from_position(position: Position) -> TextPosition {
@@ -29,6 +33,15 @@ pub(super) fn range(text: &Text, line: usize, span: Span, encoding: Encoding) ->
     Range { start: place(span.start), end: place(span.end) }
 }
 
+/// The range of some bytes of the document.
+pub(super) fn byte_range(text: &Text, bytes: std::ops::Range<usize>, encoding: Encoding) -> Range {
+    let place = |offset: usize| {
+        let position = text.position(offset, encoding);
+        Position { line: position.line, character: position.character }
+    };
+    Range { start: place(bytes.start), end: place(bytes.end) }
+}
+
 fn saturate(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
@@ -43,8 +56,24 @@ pub(super) fn diagnostic(text: &Text, line: usize, finding: &Finding, uri: &Uri,
         message: finding.message.clone(),
         related_information: (client.related_information == Support::Yes && !finding.related.is_empty())
             .then(|| related.collect()),
+        code_description: code_description(finding.rule, client),
+        tags: tags(finding.rule, client),
         ..Diagnostic::default()
     }
+}
+
+fn code_description(rule: &Rule, client: &Negotiated) -> Option<CodeDescription> {
+    if client.code_description == Support::No {
+        return None;
+    }
+    pages::href(rule).map(|href| CodeDescription { href })
+}
+
+fn tags(rule: &Rule, client: &Negotiated) -> Option<Vec<DiagnosticTag>> {
+    let tag = rule.tag.filter(|_| client.tags == Support::Yes)?;
+    Some(vec![match tag {
+        Tag::Unnecessary => DiagnosticTag::UNNECESSARY,
+    }])
 }
 
 fn related_information(

@@ -12,7 +12,10 @@ use tower_lsp::{jsonrpc::Request, ls_types::Uri};
 
 use crate::analysis::{Analysis, Options};
 
-use super::negotiation::Negotiated;
+use super::{
+    negotiation::Negotiated,
+    settings::{Configuration, Look},
+};
 
 tokio::task_local! {
     /// The document that the request being handled is about, as it was when the request arrived.
@@ -24,6 +27,7 @@ tokio::task_local! {
 pub(super) struct Snapshot {
     pub(super) analysis: Analysis,
     pub(super) client: Negotiated,
+    pub(super) version: i32,
 }
 
 /// One open document.
@@ -32,6 +36,8 @@ pub(super) struct OpenDocument {
     pub(super) uri: Uri,
     pub(super) version: i32,
     pub(super) analysis: Analysis,
+    /// What it is read and checked with.
+    pub(super) options: Options,
     /// After a fault while editing, the text here may not be the client's: nothing is said about it until it is sent
     /// again as a whole.
     pub(super) is_broken: bool,
@@ -47,6 +53,7 @@ pub(super) struct State {
     pub(super) open: HashMap<Key, OpenDocument>,
     /// Documents to be published, or taken back where they are no longer open.
     pub(super) changed: Vec<Key>,
+    pub(super) configuration: Configuration,
 }
 
 /// What makes two spellings of a URI the same document: the decoded bytes, with a drive letter in lower case.
@@ -87,26 +94,30 @@ impl Documents {
     pub(super) fn open(&self, uri: Uri, version: i32, text: &str) {
         let mut state = self.lock();
         let key = Key::new(uri.as_str());
-        let options = state.client.options();
-        let read = catch_unwind(AssertUnwindSafe(|| Analysis::new(text, options)));
+        let (mut look, locale) = (Look::default(), state.client.language);
+        let options = state.configuration.options(&uri, locale, &mut look);
+        let read = catch_unwind(AssertUnwindSafe(|| Analysis::new(text, options.clone())));
         let is_broken = read.is_err();
-        let document = OpenDocument { uri, version, analysis: read.unwrap_or_default(), is_broken };
+        let document = OpenDocument { uri, version, analysis: read.unwrap_or_default(), options, is_broken };
         state.open.insert(key.clone(), document);
         state.changed.push(key);
+        if look.is_news {
+            state.look_again();
+        }
     }
 
     /// Applies changes in their order. Those to a document that is not open are logged and left.
     pub(super) fn change(&self, uri: &Uri, version: i32, edits: Vec<Edit>) {
         let mut state = self.lock();
         let key = Key::new(uri.as_str());
-        let (encoding, options) = (state.client.encoding, state.client.options());
+        let encoding = state.client.encoding;
         let Some(document) = state.open.get_mut(&key) else {
             tracing::warn!(uri = uri.as_str(), "a change to a document that is not open is ignored");
             return;
         };
         document.version = version;
         for edit in edits {
-            document.apply(edit, encoding, &options);
+            document.apply(edit, encoding);
         }
         state.changed.push(key);
     }
@@ -127,22 +138,34 @@ impl Documents {
         let key = Key::new(uri.as_str());
         state.open.remove(&key);
         state.changed.push(key);
+        state.look_after_closing();
     }
 
-    /// The document that a request names in `textDocument.uri`.
+    /// The document that a request names in `textDocument.uri`, or in the `data` that it sends back.
     pub(super) fn snapshot_for(&self, request: &Request) -> Option<Snapshot> {
-        let uri = request.params()?.get("textDocument")?.get("uri")?.as_str()?;
+        let params = request.params()?;
+        let uri = params.get("textDocument").or(params.get("data"))?.get("uri")?.as_str()?;
         let state = self.lock();
         let document = state.open.get(&Key::new(uri)).filter(|document| !document.is_broken)?;
-        Some(Snapshot { analysis: document.analysis.clone(), client: state.client.clone() })
+        let (analysis, version) = (document.analysis.clone(), document.version);
+        Some(Snapshot { analysis, client: state.client.clone(), version })
     }
 }
 
 impl OpenDocument {
-    fn apply(&mut self, edit: Edit, encoding: Encoding, options: &Options) {
+    /// Takes over other options: the same text is checked again.
+    pub(super) fn take(&mut self, options: Options) {
+        match catch_unwind(AssertUnwindSafe(|| self.analysis.under(options.clone()))) {
+            Ok(analysis) => self.analysis = analysis,
+            Err(_) => self.is_broken = true,
+        }
+        self.options = options;
+    }
+
+    fn apply(&mut self, edit: Edit, encoding: Encoding) {
         let applied = catch_unwind(AssertUnwindSafe(|| match edit.range {
             None => {
-                self.analysis = Analysis::new(&edit.text, options.clone());
+                self.analysis = Analysis::new(&edit.text, self.options.clone());
                 self.is_broken = false;
             }
             Some((start, end)) => {

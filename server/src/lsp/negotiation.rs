@@ -2,12 +2,13 @@
 
 use budget_grammar::text::Encoding;
 use tower_lsp::ls_types::{
-    ClientCapabilities, HoverProviderCapability, InitializeParams, MarkupKind, PositionEncodingKind, SaveOptions,
-    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions,
+    ClientCapabilities, HoverProviderCapability, InitializeParams, MarkupKind, PositionEncodingKind,
+    PublishDiagnosticsClientCapabilities, SaveOptions, ServerCapabilities, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
 };
 
-use crate::{analysis::Options, finding::Language};
+use super::actions::Abilities;
+use crate::finding::Language;
 
 /// What was settled with a client. The default is for one that says nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,6 +17,9 @@ pub(super) struct Negotiated {
     pub(super) language: Language,
     pub(super) hover_format: HoverFormat,
     pub(super) related_information: Support,
+    pub(super) code_description: Support,
+    pub(super) tags: Support,
+    pub(super) actions: Abilities,
 }
 
 /// How hovers are written.
@@ -35,18 +39,23 @@ pub(super) enum Support {
     No,
 }
 
+impl From<Option<bool>> for Support {
+    fn from(said: Option<bool>) -> Self {
+        if said == Some(true) { Self::Yes } else { Self::No }
+    }
+}
+
 impl Negotiated {
     pub(super) fn new(params: &InitializeParams) -> Self {
         Self {
             encoding: encoding(&params.capabilities),
             language: params.locale.as_deref().map(Language::of_locale).unwrap_or_default(),
             hover_format: hover_format(&params.capabilities),
-            related_information: related_information(&params.capabilities),
+            related_information: diagnostics(&params.capabilities, |client| client.related_information),
+            code_description: diagnostics(&params.capabilities, |client| client.code_description_support),
+            tags: diagnostics(&params.capabilities, |client| client.tag_support.as_ref().map(|_| true)),
+            actions: Abilities::new(&params.capabilities),
         }
-    }
-
-    pub(super) fn options(&self) -> Options {
-        Options { language: self.language, ..Options::default() }
     }
 
     /// What this server does, in terms of what was settled.
@@ -65,6 +74,7 @@ impl Negotiated {
                 ..TextDocumentSyncOptions::default()
             })),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
+            code_action_provider: self.actions.provider(),
             ..ServerCapabilities::default()
         }
     }
@@ -92,11 +102,11 @@ fn hover_format(client: &ClientCapabilities) -> HoverFormat {
     }
 }
 
-fn related_information(client: &ClientCapabilities) -> Support {
+/// Something that the client says about diagnostics.
+fn diagnostics(
+    client: &ClientCapabilities,
+    said: impl FnOnce(&PublishDiagnosticsClientCapabilities) -> Option<bool>,
+) -> Support {
     let document = client.text_document.as_ref();
-    let diagnostics = document.and_then(|document| document.publish_diagnostics.as_ref());
-    match diagnostics.and_then(|diagnostics| diagnostics.related_information) {
-        Some(true) => Support::Yes,
-        _ => Support::No,
-    }
+    document.and_then(|document| document.publish_diagnostics.as_ref()).and_then(said).into()
 }

@@ -12,6 +12,7 @@ use super::{
     convert,
     documents::{Documents, Key},
     negotiation::Negotiated,
+    settings,
 };
 use crate::{analysis::Analysis, finding::Slot};
 
@@ -23,6 +24,7 @@ pub(super) async fn run(client: Client, documents: Documents, changed: Arc<Notif
     let mut sent: HashMap<Key, Sent> = HashMap::new();
     loop {
         changed.notified().await;
+        settings::publish(&client, &documents).await;
         while let Some(key) = next_changed(&documents) {
             if let Some(message) = prepare(&documents, &key, &mut sent) {
                 client.publish_diagnostics(message.uri, message.diagnostics, message.version).await;

@@ -2,7 +2,7 @@
 
 use budget_grammar::{
     Span,
-    codes::{CodeVerdict, Correction, Level},
+    codes::{CodeVerdict, Codes, Correction, Level},
     indicator::{Indicator, Indicators},
 };
 
@@ -30,14 +30,14 @@ pub static RULE: Rule = Rule {
 fn check(scope: &RowScope<'_>, findings: &mut Findings) {
     let Some((cell, start)) = scope.indicator_cell() else { return };
     for indicator in &scope.row.indicators.list {
-        if let Some((span, message)) = contradiction(indicator, cell, findings) {
+        if let Some((span, message)) = contradiction(indicator, cell, scope.document.vocabulary().codes(), findings) {
             findings.push(span.shifted(start), message);
         }
     }
 }
 
-fn contradiction(indicator: &Indicator, cell: &str, findings: &Findings) -> Option<(Span, String)> {
-    let verdict = verdict(indicator, cell);
+fn contradiction(indicator: &Indicator, cell: &str, codes: &Codes, findings: &Findings) -> Option<(Span, String)> {
+    let verdict = verdict(indicator, cell, codes);
     let level = level(&verdict)?;
     let code = match level {
         Level::One => indicator.class1?,
@@ -92,7 +92,7 @@ fn meant(corrections: &[Correction]) -> String {
 fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
     let Some(trial) = Trial::new(analysis, line) else { return Vec::new() };
     let Some((_, indicator)) = trial.indicator_of(finding) else { return Vec::new() };
-    let verdict = verdict(indicator, trial.cell());
+    let verdict = verdict(indicator, trial.cell(), trial.codes());
     let fix = |correction: &Correction| {
         let new = [(indicator.class1, &correction.level1), (indicator.class2, &correction.level2)];
         let edits = new.into_iter().filter_map(|(code, new)| Some((code?.span(), new.clone()?)));
@@ -107,6 +107,6 @@ fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
     fixes
 }
 
-fn contradictions(cell: &str, indicators: &Indicators) -> usize {
-    indicators.list.iter().filter(|one| !is_consistent(one, cell)).count()
+fn contradictions(cell: &str, indicators: &Indicators, codes: &Codes) -> usize {
+    indicators.list.iter().filter(|one| !is_consistent(one, cell, codes)).count()
 }

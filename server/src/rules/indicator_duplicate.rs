@@ -113,7 +113,7 @@ fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
     );
     let mut edits = renumbered(&trial, Some(twin.later.0));
     edits.push((with_gap(trial.list(), twin.later.0), String::new()));
-    trial.fix(title, Safety::Unsafe, edits, |cell, list| repeated(cell, list).len()).into_iter().collect()
+    trial.fix(title, Safety::Unsafe, edits, |cell, list, _| repeated(cell, list).len()).into_iter().collect()
 }
 
 /// An indicator with the blanks that part it from the next one, or from the one before where it is the last.

@@ -40,7 +40,11 @@ fn check(scope: &RowScope<'_>, findings: &mut Findings) {
     }
     let Some((cell, start)) = scope.indicator_cell() else { return };
     let indicators = &scope.row.indicators;
-    let Some(last) = class_of_last(indicators).filter(|_| is_certain(indicators, cell)) else { return };
+    let Some(last) =
+        class_of_last(indicators).filter(|_| is_certain(indicators, cell, scope.document.vocabulary().codes()))
+    else {
+        return;
+    };
     let count = indicators.list.len();
     let message = findings.say(
         || {
@@ -56,8 +60,8 @@ fn check(scope: &RowScope<'_>, findings: &mut Findings) {
 }
 
 /// Whether the indicators are sound enough for what they lack to be lacking.
-fn is_certain(indicators: &Indicators, cell: &str) -> bool {
-    indicators.problems.is_empty() && indicators.list.iter().all(|one| is_consistent(one, cell))
+fn is_certain(indicators: &Indicators, cell: &str, codes: &Codes) -> bool {
+    indicators.problems.is_empty() && indicators.list.iter().all(|one| is_consistent(one, cell, codes))
 }
 
 /// The level-1 class of the last indicator, behind which one is to be added.
@@ -119,8 +123,8 @@ fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
     trial.fix(title, Safety::Suggested, edits, lacking).into_iter().collect()
 }
 
-fn lacking(cell: &str, indicators: &Indicators) -> usize {
-    let coverage = indicators.coverage(cell, Codes::standard());
+fn lacking(cell: &str, indicators: &Indicators, codes: &Codes) -> usize {
+    let coverage = indicators.coverage(cell, codes);
     [Expected::Output, Expected::Benefit].into_iter().filter(|class| coverage.lacks(*class)).count()
 }
 

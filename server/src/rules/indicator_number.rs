@@ -56,7 +56,7 @@ fn fixes(analysis: &Analysis, line: usize, _: &Finding) -> Vec<Fix> {
         .language
         .choose(|| format!("从 1 到 {count} 重新编号"), || format!("Number the indicators from 1 to {count}"));
     let edits = renumbered(&trial, None);
-    trial.fix(title, Safety::Safe, edits, |_, list| wrong(list).count()).map(Fix::preferred).into_iter().collect()
+    trial.fix(title, Safety::Safe, edits, |_, list, _| wrong(list).count()).map(Fix::preferred).into_iter().collect()
 }
 
 /// The numbers that are not those of their places, with those in their stead: of the whole list, or of those behind one

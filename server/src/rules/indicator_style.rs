@@ -2,6 +2,7 @@
 
 use budget_grammar::{
     Span,
+    codes::Codes,
     indicator::{Code, Indicator, Indicators, Value},
 };
 
@@ -166,6 +167,6 @@ fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
     trial.fix(title, Safety::Safe, edits, slips).map(Fix::preferred).into_iter().collect()
 }
 
-fn slips(cell: &str, indicators: &Indicators) -> usize {
+fn slips(cell: &str, indicators: &Indicators, _: &Codes) -> usize {
     Slip::ALL.iter().map(|slip| slip.places(cell, &indicators.list).count()).sum()
 }

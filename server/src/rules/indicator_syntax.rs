@@ -100,7 +100,7 @@ fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
     let Some(problem) = trial.row.indicators.problems.iter().find(is_found) else { return Vec::new() };
     let fix = |repair: Repair| {
         let title = title(problem, &repair, language);
-        trial.fix(title, repair.safety, repair.edits, |_, list| list.problems.len()).map(Fix::preferred)
+        trial.fix(title, repair.safety, repair.edits, |_, list, _| list.problems.len()).map(Fix::preferred)
     };
     repairs(problem, &trial).into_iter().find_map(fix).into_iter().collect()
 }

@@ -2,6 +2,7 @@
 
 use budget_grammar::{
     Span,
+    codes::Codes,
     indicator::{Comparator, Figure, Indicator, Indicators, Target, target},
 };
 
@@ -179,6 +180,6 @@ fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
     fixes.into_iter().flatten().collect()
 }
 
-fn oversights(cell: &str, indicators: &Indicators) -> usize {
+fn oversights(cell: &str, indicators: &Indicators, _: &Codes) -> usize {
     indicators.list.iter().filter(|one| Pair::of(one, cell).is_some()).count()
 }

@@ -2,6 +2,7 @@
 
 use budget_grammar::{
     Span,
+    codes::Codes,
     indicator::{Indicator, Indicators, Target, Value, target},
 };
 
@@ -78,7 +79,7 @@ fn wordings(indicator: &Indicator, cell: &str) -> Option<(Span, Span)> {
 }
 
 /// How many indicators lack a value or have one that is cut off.
-fn faults(cell: &str, indicators: &Indicators) -> usize {
+fn faults(cell: &str, indicators: &Indicators, _: &Codes) -> usize {
     let is_faulty = |one: &&Indicator| empty(one).next().is_some() || wordings(one, cell).is_some();
     indicators.list.iter().filter(is_faulty).count()
 }

@@ -1,0 +1,154 @@
+//! The settings of the open documents: the files above them, and the client's configuration over these.
+
+use std::{
+    collections::{HashMap, HashSet},
+    path::{Path, PathBuf},
+};
+
+use tower_lsp::{
+    Client,
+    ls_types::{Diagnostic, Uri},
+};
+
+use super::{
+    convert,
+    documents::{Documents, State},
+    follower::Abilities,
+    negotiation::Negotiated,
+};
+use crate::{
+    analysis::Options,
+    finding::Language,
+    settings::{
+        Settings,
+        file::{SettingsFile, nearest},
+    },
+};
+
+/// Where the settings of all open documents come from.
+#[derive(Default)]
+pub(super) struct Configuration {
+    pub(super) abilities: Abilities,
+    /// What the client said when it started the server.
+    pub(super) initial: Settings,
+    /// What it said since.
+    pub(super) configured: Settings,
+    /// What was wrong with either when it was last said to the user.
+    pub(super) complaints: Vec<String>,
+    /// The files above the open documents.
+    files: HashMap<PathBuf, SettingsFile>,
+    /// What the client was told about them.
+    told: HashMap<PathBuf, Vec<Diagnostic>>,
+    /// What it is to be told.
+    news: Vec<News>,
+    /// How often it was asked for its configuration.
+    pub(super) questions: u64,
+}
+
+/// The diagnostics of a settings file.
+pub(super) struct News {
+    uri: Uri,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// One look at the disk: every folder and every file once, however many documents are below it.
+#[derive(Default)]
+pub(super) struct Look {
+    nearest: HashMap<PathBuf, Option<PathBuf>>,
+    read: HashSet<PathBuf>,
+    /// Whether a file says something else than before.
+    pub(super) is_news: bool,
+}
+
+impl Configuration {
+    /// All that the client says.
+    pub(super) fn client(&self) -> Settings {
+        self.configured.over(&self.initial)
+    }
+
+    /// What a document is read and checked with, by what its settings file says now.
+    pub(super) fn options(&mut self, document: &Uri, locale: Language, look: &mut Look) -> Options {
+        let file = folder(document).and_then(|folder| self.look(&folder, look));
+        let client = self.client();
+        match file.and_then(|path| self.files.get(&path)) {
+            Some(file) => client.over(&file.settings).options(locale),
+            None => client.options(locale),
+        }
+    }
+
+    fn look(&mut self, folder: &Path, look: &mut Look) -> Option<PathBuf> {
+        let path = look.nearest.entry(folder.to_owned()).or_insert_with(|| nearest(folder)).clone()?;
+        if look.read.insert(path.clone()) {
+            let file = self.files.entry(path.clone()).or_default();
+            let before = file.clone();
+            file.read(&path);
+            look.is_news |= *file != before;
+        }
+        Some(path)
+    }
+
+    /// Forgets the files that no document is below, and notes what the client does not know of the others.
+    fn tell(&mut self, client: &Negotiated, look: &Look) {
+        self.files.retain(|path, _| look.read.contains(path));
+        let paths: HashSet<PathBuf> = self.files.keys().chain(self.told.keys()).cloned().collect();
+        for path in paths {
+            let diagnostics = self.diagnostics(&path, client).unwrap_or_default();
+            let is_news = self.told.get(&path).is_some_and(|told| *told != diagnostics)
+                || (!self.told.contains_key(&path) && !diagnostics.is_empty());
+            let Some(uri) = Uri::from_file_path(&path).filter(|_| is_news) else { continue };
+            if diagnostics.is_empty() {
+                self.told.remove(&path);
+            } else {
+                self.told.insert(path, diagnostics.clone());
+            }
+            self.news.push(News { uri, diagnostics });
+        }
+    }
+
+    fn diagnostics(&self, path: &Path, client: &Negotiated) -> Option<Vec<Diagnostic>> {
+        let file = self.files.get(path)?;
+        let uri = Uri::from_file_path(path)?;
+        let language = self.client().over(&file.settings).language(client.language);
+        let shown = file.complaints.iter().map(|complaint| {
+            convert::diagnostic(&file.text, complaint.line, &complaint.finding(language), &uri, client)
+        });
+        Some(shown.collect())
+    }
+}
+
+/// The folder of a document that is a file.
+fn folder(document: &Uri) -> Option<PathBuf> {
+    let is_file = document.as_str().get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:"));
+    let path = document.to_file_path().filter(|_| is_file)?;
+    path.parent().map(Path::to_owned)
+}
+
+impl State {
+    /// Looks at the settings of all open documents again, and checks those again whose settings are others.
+    pub(super) fn look_again(&mut self) {
+        let mut look = Look::default();
+        for (key, document) in &mut self.open {
+            let options = self.configuration.options(&document.uri, self.client.language, &mut look);
+            if options != document.options {
+                document.take(options);
+                self.changed.push(key.clone());
+            }
+        }
+        self.configuration.tell(&self.client, &look);
+    }
+
+    /// Takes back what was said about the settings file of a document that is closed.
+    pub(super) fn look_after_closing(&mut self) {
+        if !self.configuration.told.is_empty() {
+            self.look_again();
+        }
+    }
+}
+
+/// Sends what is to be said about settings files.
+pub(super) async fn publish(client: &Client, documents: &Documents) {
+    let news = std::mem::take(&mut documents.lock().configuration.news);
+    for News { uri, diagnostics } in news {
+        client.publish_diagnostics(uri, diagnostics, None).await;
+    }
+}

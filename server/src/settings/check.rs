@@ -1,0 +1,123 @@
+//! Holds a tree of settings against the description: what fits is kept, the rest is named.
+
+use std::ops::Range;
+
+use super::{
+    complaint::{Fault, Wanted},
+    description::{Choice, KEYS, Key, Kind, SEVERITIES},
+    tree::{Entry, Node, Value},
+};
+use crate::rules::CATALOGUE;
+
+/// A fault and where it is.
+pub(super) type Placed = (Range<usize>, Fault);
+
+/// Keeps what fits; behind every key that is left stands a value of its kind.
+pub(super) fn check(root: Node) -> (Node, Vec<Placed>) {
+    let mut check = Check { faults: Vec::new() };
+    let (span, path) = (root.span.clone(), Path::default());
+    let kept = check.value(root, Kind::Table(KEYS), &path);
+    (kept.unwrap_or(Node { span, value: Value::Table(Vec::new()) }), check.faults)
+}
+
+/// The names of keys from the top.
+#[derive(Clone, Default)]
+struct Path(String);
+
+impl Path {
+    fn to(&self, key: &str) -> Self {
+        if self.0.is_empty() { Self(key.to_owned()) } else { Self(format!("{}.{key}", self.0)) }
+    }
+}
+
+struct Check {
+    faults: Vec<Placed>,
+}
+
+impl Check {
+    fn value(&mut self, node: Node, kind: Kind, path: &Path) -> Option<Node> {
+        let Node { span, value } = node;
+        let value = match (kind, value) {
+            (Kind::Choice(choices), Value::Text(word)) => Value::Text(self.choice(word, choices, &span, path)?),
+            (Kind::Text, Value::Text(text)) if says_something(&text) => Value::Text(text),
+            (Kind::Digit, Value::Integer(digit @ 0..=9)) => Value::Integer(digit),
+            (Kind::Texts, Value::List(list)) => self.list(list, Kind::Text, path),
+            (Kind::Digits, Value::List(list)) => self.list(list, Kind::Digit, path),
+            (Kind::Tables(keys), Value::List(list)) => self.list(list, Kind::Table(keys), path),
+            (Kind::Table(keys), Value::Table(entries)) => {
+                self.name(&entries, keys, &span, path)?;
+                let kept: Vec<Entry> = entries.into_iter().filter_map(|entry| self.entry(entry, keys, path)).collect();
+                Value::Table(kept)
+            }
+            (Kind::SeverityByRule, Value::Table(entries)) => {
+                Value::Table(entries.into_iter().filter_map(|entry| self.severity(entry, path)).collect())
+            }
+            _ => return self.fault(span, Fault::OtherType { path: path.0.clone(), wanted: Wanted::of(kind) }),
+        };
+        Some(Node { span, value })
+    }
+
+    fn list(&mut self, list: Vec<Node>, kind: Kind, path: &Path) -> Value {
+        Value::List(list.into_iter().filter_map(|node| self.value(node, kind, path)).collect())
+    }
+
+    fn entry(&mut self, entry: Entry, keys: &'static [Key], path: &Path) -> Option<Entry> {
+        let Entry { key, span, node } = entry;
+        let path = path.to(&key);
+        let Some(known) = keys.iter().find(|known| known.name == key) else {
+            let known: Vec<&str> = keys.iter().map(|key| key.name).collect();
+            let nearest = nearest(&key, &known);
+            return self.fault(span, Fault::UnknownKey { path: path.0, nearest, known });
+        };
+        let node = self.value(node, known.kind, &path)?;
+        Some(Entry { key, span, node })
+    }
+
+    /// A class is nothing without its name.
+    fn name(&mut self, entries: &[Entry], keys: &[Key], span: &Range<usize>, path: &Path) -> Option<()> {
+        let must_have = keys.iter().any(|key| key.name == "name" && matches!(key.kind, Kind::Text));
+        if !must_have || entries.iter().any(|entry| entry.key == "name") {
+            return Some(());
+        }
+        self.fault(span.clone(), Fault::Missing { path: path.to("name").0 })
+    }
+
+    fn severity(&mut self, entry: Entry, path: &Path) -> Option<Entry> {
+        let Entry { key, span, node } = entry;
+        let ids: Vec<&str> = CATALOGUE.iter().map(|rule| rule.id).collect();
+        if !ids.contains(&&*key) {
+            let nearest = nearest(&key, &ids);
+            return self.fault(span, Fault::UnknownRule { id: key, nearest });
+        }
+        let node = self.value(node, Kind::Choice(SEVERITIES), &path.to(&key))?;
+        Some(Entry { key, span, node })
+    }
+
+    fn choice(&mut self, word: String, choices: &[Choice], span: &Range<usize>, path: &Path) -> Option<String> {
+        let known: Vec<&str> = choices.iter().map(|choice| choice.name).collect();
+        if known.contains(&&*word) {
+            return Some(word);
+        }
+        let nearest = nearest(&word, &known);
+        self.fault(span.clone(), Fault::UnknownValue { path: path.0.clone(), value: word, nearest, known })
+    }
+
+    fn fault<T>(&mut self, span: Range<usize>, fault: Fault) -> Option<T> {
+        self.faults.push((span, fault));
+        None
+    }
+}
+
+/// Whether a name or a header text is one: 指标 by itself names no class.
+fn says_something(text: &str) -> bool {
+    let text = budget_grammar::name::trim(text);
+    !text.is_empty() && text != "指标"
+}
+
+/// The known word that is spelled most like `word`, if more than half of it is the same.
+fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
+    let word = word.to_lowercase().replace('_', "-");
+    let likeness = |known: &str| strsim::normalized_damerau_levenshtein(&word, known);
+    let likest = known.iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)))?;
+    (likeness(likest) > 0.5).then_some(*likest)
+}

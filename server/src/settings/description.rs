@@ -1,0 +1,145 @@
+//! Every key of the settings and what it may say: read by the reader, the schema and the tests of the page.
+
+/// A key of a table.
+pub struct Key {
+    /// As it is written.
+    pub name: &'static str,
+    /// What may stand behind it.
+    pub kind: Kind,
+    /// What it is for, in Chinese.
+    pub chinese: &'static str,
+    /// The same in English.
+    pub english: &'static str,
+}
+
+/// What may stand behind a key.
+#[derive(Clone, Copy)]
+pub enum Kind {
+    /// One of these words.
+    Choice(&'static [Choice]),
+    /// A table of severities by the id of the rule.
+    SeverityByRule,
+    /// A table of these keys.
+    Table(&'static [Key]),
+    /// A list of tables of these keys.
+    Tables(&'static [Key]),
+    /// A text that says something.
+    Text,
+    /// A list of texts.
+    Texts,
+    /// 0 to 9.
+    Digit,
+    /// A list of digits.
+    Digits,
+}
+
+/// One of several words.
+pub struct Choice {
+    /// As it is written.
+    pub name: &'static str,
+    /// What it means, in Chinese.
+    pub chinese: &'static str,
+    /// The same in English.
+    pub english: &'static str,
+}
+
+const fn key(name: &'static str, kind: Kind, chinese: &'static str, english: &'static str) -> Key {
+    Key { name, kind, chinese, english }
+}
+
+const fn choice(name: &'static str, chinese: &'static str, english: &'static str) -> Choice {
+    Choice { name, chinese, english }
+}
+
+/// All keys, from the top.
+pub static KEYS: &[Key] = &[
+    key("language", Kind::Choice(LANGUAGES), "信息所用的语言。", "The language of messages."),
+    key(
+        "rounding",
+        Kind::Choice(ROUNDINGS),
+        "合计与分项之差怎样才算四舍五入的尾差。",
+        "When a difference between a total and its parts counts as rounding.",
+    ),
+    key(
+        "severity",
+        Kind::SeverityByRule,
+        "按规则名设定级别，或关闭规则。",
+        "The severity of a rule by its id, or off.",
+    ),
+    key(
+        "codes",
+        Kind::Table(CODES),
+        "本单位另有的绩效指标分类。",
+        "Classes of performance indicators beyond those in general use.",
+    ),
+    key(
+        "headers",
+        Kind::Table(HEADERS),
+        "表头的其他写法，按列的作用列出；空格和全角半角不论。",
+        "Further header texts by the role of their column; blanks and character width do not matter.",
+    ),
+];
+
+/// The languages of messages.
+pub static LANGUAGES: &[Choice] = &[
+    choice("zh", "中文", "Chinese"),
+    choice("en", "英文", "English"),
+    choice("auto", "随编辑器或终端的语言，默认", "that of the editor or the terminal, the default"),
+];
+
+/// The ways to judge rounding.
+pub static ROUNDINGS: &[Choice] = &[
+    choice("banded", "按尾差的可能性分档，默认", "by how likely rounding is the cause, the default"),
+    choice("calc11", "区间 [v − u/2, v + u/2] 相交即可", "consistent where the intervals [v − u/2, v + u/2] meet"),
+    choice("exact", "必须分毫不差", "figures must add up to the last digit"),
+    choice("truncate", "数字是截断的，未四舍五入", "figures were cut off and not rounded"),
+];
+
+/// The severities of a rule.
+pub static SEVERITIES: &[Choice] = &[
+    choice("error", "错误", "an error"),
+    choice("warning", "警告", "a warning"),
+    choice("information", "信息", "information"),
+    choice("hint", "提示", "a hint"),
+    choice("off", "不报告", "nothing is reported"),
+];
+
+static CODES: &[Key] = &[key("class", Kind::Tables(CLASS), "一级指标。", "Level-1 classes.")];
+
+static CLASS: &[Key] = &[
+    key(
+        "name",
+        Kind::Text,
+        "名称，如“产出指标”；与已有的同名时补充其内容。",
+        "Its name; one that is known is added to.",
+    ),
+    key("english", Kind::Text, "英文名称。", "Its English name."),
+    key(
+        "codes",
+        Kind::Digits,
+        "代码，一位数字；不写则任何数字都可以。",
+        "Its codes, digits; without them any digit does.",
+    ),
+    key("spellings", Kind::Texts, "名称的其他写法。", "Other names in use."),
+    key("level2", Kind::Tables(LEVEL2), "其下的二级指标。", "The level-2 classes below it."),
+];
+
+static LEVEL2: &[Key] = &[
+    key("name", Kind::Text, "名称，如“数量指标”。", "Its name."),
+    key("english", Kind::Text, "英文名称。", "Its English name."),
+    key(
+        "ordinal",
+        Kind::Digit,
+        "代码的第二位数字；不写则任何数字都可以。",
+        "The second digit of its code; without it any digit does.",
+    ),
+    key("spellings", Kind::Texts, "名称的其他写法。", "Other names in use."),
+];
+
+static HEADERS: &[Key] = &[
+    key("name", Kind::Texts, "项目或单位名称的列。", "The column of names of units and projects."),
+    key("total", Kind::Texts, "总计的列。", "The column of totals."),
+    key("source", Kind::Texts, "资金来源的列。", "The columns of funding sources."),
+    key("goal", Kind::Texts, "绩效目标的列。", "The column of performance goals."),
+    key("indicators", Kind::Texts, "绩效指标的列。", "The column of performance indicators."),
+];
