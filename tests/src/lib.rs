@@ -2,6 +2,7 @@
 
 pub mod client;
 pub mod drafts;
+pub mod generator;
 pub mod page;
 
 use std::path::PathBuf;
