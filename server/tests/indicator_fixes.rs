@@ -141,7 +141,7 @@ fn a_table_has_one_finding_about_satisfaction_and_none_without_indicators() {
     let found = analysis(&text);
     assert_eq!(count(&found, is), 1);
     let (line, finding) = found.findings().next().unwrap();
-    assert_eq!((line, &*finding.message), (3, "本表 3 个项目中 2 个没有满意度指标，这是第一个"));
+    assert_eq!((line, &*finding.message), (5, "本表 3 个项目中 2 个没有满意度指标，这是第一个"));
     assert_eq!(count(&analysis(&document("")), is), 0);
     let unknown = SOUND.replace("3-满意度指标；31-服务对象满意度", "3-管理指标；31-资金管理");
     assert_eq!(count(&analysis(&document(&unknown)), is), 0, "a class that is not known may be any");
