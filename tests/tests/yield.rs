@@ -126,7 +126,7 @@ impl Yield {
         };
         let place = fixes.iter().position(is_right);
         // Which of two classes was meant cannot be known: the one that was is to be among those offered.
-        let is_first = place == Some(0) || (fault.kind == Kind::WrongClass && place.is_some());
+        let is_first = place == Some(0);
         if !is_first {
             let titles: Vec<&str> = fixes.iter().map(|fix| fix.title.as_str()).collect();
             println!("{:?}, line {}: {place:?} of {titles:?} {}", fault.kind, fault.line + 1, described(&found));

@@ -11,7 +11,7 @@ use budget_grammar::{
 };
 
 use super::{Fix, Replacement, Safety, applied, ordered};
-use crate::{analysis::Analysis, finding::Finding};
+use crate::{analysis::Analysis, finding::Finding, scope::projects_before};
 
 /// How many faults of one rule a cell has.
 pub(crate) type Count = fn(&str, &Indicators, &Codes) -> usize;
@@ -49,6 +49,19 @@ impl<'a> Trial<'a> {
         &self.row.indicators.list
     }
 
+    /// Whether the document writes 指标 behind the class of that code and name (`22-社会效益`): as the nearest project does
+    /// that names it, else as this cell does with others that need none. `None` where nothing tells.
+    pub(crate) fn writes_suffix(&self, stem: &str) -> Option<bool> {
+        let own = suffix_in(self.list(), self.cell(), |name| name == stem);
+        own.or_else(|| {
+            projects_before(self.document, self.line).find_map(|(line, row)| {
+                let text = self.document.text().line(line);
+                suffix_in(&row.indicators.list, row.indicator_cell()?.of(&text), |name| name == stem)
+            })
+        })
+        .or_else(|| suffix_in(self.list(), self.cell(), |name| name.starts_with(['2', '3'])))
+    }
+
     /// Whether a finding stands at that span of the cell.
     pub(crate) fn is_at(&self, finding: &Finding, span: Span) -> bool {
         span.shifted(self.cell.start as usize) == finding.span
@@ -81,6 +94,16 @@ impl<'a> Trial<'a> {
         }
         Some(Fix { title, safety, is_preferred: false, edits })
     }
+}
+
+/// Whether 指标 stands behind the first class of level 2 whose code and bare name `is` takes.
+fn suffix_in(list: &[Indicator], cell: &str, is: impl Fn(&str) -> bool) -> Option<bool> {
+    const SUFFIX: &str = "指标";
+    let mut names = list.iter().filter_map(|one| one.class2).map(|code| code.span().of(cell));
+    names.find_map(|name| {
+        let stem = name.strip_suffix(SUFFIX).unwrap_or(name);
+        is(stem).then_some(stem.len() < name.len())
+    })
 }
 
 /// The faults of a cell that are errors.

@@ -3,7 +3,8 @@
 use crate::{
     component::Ledger,
     fix::{Fix, Replacement, Safety},
-    scope::TotalScope,
+    identity::Band,
+    scope::{Identity, TotalScope},
 };
 
 use super::Desk;
@@ -35,8 +36,11 @@ impl Desk<'_> {
         // The first row of the lower unit belongs to the upper one, or the last of the upper to the lower.
         let first = parts(lower).first().copied().filter(|row| lack.is_filled_by(&self.ledger, *row, 1));
         let last = parts(upper).last().copied().filter(|row| lack.is_filled_by(&self.ledger, *row, -1));
-        let is_mirrored =
-            lack.residuals.iter().zip(&surplus.residuals).all(|(one, other)| *one == other.saturating_neg());
+        let is_mirrored = lack
+            .residuals
+            .iter()
+            .zip(&surplus.residuals)
+            .all(|(one, other)| one.zip(*other).is_none_or(|(one, other)| one == other.saturating_neg()));
         let (row, to, above) = match (first, last) {
             (Some(row), _) => (row, upper, true),
             (None, Some(row)) => (row, lower, false),
@@ -96,8 +100,8 @@ pub(crate) fn delete_row(analysis: &crate::analysis::Analysis, line: usize) -> O
 
 /// What a total lacks or has too much, by amount column: its printed figure less its parts.
 struct Lack {
-    residuals: Vec<i128>,
-    is_violated: Vec<bool>,
+    /// `None` where a cell of the column is no amount, so that it cannot be known.
+    residuals: Vec<Option<i128>>,
 }
 
 impl Lack {
@@ -108,18 +112,20 @@ impl Lack {
             return None;
         }
         let scope = TotalScope::new(ledger.document, line, ledger.rounding)?;
-        let is_violated = scope.identities.iter().map(|identity| violated.has_column(identity.column)).collect();
-        let residuals = scope.identities.iter().zip(&is_violated as &Vec<bool>);
-        let residuals =
-            residuals.map(|(identity, is_violated)| if *is_violated { identity.residual() } else { 0 }).collect();
-        Some(Self { residuals, is_violated })
+        let lack = |identity: &Identity| match identity.band {
+            Band::Void if identity.total.void > 0 || identity.parts.void > 0 => None,
+            // A total is left blank where its parts are: one that they are not has none of them, and the other way round.
+            Band::Void | Band::Error | Band::Unlikely => Some(identity.residual()),
+            Band::Exact | Band::Rounding => Some(0),
+        };
+        Some(Self { residuals: scope.identities.iter().map(lack).collect() })
     }
 
     /// Whether the total would fit with one more row like this (`sign` 1), or without it (−1).
     fn is_filled_by(&self, ledger: &Ledger<'_>, row: usize, sign: i128) -> bool {
-        self.residuals.iter().zip(&self.is_violated).enumerate().all(|(column, (residual, is_violated))| {
+        self.residuals.iter().enumerate().all(|(column, residual)| {
             let value = ledger.value(row, column).saturating_mul(sign);
-            if *is_violated { *residual == value } else { value == 0 }
+            residual.is_none_or(|residual| residual == value)
         })
     }
 }

@@ -61,6 +61,9 @@ fn contradiction(indicator: &Indicator, cell: &str, codes: &Codes, findings: &Fi
     Some((code.span(), message))
 }
 
+/// What the names of classes may end in or not.
+const SUFFIX: &str = "指标";
+
 /// The level that a contradiction is reported at.
 fn level(verdict: &CodeVerdict) -> Option<Level> {
     match verdict {
@@ -88,11 +91,14 @@ fn meant(corrections: &[Correction]) -> String {
     corrections.iter().take(3).map(pair).collect::<Vec<_>>().join(" / ")
 }
 
-/// One fix for each correction; where there is but one, it is preferred.
+/// One fix for each correction, the likeliest first; where there is but one, it is preferred.
 fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
     let Some(trial) = Trial::new(analysis, line) else { return Vec::new() };
     let Some((_, indicator)) = trial.indicator_of(finding) else { return Vec::new() };
     let verdict = verdict(indicator, trial.cell(), trial.codes());
+    let mut likely: Vec<Correction> =
+        corrections(&verdict).iter().map(|correction| spelled(correction, &trial)).collect();
+    likely.sort_by_key(|correction| std::cmp::Reverse(evidence(correction, indicator, &trial)));
     let fix = |correction: &Correction| {
         let new = [(indicator.class1, &correction.level1), (indicator.class2, &correction.level2)];
         let edits = new.into_iter().filter_map(|(code, new)| Some((code?.span(), new.clone()?)));
@@ -100,11 +106,45 @@ fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
         let title = analysis.options().language.choose(|| format!("改为{meant}"), || format!("Change to {meant}"));
         trial.fix(title, Safety::Suggested, edits.collect(), contradictions)
     };
-    let mut fixes: Vec<Fix> = corrections(&verdict).iter().filter_map(fix).collect();
+    let mut fixes: Vec<Fix> = likely.iter().filter_map(fix).collect();
     if let [only] = &mut *fixes {
         only.is_preferred = true;
     }
     fixes
+}
+
+/// How much of the list speaks for a correction. Lists go class by class, so that an indicator is mostly of the class of its
+/// neighbours; and they seldom have two of one level-2 class.
+fn evidence(correction: &Correction, indicator: &Indicator, trial: &Trial<'_>) -> usize {
+    let class1 = match &correction.level1 {
+        Some(level1) => code_of(level1),
+        None => indicator.class1.map(|code| code.value),
+    };
+    let place = trial.list().iter().position(|other| other.span == indicator.span).unwrap_or_default();
+    let neighbours = [place.checked_sub(1), place.checked_add(1)].into_iter().flatten();
+    let neighbours = neighbours.filter_map(|at| trial.list().get(at)?.class1).filter(|code| Some(code.value) == class1);
+    let new = correction.level2.as_deref().and_then(code_of);
+    let is_new =
+        new.is_some_and(|new| trial.list().iter().all(|other| other.class2.is_none_or(|code| code.value != new)));
+    let is_one_digit_off = new.zip(indicator.class2).is_some_and(|(new, code)| new % 10 == code.value % 10);
+    neighbours.count() * 4 + usize::from(is_new) * 2 + usize::from(is_one_digit_off)
+}
+
+fn code_of(text: &str) -> Option<u16> {
+    text.split('-').next()?.parse().ok()
+}
+
+/// The correction with 指标 behind the names of classes where the document writes it so, or without.
+fn spelled(correction: &Correction, trial: &Trial<'_>) -> Correction {
+    let as_written = |text: &String| {
+        let stem = text.strip_suffix(SUFFIX).unwrap_or(text);
+        let with_suffix = trial.writes_suffix(stem);
+        if with_suffix.unwrap_or_else(|| text.ends_with(SUFFIX)) { format!("{stem}{SUFFIX}") } else { stem.to_owned() }
+    };
+    Correction {
+        level1: correction.level1.as_ref().map(as_written),
+        level2: correction.level2.as_ref().map(as_written),
+    }
 }
 
 fn contradictions(cell: &str, indicators: &Indicators, codes: &Codes) -> usize {
