@@ -8,6 +8,7 @@ pub mod finding;
 pub mod fix;
 pub mod identity;
 pub mod lsp;
+pub mod repair;
 pub mod rules;
 pub mod scope;
 pub mod severities;
