@@ -92,9 +92,9 @@ impl Adjustment<'_> {
         let residual = self.system.residual_with(identity, prior);
         let is_new = prior.iter().all(|(changed, _)| *changed != cell);
         let printed = self.system.cells().get(cell)?;
-        let value = printed.value.saturating_sub(residual / weight);
+        let value = printed.value.saturating_sub(residual.checked_div(weight)?);
         let is_near = value.abs_diff(printed.value) <= self.limit.unsigned_abs();
-        let fits = is_equal && is_new && is_near && residual % weight == 0 && printed.may_be(value);
+        let fits = is_equal && is_new && is_near && residual.checked_rem(weight) == Some(0) && printed.may_be(value);
         fits.then_some(Change { cell, value, cause: Cause::Rounded })
     }
 }

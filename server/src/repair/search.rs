@@ -126,8 +126,8 @@ impl Search<'_> {
                 continue;
             }
             let residual = self.system.residual_with(*number, prior);
-            let exact = printed.value.saturating_sub(residual / weight);
-            if residual % weight == 0 {
+            let exact = printed.value.saturating_sub(residual.checked_div(*weight).unwrap_or(residual));
+            if residual.checked_rem(*weight) == Some(0) {
                 values.extend(self.cause(cell, exact).map(|cause| Change { cell, value: exact, cause }));
             }
             let reach = identity.tolerance / weight.saturating_abs();
