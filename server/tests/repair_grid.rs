@@ -1,4 +1,5 @@
 //! Which figure of a budget table is wrong: a grand total, its units and their projects, each with 总计 and its sources.
+#![expect(clippy::indexing_slicing, reason = "a cell outside the table fails the test")]
 
 use budget_grammar::amount::SCALE;
 use budget_lsp::repair::{Assumptions, Cell, Identity, Outcome, Repair, System, diagnose};
