@@ -8,6 +8,7 @@ mod figures;
 mod live;
 mod rows;
 mod slips;
+mod two;
 
 pub(crate) use rows::delete_row;
 

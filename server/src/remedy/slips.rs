@@ -7,8 +7,8 @@ use crate::{
     cause::required_by_row,
     component::{Change, is_figure},
     fix::Fix,
+    repair::slip,
     scope::TotalScope,
-    slip::slip,
 };
 
 use super::Desk;
@@ -27,15 +27,15 @@ struct Candidate {
 }
 
 impl Desk<'_> {
-    /// One figure in each of one or two rows that do not add up: for one row its figures in turn, those first that a slip
-    /// explains; for two, the only pair that clears everything.
+    /// The figures of the only row that does not add up in turn, those first that a slip explains; else two figures that are
+    /// wrong independently.
     pub(super) fn several_figures(&self) -> Vec<Fix> {
         let rows: Vec<usize> = self.component.iter().copied().filter(|line| self.ledger.violated(*line).row).collect();
-        match rows.as_slice() {
+        let of_one_row = match rows.as_slice() {
             [row] => self.figures_of_one_row(*row),
-            [one, other] => self.two_figures(*one, *other).into_iter().collect(),
             _ => Vec::new(),
-        }
+        };
+        if of_one_row.is_empty() { self.two_figures().into_iter().collect() } else { of_one_row }
     }
 
     fn figures_of_one_row(&self, row: usize) -> Vec<Fix> {
@@ -57,22 +57,6 @@ impl Desk<'_> {
         let fixes = candidates.iter().filter_map(|candidate| self.in_cell(candidate));
         let fixes = fixes.enumerate();
         fixes.map(|(index, fix)| if is_unique && index == 0 { fix.preferred() } else { fix }).collect()
-    }
-
-    fn two_figures(&self, one: usize, other: usize) -> Option<Fix> {
-        let others = self.asked_by_row(other);
-        let pairs =
-            self.asked_by_row(one).into_iter().flat_map(|first| others.iter().map(move |second| [first, *second]));
-        let mut clearing = pairs.filter(|pair| self.ledger.clears(self.component, pair));
-        let pair = clearing.next()?;
-        if clearing.next().is_some() {
-            return None;
-        }
-        let part = |change: &Change| format!("{} {}", self.name(change.line), self.figure(change));
-        let (first, second) = (part(pair.first()?), part(pair.last()?));
-        let title =
-            self.say(|| format!("两处更正：{first}，{second}"), || format!("Correct two figures: {first}, {second}"));
-        self.with_figures(title, &pair).map(Fix::preferred)
     }
 
     /// What a row that does not add up asks each of its figures to be, none below zero where none is.
