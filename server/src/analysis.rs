@@ -497,6 +497,7 @@ impl Analysis {
         for line in lines {
             tied.extend(self.document.totals_over(*line));
             tied.extend(ledger.violated_parts(*line));
+            tied.extend(ledger.totals_of_the_same(*line));
         }
         tied
     }

@@ -97,9 +97,39 @@ impl<'a> Ledger<'a> {
         let over = self.document.totals_over(line).into_iter().filter(|total| self.is_tied(line, *total));
         let mut neighbours: Vec<usize> = over.collect();
         if self.violated(line).has_columns() {
+            neighbours.extend(self.siblings(line));
             neighbours.extend(self.violated_parts(line).into_iter().filter(|part| self.is_tied(*part, line)));
         }
         neighbours
+    }
+
+    /// The other totals of the same rows that are violated in a column of this one.
+    fn siblings(&self, line: usize) -> Vec<usize> {
+        let own = self.violated(line);
+        let mut others = self.totals_of_the_same(line);
+        others.retain(|other| self.violated(*other).columns().any(|column| own.has_column(column)));
+        others
+    }
+
+    /// The other totals of rows of a total, those of the whole table and of a part of it: a 小计 and the 合计 of its projects.
+    /// Of the parts of a whole table, those that are violated.
+    pub fn totals_of_the_same(&self, line: usize) -> Vec<usize> {
+        let Some(total) = self.document.total(line) else { return Vec::new() };
+        let above_first_part = |line: usize| {
+            let total = self.document.total(line)?;
+            let (part, _) = self.document.parts(&total).next()?;
+            Some(self.document.totals_over(part))
+        };
+        let mut others = above_first_part(line).unwrap_or_default();
+        if total.level == Level::Grand {
+            let totals = self.violated_totals_in(total.lines).into_iter();
+            others.extend(totals.filter(|other| {
+                let level = self.document.total(*other).map(|total| total.level);
+                level == Some(Level::Subtotal) && above_first_part(*other).is_some_and(|over| over.contains(&line))
+            }));
+        }
+        others.retain(|other| *other != line);
+        others
     }
 
     /// Whether a part and its total both have an identity that is violated and that the same figure is part of.

@@ -86,8 +86,21 @@ impl Desk<'_> {
         let span = self.ledger.row(change.line)?.amount_cell(change.column)?;
         let document = self.ledger.document;
         let text = document.text().line(change.line);
-        let new = figures::written(self.ledger.row(change.line)?, change.column, span.of(&text), change.value)?;
+        let cell = span.of(&text);
+        let mut new = figures::written(self.ledger.row(change.line)?, change.column, cell, change.value)?;
+        // A figure below 1,000 does not show whether the table groups; the others do.
+        if !cell.contains(',') && !self.groups(change.line) {
+            new.retain(|character| character != ',');
+        }
         Some(Replacement::in_line(document, change.line, span, new))
+    }
+
+    /// Whether the figures of a row's table are grouped, or none of them is long enough to tell.
+    fn groups(&self, line: usize) -> bool {
+        let document = self.ledger.document;
+        let table = document.table(line).unwrap_or(line..line + 1);
+        let writing = document.lines().summary_of(table).writing;
+        writing.grouped >= writing.ungrouped
     }
 
     /// The name of a row, short enough for a title.

@@ -6,10 +6,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use budget_grammar::Span;
+use budget_grammar::{Span, name::fold};
 use budget_lsp::{
     analysis::{Analysis, Options},
+    features::actions::fix_all,
     finding::{Finding, Severity},
+    fix::applied,
 };
 use budget_tests::page::Marker;
 use serde::Deserialize;
@@ -191,4 +193,39 @@ fn fifteen_pairs_of_the_real_table_look_like_oversights() {
     assert_eq!(lines, [14, 21, 21, 21, 27, 27, 33, 33, 33, 79, 95, 96, 100, 102, 104]);
     let satisfaction = "本表 52 个项目中 46 个没有满意度指标，这是第一个";
     assert!(analysis.findings().any(|(_, finding)| finding.message == satisfaction));
+}
+
+/// The digits of a document, but for the numbers of lists: what no safe fix may touch.
+fn figures(text: &str) -> Vec<Vec<Option<i128>>> {
+    let analysis = Analysis::new(text, Options::default());
+    let rows = analysis.document().lines().iter().filter_map(|line| line.row().cloned());
+    rows.map(|row| row.amounts.iter().map(|reading| reading.amount().map(|amount| amount.scaled())).collect()).collect()
+}
+
+#[test]
+fn fixing_all_changes_the_form_of_a_document_and_nothing_else() {
+    let own = documents(&workspace().join("tests/corpus"));
+    for path in own.into_iter().chain([shared("liwan-hrss-2024.md")]) {
+        let Ok(text) = fs::read_to_string(&path) else { continue };
+        let name = path.display();
+        let analysis = Analysis::new(&text, Options::default());
+        let edits = fix_all(&analysis);
+        let fixed = applied(&text, &edits);
+        assert_eq!(figures(&fixed), figures(&text), "{name}: every figure is the same");
+        // A list that is numbered anew has other numbers, and a separator that was missing is a new one.
+        let is_rewritten = analysis.findings().any(|(_, finding)| finding.rule.id.starts_with("indicator-"));
+        let bare = |text: &str| -> String {
+            let is_form = |character: &char| "：:；;。.，,、|-".contains(*character);
+            fold(text).chars().filter(|character| !is_form(character)).collect()
+        };
+        let is_sample = path == shared("liwan-hrss-2024.md");
+        assert!(bare(&fixed) == bare(&text) || (is_rewritten && !is_sample), "{name}: every word is the same");
+        let errors = |text: &str| {
+            let analysis = Analysis::new(text, Options::default());
+            analysis.findings().filter(|(_, finding)| finding.severity == Severity::Error).count()
+        };
+        assert!(errors(&fixed) <= errors(&text), "{name}: no new error");
+        assert_eq!(fix_all(&Analysis::new(&fixed, Options::default())), [], "{name}: once is enough");
+        println!("{name}: {} edits", edits.len());
+    }
 }

@@ -328,3 +328,38 @@ fn the_same_faults_in_a_document_of_our_own() {
         }
     }
 }
+
+#[test]
+fn two_figures_that_are_wrong_independently() {
+    let clean = corpus("qinghe-education-2025.md");
+    let faulty = Sheet { text: clean.clone() }.set("U1.P1", 0, "1.00").set("U1.P2", 1, "2.00");
+    let (lines, fixes) = faulty.found();
+    assert!(lines.contains(&faulty.line("U1.P1")) && lines.contains(&faulty.line("U1.P2")), "{lines:?}");
+    let first = fixes.first().expect("a fix");
+    assert!(first.is_preferred && applied(&faulty.text, &first.edits) == clean, "{}", first.title);
+}
+
+#[test]
+fn a_group_total_and_the_whole_are_made_anew_together() {
+    let text = "单位：万元\n\n| 项目名称 | 总计 | 财政拨款 | 绩效目标 |\n|---|---|---|---|\n\
+        | 校舍修缮 | 1040.00 | 1040.00 | 目标 |\n| 教师培训 | 20.00 | 20.00 | 目标 |\n| 小计 | 1050.00 | 1050.00 | |\n\
+        | 场馆开放 | 5.00 | 5.00 | 目标 |\n| 合计 | 1055.00 | 1055.00 | |\n";
+    let faulty = Sheet { text: text.to_owned() };
+    let (lines, fixes) = faulty.found();
+    assert_eq!(lines, [6, 8]);
+    let fixed =
+        fixes.iter().map(|fix| applied(text, &fix.edits)).find(|fixed| fixed.contains("| 小计 | 1060.00 |")).unwrap();
+    assert_eq!(
+        Sheet { text: fixed }.found().0,
+        Vec::<usize>::new(),
+        "both, and with no commas where the table has none"
+    );
+}
+
+#[test]
+fn a_figure_is_written_as_the_table_writes_its_others() {
+    let text = "单位：万元\n\n| 项目名称 | 总计 | 财政拨款 | 绩效目标 |\n|---|---|---|---|\n\
+        | 青禾区教育局 | 1241.81 | 1241.81 | |\n| 校舍修缮 | 103.81 | 1031.81 | 目标 |\n| 教师培训 | 210.00 | 210.00 | 目标 |\n";
+    let faulty = Sheet { text: text.to_owned() };
+    assert_unique(&faulty, "U1.P1", &text.replace("| 103.81 |", "| 1031.81 |"));
+}

@@ -60,7 +60,7 @@ fn ends_in_a_blank_cell(row: &str) -> bool {
 }
 
 /// Blank cells behind a short row: those that GFM would add in silence. A row with words in a column of amounts lacks a cell
-/// further left, and only the drafter knows where. What a long row has too much cannot be told either.
+/// further left: before the words, as a rule. What a long row has too much cannot be told either.
 fn fixes(analysis: &Analysis, line: usize, _: &Finding) -> Vec<Fix> {
     let document = analysis.document();
     let Some(row) = document.lines().get(line).and_then(|line| line.row()) else { return Vec::new() };
@@ -80,7 +80,21 @@ fn fixes(analysis: &Analysis, line: usize, _: &Finding) -> Vec<Fix> {
     } else {
         Fix::new(title, Safety::Safe, edit).preferred()
     };
-    vec![fix]
+    shifted_back(analysis, line, missing).into_iter().chain([fix]).collect()
+}
+
+/// The blank cells before the words that slipped into a column of amounts, so that they stand under their header again.
+fn shifted_back(analysis: &Analysis, line: usize, missing: usize) -> Option<Fix> {
+    let document = analysis.document();
+    let row = document.lines().get(line)?.row()?;
+    let is_words = |reading: &Reading| matches!(reading, Reading::Invalid(invalid) if invalid.reading.is_none());
+    let cell = row.amount_cell(row.amounts.iter().position(is_words)?)?;
+    let title = analysis.options().language.choose(
+        || format!("在文字之前补 {missing} 个空白格"),
+        || format!("Add {missing} blank {} before the words", if missing == 1 { "cell" } else { "cells" }),
+    );
+    let at = Span { start: cell.start, end: cell.start };
+    Some(Fix::new(title, Safety::Suggested, Replacement::in_line(document, line, at, "| ".repeat(missing))).preferred())
 }
 
 /// The pipes that put blank cells behind a row. A row that begins with no pipe needs none behind its last cell.
