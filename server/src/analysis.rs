@@ -248,8 +248,12 @@ impl Analysis {
                 continue;
             }
             let component = ledger.component(line);
+            if component.is_empty() {
+                said.insert(line, Vec::new());
+                continue;
+            }
             let cause = ledger.cause(&component);
-            for line in component.iter().copied().chain([line]) {
+            for line in component.iter().copied() {
                 let is_silent = cause.as_ref().is_some_and(|cause| cause.line != line);
                 let scope = SumScope::new(ledger, line, &component, cause.as_ref()).filter(|_| !is_silent);
                 let found = scope.map(|scope| {
@@ -285,8 +289,12 @@ impl Analysis {
         again.names.extend(change.judged.iter().copied());
         for place in change.judged.iter().copied().chain([touched.start, touched.end]) {
             self.around(place, &mut again);
-            if is_structural || self.has_other_levels(before, change, place) {
-                again.tied.extend(self.violated_around(place));
+            // Only where something does not add up can rows be tied to others than before.
+            if self.slots.summary().violated > 0 {
+                let around = self.violated_around(place);
+                if !around.is_empty() && (is_structural || self.has_other_levels(before, change, place)) {
+                    again.tied.extend(around);
+                }
             }
         }
         let are_few = touched.len() + hashes.len() <= FEW;
@@ -494,7 +502,21 @@ impl Analysis {
     fn tied_to(&self, lines: &BTreeSet<usize>) -> BTreeSet<usize> {
         let ledger = self.ledger();
         let mut tied = BTreeSet::new();
+        if self.slots.summary().violated == 0 {
+            return tied;
+        }
+        let mut last: Option<(Range<usize>, bool)> = None;
         for line in lines {
+            let known = last.as_ref().filter(|(table, _)| table.contains(line)).map(|(_, is_sound)| *is_sound);
+            let is_sound = known.unwrap_or_else(|| {
+                let table = self.document.table(*line).unwrap_or(*line..line + 1);
+                let is_sound = self.slots.summary_of(table.clone()).violated == 0;
+                last = Some((table, is_sound));
+                is_sound
+            });
+            if is_sound {
+                continue;
+            }
             tied.extend(self.document.totals_over(*line));
             tied.extend(ledger.violated_parts(*line));
             tied.extend(ledger.totals_of_the_same(*line));

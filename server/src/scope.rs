@@ -9,7 +9,6 @@ use budget_grammar::{
     line::{Line, Standing},
     outline::{Level, Total},
     row::Row,
-    sequence::Search,
     sum::Sum,
     table::{Role, Schema, Sources},
     tally::Tally,
@@ -204,15 +203,32 @@ impl<'a> NearScope<'a> {
 
 /// The projects before a line in its group, the nearest first, at most [`NEAR`].
 pub(crate) fn projects_before(document: &Document, line: usize) -> impl Iterator<Item = (usize, &Row)> {
-    let is = |line: &Line| line.ends_group() || line.standing().is_some_and(Standing::is_project);
-    let mut before = line;
-    let walk = std::iter::from_fn(move || {
-        let may_hold = |tally: &Tally| tally.projects + tally.units + tally.totals + tally.table_ends > 0;
-        before = document.lines().previous(before, &Search { may_hold: &may_hold, is: &is })?;
-        let understood = document.lines().get(before).filter(|line| !line.ends_group())?;
-        Some((before, &**understood.row()?))
-    });
-    walk.take(NEAR)
+    const STRETCH: usize = 2 * NEAR;
+    let mut projects: Vec<(usize, &Row)> = Vec::new();
+    let mut end = line;
+    // A stretch is walked forward, which is a single descent.
+    while end > 0 && projects.len() < NEAR {
+        let start = end.saturating_sub(STRETCH);
+        let mut here = Vec::new();
+        let mut is_cut = false;
+        for (line, understood) in (start..end).zip(document.lines().iter_from(start)) {
+            if understood.ends_group() {
+                here.clear();
+                is_cut = true;
+            } else if let Some(row) =
+                understood.row().filter(|_| understood.standing().is_some_and(Standing::is_project))
+            {
+                here.push((line, &**row));
+            }
+        }
+        projects.extend(here.into_iter().rev());
+        if is_cut {
+            break;
+        }
+        end = start;
+    }
+    projects.truncate(NEAR);
+    projects.into_iter()
 }
 
 /// A row that sums which do not add up are about: their whole connected component, and its cause where there is one.
