@@ -255,3 +255,24 @@ fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
     let entries = folder.read_dir().unwrap().map(|entry| entry.unwrap().path());
     entries.flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] }).collect()
 }
+
+#[test]
+fn what_was_typed_is_offered_first_and_forgotten_with_the_document() {
+    let draft = DRAFT.replace("16.00", "10.00");
+    let (mut client, ..) = opened(able(), &draft);
+    let range = json!({ "start": { "line": 5, "character": 7 }, "end": { "line": 5, "character": 8 } });
+    client.change(URI, 8, json!([{ "range": range, "text": "9" }]));
+    let actions = asked(&mut client, 5, only(&["quickfix"]));
+    let titles: Vec<&str> = actions.iter().map(|action| action["title"].as_str().unwrap()).collect();
+    assert!(titles[0].starts_with("更新上级合计：𠮷村教育局 15.00"), "{titles:?}");
+    assert_eq!((&actions[0]["isPreferred"], titles[1]), (&json!(true), "恢复原值 4.00"));
+    let typed = draft.replacen("4.00", "9.00", 1);
+    let after = edited(&typed, &versioned(&actions[0])["edits"], Encoding::Utf16);
+    assert_eq!(after, draft.replace("10.00 | 10.00", "15.00 | 15.00").replace("4.00 | 4.00", "9.00 | 9.00"));
+
+    client.notify("textDocument/didClose", json!({ "textDocument": { "uri": URI } }));
+    client.open(URI, 1, &typed);
+    let actions = asked(&mut client, 5, only(&["quickfix"]));
+    let titles: Vec<&str> = actions.iter().map(|action| action["title"].as_str().unwrap()).collect();
+    assert!(titles.iter().all(|title| !title.contains("恢复原值")), "{titles:?}");
+}

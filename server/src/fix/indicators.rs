@@ -59,7 +59,11 @@ impl<'a> Trial<'a> {
                 suffix_in(&row.indicators.list, row.indicator_cell()?.of(&text), |name| name == stem)
             })
         })
-        .or_else(|| suffix_in(self.list(), self.cell(), |name| name.starts_with(['2', '3'])))
+        .or_else(|| {
+            // 数量指标 is never without; 社会效益 and 服务对象满意度 are either, and mostly alike.
+            let is_either = |name: &str| name.starts_with(['2', '3']);
+            is_either(stem).then(|| suffix_in(self.list(), self.cell(), is_either)).flatten()
+        })
     }
 
     /// Whether a finding stands at that span of the cell.
