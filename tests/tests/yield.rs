@@ -21,9 +21,9 @@ const FAULTS: usize = 2_000;
 /// How many documents without a fault are made.
 const CLEAN: usize = 500;
 /// How many faulty documents have every fix applied.
-const FIXED: usize = 300;
+const FIXED: usize = 2_000;
 /// How many documents with two faults have every fix applied.
-const TWOFOLD: usize = 100;
+const TWOFOLD: usize = 500;
 
 /// In thousandths: the least that is found,
 const RECALL: usize = 990;

@@ -154,7 +154,8 @@ fn moved_row(sheet: &Sheet, dice: &mut Dice) -> Option<Draft> {
 }
 
 fn indicator<'a>(list: &'a mut [Indicator], dice: &mut Dice) -> Option<&'a mut Indicator> {
-    let index = dice.below(list.len());
+    // A project that lost a cell has no indicator any more.
+    let index = (!list.is_empty()).then(|| dice.below(list.len()))?;
     list.get_mut(index)
 }
 
