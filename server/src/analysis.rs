@@ -1,29 +1,32 @@
 //! A document with everything that the rules find in it, kept up to date edit by edit.
 
-use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
-    ops::Range,
-};
+mod again;
+mod names;
+mod sums;
+
+use std::{collections::BTreeSet, ops::Range};
 
 use budget_grammar::{
     document::{Change, Document},
     line::{Joint, Kind, Line, Standing},
-    name::Likeness,
     sequence::{Search, Sequence},
     vocabulary::Vocabulary,
 };
 
 use crate::{
     component::Ledger,
-    finding::{Census, Finding, Language, LineFindings, Slot, Violated},
+    finding::{Census, Finding, Language, LineFindings, Slot},
     fix::Fix,
     history::{Edited, History},
-    identity::{Band, Rounding},
-    rules::{CATALOGUE, Check, Findings, rounding_difference, similar_project},
-    scope::{NEAR, NameScope, NearScope, RowScope, SumScope, TableScope, TotalScope, row_identity},
+    identity::Rounding,
+    rules::{CATALOGUE, Check, Findings, rounding_difference},
+    scope::{NameScope, NearScope, RowScope, TableScope, TotalScope},
     severities::Severities,
     suppressions::Suppressions,
 };
+
+use again::Again;
+use names::names_in;
 
 /// How many names are looked up one by one; with more, one pass over all names around them is cheaper.
 const FEW: usize = 32;
@@ -223,59 +226,6 @@ impl Analysis {
         Ledger { document: &self.document, slots: &self.slots, rounding: self.options.rounding }
     }
 
-    /// The identities of a row that do not hold.
-    fn violated(&self, line: usize) -> Violated {
-        let is_wrong = |band: Band| matches!(band, Band::Error | Band::Unlikely);
-        let mut violated = Violated::default();
-        let row = self.document.lines().get(line).and_then(Line::row);
-        let identity = row.and_then(|row| row_identity(row, self.options.rounding));
-        violated.row = identity.is_some_and(|identity| is_wrong(identity.band));
-        if self.document.standing(line).is_some_and(has_parts)
-            && let Some(scope) = TotalScope::new(&self.document, line, self.options.rounding)
-        {
-            let wrong = scope.identities.iter().filter(|identity| is_wrong(identity.band));
-            wrong.for_each(|identity| violated.insert_column(identity.column));
-        }
-        violated
-    }
-
-    /// Says again what the sums that do not add up come to, for all components with one of these rows. Cost: those components.
-    fn explain(&mut self, rows: BTreeSet<usize>, touched: &Range<usize>) {
-        let ledger = self.ledger();
-        let mut said: BTreeMap<usize, Vec<Finding>> = BTreeMap::new();
-        for line in rows {
-            if said.contains_key(&line) {
-                continue;
-            }
-            let component = ledger.component(line);
-            if component.is_empty() {
-                said.insert(line, Vec::new());
-                continue;
-            }
-            let cause = ledger.cause(&component);
-            for line in component.iter().copied() {
-                let is_silent = cause.as_ref().is_some_and(|cause| cause.line != line);
-                let scope = SumScope::new(ledger, line, &component, cause.as_ref()).filter(|_| !is_silent);
-                let found = scope.map(|scope| {
-                    self.run(|check, findings| {
-                        if let Check::Sum(check) = check {
-                            check(&scope, findings);
-                        }
-                    })
-                });
-                said.insert(line, found.unwrap_or_default());
-            }
-        }
-        for (line, sums) in said {
-            let Some(slot) = self.slots.get(line) else { continue };
-            let found = slot.findings().cloned().unwrap_or_default();
-            let found = LineFindings { sums, ..found };
-            if slot.findings().is_none_or(|before| before.sums != found.sums) || found.is_about(line, touched) {
-                self.slots.replace(line..line + 1, vec![Slot::new(found)]);
-            }
-        }
-    }
-
     /// Checks again what a change to the document touched. `touched` holds the lines whose text may be another, those of
     /// `change.new` included: a line that is read as before may still be quoted in a message.
     fn follow(&mut self, before: &Document, change: &Change, touched: &Range<usize>) {
@@ -319,59 +269,8 @@ impl Analysis {
         self.check_again(again);
     }
 
-    /// The projects close behind a place whose names may be almost those of `touched`, or were almost another's.
-    fn near_behind(&self, place: usize, touched: &Range<usize>, is_structural: bool) -> Vec<usize> {
-        let new: Vec<Likeness> =
-            self.document.lines().iter_from(touched.start).take(touched.len()).filter_map(likeness).collect();
-        let has_near = |line: usize| {
-            self.slots.get(line).and_then(Slot::findings).is_some_and(|findings| !findings.near.is_empty())
-        };
-        let behind = (place..).zip(self.document.lines().iter_from(place)).take_while(|(_, line)| !line.ends_group());
-        let projects = behind.filter(|(_, line)| line.standing().is_some_and(Standing::is_project)).take(NEAR);
-        let is_affected = |(line, understood): &(usize, &Line)| {
-            is_structural
-                || new.len() > FEW
-                || has_near(*line)
-                || likeness(understood)
-                    .is_some_and(|own| new.iter().any(|new| own.may_be_within(*new, similar_project::edits(own))))
-        };
-        projects.filter(is_affected).map(|(line, _)| line).collect()
-    }
-
-    /// The projects whose names may be almost that of one close before them. Cost: linear.
-    fn alike_in_all(&self) -> Vec<usize> {
-        let mut recent: VecDeque<Likeness> = VecDeque::with_capacity(NEAR);
-        let mut lines = Vec::new();
-        for (line, understood) in self.document.lines().iter().enumerate() {
-            if understood.ends_group() {
-                recent.clear();
-            }
-            let Some(own) = likeness(understood).filter(|_| understood.standing().is_some_and(Standing::is_project))
-            else {
-                continue;
-            };
-            let edits = similar_project::edits(own);
-            if edits > 0 && recent.iter().any(|other| own.may_be_within(*other, edits)) {
-                lines.push(line);
-            }
-            if recent.len() == NEAR {
-                recent.pop_front();
-            }
-            recent.push_back(own);
-        }
-        lines
-    }
-
     fn starts_table(&self, line: usize) -> bool {
         self.document.lines().get(line).is_some_and(|line| line.kind == Kind::Fragment(Joint::Starts))
-    }
-
-    /// The names that stand in `touched`, and those below that had or have one of them, or of `hashes`, above them.
-    fn names_of(&self, touched: &Range<usize>, hashes: &[u64], again: &mut Again) {
-        again.names.extend(touched.clone());
-        again.names.extend(touched.clone().filter_map(|line| self.namesake_below(line, self.name_hash(line))));
-        let last = touched.end.saturating_sub(1);
-        again.names.extend(hashes.iter().filter_map(|hash| self.namesake_below(last, *hash)));
     }
 
     /// Whether what parts the rows into groups stands on the same lines as before, so that no name came to another group.
@@ -398,66 +297,6 @@ impl Analysis {
             again.group(group);
             again.group(self.document.group(line + 1));
         }
-    }
-
-    /// Whether a total of the tables around a place sums up other rows than it did: the whole table, or a part of it.
-    fn has_other_levels(&self, before: &Document, change: &Change, place: usize) -> bool {
-        let old_line = |line: usize| {
-            let is_behind = line >= change.new.end;
-            if is_behind { (line + change.old.len()).saturating_sub(change.new.len()) } else { line }
-        };
-        let tables = [place.saturating_sub(1), place].into_iter().filter_map(|line| self.document.table(line));
-        let level = |document: &Document, line: usize| document.total(line).map(|total| total.level);
-        tables
-            .flat_map(|table| self.document.outer_totals(table))
-            .any(|total| level(&self.document, total) != level(before, old_line(total)))
-    }
-
-    /// The rows with a violated identity in the tables around a place.
-    fn violated_around(&self, place: usize) -> Vec<usize> {
-        let tables = [place.saturating_sub(1), place].into_iter().filter_map(|line| self.document.table(line));
-        tables.flat_map(|table| self.ledger().violated_in(table)).collect()
-    }
-
-    /// The lines of `range` that have a finding about a name.
-    fn named_in(&self, range: Range<usize>) -> Vec<usize> {
-        let is = |slot: &Slot| slot.findings().is_some_and(|findings| !findings.name.is_empty());
-        let search = Search { may_hold: &|census: &Census| census.named > 0, is: &is };
-        let mut lines = Vec::new();
-        let mut from = range.start;
-        while let Some(line) = self.slots.next(from, &search).filter(|line| *line < range.end) {
-            lines.push(line);
-            from = line + 1;
-        }
-        lines
-    }
-
-    /// The projects of `range` whose name stands above them in their group. Cost: linear, whereas asking for each
-    /// project's namesake costs more the more names its group has.
-    fn repeated_in(&self, range: Range<usize>) -> Vec<usize> {
-        let mut last_group: HashMap<u64, usize> = HashMap::new();
-        let mut group = range.start;
-        let mut lines = Vec::new();
-        for (line, understood) in range.clone().zip(self.document.lines().iter_from(range.start)) {
-            if understood.ends_group() {
-                group = line;
-            }
-            let hash = understood.row().map_or(0, |row| row.name_hash);
-            let is_named = hash != 0 && understood.standing().is_some_and(Standing::is_project);
-            if is_named && last_group.insert(hash, group) == Some(group) {
-                lines.push(line);
-            }
-        }
-        lines
-    }
-
-    fn name_hash(&self, line: usize) -> u64 {
-        let line = self.document.lines().get(line);
-        line.and_then(Line::row).map_or(0, |row| row.name_hash)
-    }
-
-    fn namesake_below(&self, line: usize, hash: u64) -> Option<usize> {
-        if hash == 0 { None } else { self.document.namesakes(line, hash).1 }
     }
 
     fn check_again(&mut self, mut again: Again) {
@@ -496,32 +335,6 @@ impl Analysis {
         }
         tied.extend(self.tied_to(&summed));
         self.explain(summed.into_iter().chain(tied).collect(), &again.touched);
-    }
-
-    /// The rows that may have been connected with one of these before it changed.
-    fn tied_to(&self, lines: &BTreeSet<usize>) -> BTreeSet<usize> {
-        let ledger = self.ledger();
-        let mut tied = BTreeSet::new();
-        if self.slots.summary().violated == 0 {
-            return tied;
-        }
-        let mut last: Option<(Range<usize>, bool)> = None;
-        for line in lines {
-            let known = last.as_ref().filter(|(table, _)| table.contains(line)).map(|(_, is_sound)| *is_sound);
-            let is_sound = known.unwrap_or_else(|| {
-                let table = self.document.table(*line).unwrap_or(*line..line + 1);
-                let is_sound = self.slots.summary_of(table.clone()).violated == 0;
-                last = Some((table, is_sound));
-                is_sound
-            });
-            if is_sound {
-                continue;
-            }
-            tied.extend(self.document.totals_over(*line));
-            tied.extend(ledger.violated_parts(*line));
-            tied.extend(ledger.totals_of_the_same(*line));
-        }
-        tied
     }
 
     fn check_row(&self, line: usize) -> Vec<Finding> {
@@ -585,63 +398,7 @@ fn hull(one: &Range<usize>, other: &Range<usize>) -> Range<usize> {
     one.start.min(other.start)..one.end.max(other.end)
 }
 
-fn likeness(line: &Line) -> Option<Likeness> {
-    line.row().map(|row| row.likeness)
-}
-
 /// Whether a row is the total of others.
 fn has_parts(standing: Standing) -> bool {
     standing.is_unit() || standing.is_total()
-}
-
-/// The hashes of the projects' names in some lines.
-fn names_in(document: &Document, range: &Range<usize>) -> Vec<u64> {
-    let lines = document.lines().iter_from(range.start).take(range.len());
-    lines.filter_map(|line| line.row().map(|row| row.name_hash)).filter(|hash| *hash != 0).collect()
-}
-
-/// What is to be checked again, by line.
-#[derive(Default)]
-struct Again {
-    rows: Vec<usize>,
-    totals: Vec<usize>,
-    names: Vec<usize>,
-    /// Projects that may be almost one close before them.
-    near: Vec<usize>,
-    /// First delimiter rows of tables in which anything changed.
-    tables: Vec<usize>,
-    /// The lines whose text may be another.
-    touched: Range<usize>,
-    /// Rows that may be connected with others than before.
-    tied: BTreeSet<usize>,
-    /// Groups in which names may have lost or found a namesake, or their unit's sum changed.
-    groups: Vec<Range<usize>>,
-}
-
-/// One line of [`Again`].
-#[derive(Default)]
-struct Parts {
-    row: bool,
-    total: bool,
-    name: bool,
-    near: bool,
-    table: bool,
-}
-
-impl Again {
-    fn group(&mut self, group: Range<usize>) {
-        if !self.groups.contains(&group) {
-            self.groups.push(group);
-        }
-    }
-
-    fn by_line(&mut self) -> BTreeMap<usize, Parts> {
-        let mut lines: BTreeMap<usize, Parts> = BTreeMap::new();
-        self.rows.drain(..).for_each(|line| lines.entry(line).or_default().row = true);
-        self.totals.drain(..).for_each(|line| lines.entry(line).or_default().total = true);
-        self.names.drain(..).for_each(|line| lines.entry(line).or_default().name = true);
-        self.near.drain(..).for_each(|line| lines.entry(line).or_default().near = true);
-        self.tables.drain(..).for_each(|line| lines.entry(line).or_default().table = true);
-        lines
-    }
 }

@@ -75,15 +75,24 @@ impl Suppressions {
     }
 }
 
+/// The request at a line: of its row, or on a line of its own.
+pub fn request_at(document: &Document, line: usize) -> Option<Suppression> {
+    match document.lines().get(line)?.row() {
+        Some(row) => row.suppression.as_deref().cloned(),
+        None => {
+            let text = document.text().line(line);
+            suppression(&text, Span::new(0, text.len()))
+        }
+    }
+}
+
 impl Request {
     fn at(document: &Document, line: usize) -> Option<Self> {
-        let understood = document.lines().get(line)?;
+        let suppression = request_at(document, line)?;
         let text: Box<str> = document.text().line(line).into();
-        if let Some(row) = understood.row() {
-            let suppression = row.suppression.as_deref()?.clone();
+        if document.lines().get(line)?.row().is_some() {
             return Some(Self { line, lines: line..line + 1, suppression, text });
         }
-        let suppression = suppression(&text, Span::new(0, text.len()))?;
         let is_table = |line: &Line| matches!(line.kind, Kind::Fragment(_));
         let below = Search { may_hold: &|tally: &Tally| tally.fragments > 0, is: &is_table };
         let end = document.lines().next(line, &below).and_then(|fragment| document.table(fragment));

@@ -1,15 +1,13 @@
 //! Requests to ignore something that do not say why.
 
-use budget_grammar::{
-    Span,
-    suppression::{Suppression, suppression},
-};
+use budget_grammar::{Span, suppression::Suppression};
 
 use super::{Findings, PLAIN, Rule};
 use crate::{
     analysis::Analysis,
     finding::{Finding, Severity},
     fix::{Fix, Replacement, Safety},
+    suppressions::request_at,
 };
 
 /// A `budget-ignore` without a reason: whoever reviews the document has to ask again.
@@ -34,13 +32,7 @@ pub(crate) fn report(suppression: &Suppression, findings: &mut Findings) {
 /// A reason can only be the drafter's word, so that this one is offered and never applied unasked.
 fn fixes(analysis: &Analysis, line: usize, _: &Finding) -> Vec<Fix> {
     let document = analysis.document();
-    let text = document.text().line(line);
-    let row = document.lines().get(line).and_then(|line| line.row());
-    let read = match row {
-        Some(row) => row.suppression.as_deref().cloned(),
-        None => suppression(&text, Span::new(0, text.len())),
-    };
-    let Some(read) = read else { return Vec::new() };
+    let Some(read) = request_at(document, line) else { return Vec::new() };
     let language = analysis.options().language;
     let reason = language.choose(|| "经核对无误".to_owned(), || "checked and right".to_owned());
     let start = read.rules.last().map_or(read.reason.start, |rule| rule.end);

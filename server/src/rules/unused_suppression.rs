@@ -1,12 +1,13 @@
 //! Requests to ignore something that is not there.
 
-use budget_grammar::{Span, suppression::suppression};
+use budget_grammar::Span;
 
 use super::{Findings, PLAIN, Rule, Tag};
 use crate::{
     analysis::Analysis,
     finding::{Finding, Severity},
     fix::{Fix, Replacement, Safety},
+    suppressions::request_at,
 };
 
 /// A `budget-ignore` of a rule that finds nothing there any more, or of one that does not exist.
@@ -53,13 +54,7 @@ pub(crate) fn report_no_rule(comment: Span, findings: &mut Findings) {
 fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
     let document = analysis.document();
     let text = document.text().line(line);
-    // The finding stands in the comment; the name of a row may hold another one before it.
-    let row = document.lines().get(line).and_then(|line| line.row());
-    let read = match row {
-        Some(row) => row.suppression.as_deref().cloned(),
-        None => suppression(&text, Span::new(0, text.len())),
-    };
-    let Some(read) = read else { return Vec::new() };
+    let Some(read) = request_at(document, line) else { return Vec::new() };
     let place = read.rules.iter().position(|rule| *rule == finding.span);
     let span = match (place, read.rules.len()) {
         (Some(0), 2..) => read.rules.get(1).map(|next| Span { start: finding.span.start, end: next.start }),
