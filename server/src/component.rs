@@ -186,7 +186,10 @@ impl<'a> Ledger<'a> {
             let totals = if changed(*line).next().is_some() { self.document.totals_over(*line) } else { Vec::new() };
             for change in changed(*line) {
                 let difference = change.value.saturating_sub(self.value(change.line, change.column));
-                totals.iter().for_each(|total| *more.entry((*total, change.column)).or_default() += difference);
+                for total in &totals {
+                    let sum = more.entry((*total, change.column)).or_default();
+                    *sum = sum.saturating_add(difference);
+                }
             }
         }
         let totals: BTreeSet<usize> = lines.iter().copied().chain(more.keys().map(|(total, _)| *total)).collect();

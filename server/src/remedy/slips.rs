@@ -175,8 +175,9 @@ impl Desk<'_> {
             for identity in &scope.identities {
                 let more = changes.iter().filter(|change| change.column == identity.column);
                 let more = more.filter(|change| document.totals_over(change.line).contains(line));
-                let more: i128 =
-                    more.map(|change| change.value.saturating_sub(self.ledger.value(change.line, change.column))).sum();
+                let more: i128 = more
+                    .map(|change| change.value.saturating_sub(self.ledger.value(change.line, change.column)))
+                    .fold(0, i128::saturating_add);
                 let is_violated = self.ledger.violated(*line).has_column(identity.column);
                 let from = if is_violated { identity.parts.value } else { identity.total.value };
                 let value = from.saturating_add(more);

@@ -115,7 +115,11 @@ impl Desk<'_> {
             let own = sheet.numbers.get(&(line, column)).copied();
             let here: Vec<usize> =
                 parts.iter().filter_map(|part| sheet.numbers.get(&(*part, column)).copied()).collect();
-            let counted: i128 = here.iter().filter_map(|cell| sheet.cells.get(*cell)).map(|cell| cell.value).sum();
+            let counted: i128 = here
+                .iter()
+                .filter_map(|cell| sheet.cells.get(*cell))
+                .map(|cell| cell.value)
+                .fold(0, i128::saturating_add);
             let others = identity.parts.value.saturating_sub(counted);
             let printed = |sum: &Sum| if own.is_some() { 0 } else { sum.value };
             let terms = own.map(|own| (own, 1)).into_iter().chain(here.into_iter().map(|part| (part, -1))).collect();
