@@ -45,6 +45,8 @@ pub struct Rule {
     pub checks: &'static [Check],
     /// What can be done about a finding of this rule.
     pub fixes: Option<Fixes>,
+    /// Whether some of its fixes are safe: only those rules are asked for what may be applied unasked.
+    pub has_safe_fixes: bool,
     /// What editors may know of it besides its severity.
     pub tag: Option<Tag>,
     /// Whether it reports where the settings do not mention it.
@@ -55,8 +57,16 @@ pub struct Rule {
 pub type Fixes = fn(&Analysis, usize, &Finding) -> Vec<Fix>;
 
 /// The defaults of what most rules leave out.
-pub(crate) const PLAIN: Rule =
-    Rule { id: "", severity: Severity::Error, page: "", checks: &[], fixes: None, tag: None, is_on: true };
+pub(crate) const PLAIN: Rule = Rule {
+    id: "",
+    severity: Severity::Error,
+    page: "",
+    checks: &[],
+    fixes: None,
+    has_safe_fixes: false,
+    tag: None,
+    is_on: true,
+};
 
 /// A property of what a finding covers (LSP 3.17, `DiagnosticTag`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@
 use budget_lsp::{
     analysis::{Analysis, Options},
     finding::{Finding, Severity},
-    fix::{Fix, applied},
+    fix::{Fix, Safety, applied},
 };
 use budget_tests::generator::{
     Dice,
@@ -221,6 +221,8 @@ fn assert_fixes_mend(text: &str, what: &str) -> usize {
             let told = format!("{what}: “{}” for {}", fix.title, described(&[(line, finding)]));
             assert!(!after.findings().any(|other| is_same(&other)), "it is still there. {told}\n{text}");
             let (had, has) = (errors(&before), errors(&after));
+            let is_expected = fix.safety != Safety::Safe || finding.rule.has_safe_fixes;
+            assert!(is_expected, "a safe fix of a rule that says it has none. {told}");
             assert!(has <= had, "{had} errors became {has}. {told}\n{text}");
             count += 1;
         }

@@ -22,7 +22,7 @@ pub struct QuickFix<'a> {
     pub fix: Fix,
 }
 
-/// The fixes of all findings that touch a range of bytes, in the order of the findings; the last one of each is to ignore it.
+/// The fixes of all findings that touch a range of bytes, in the order of the findings; to ignore them comes last.
 ///
 /// Cost: that of listing the findings, and of the fixes.
 pub fn quick_fixes(analysis: &Analysis, range: Range<usize>) -> Vec<QuickFix<'_>> {
@@ -31,19 +31,22 @@ pub fn quick_fixes(analysis: &Analysis, range: Range<usize>) -> Vec<QuickFix<'_>
         let start = text.line_start(*line);
         start + finding.span.start as usize <= range.end && range.start <= start + finding.span.end as usize
     };
-    let found = analysis.findings().filter(touches);
-    found
-        .flat_map(|(line, finding)| {
-            let fixes = analysis.fixes(line, finding).into_iter().chain(ignored(analysis, line, finding));
-            fixes.map(move |fix| QuickFix { line, finding, fix })
-        })
-        .collect()
+    let found: Vec<(usize, &Finding)> = analysis.findings().filter(touches).collect();
+    let mut fixes: Vec<QuickFix<'_>> = Vec::new();
+    for &(line, finding) in &found {
+        fixes.extend(analysis.fixes(line, finding).into_iter().map(|fix| QuickFix { line, finding, fix }));
+    }
+    for &(line, finding) in &found {
+        fixes.extend(ignored(analysis, line, finding).map(|fix| QuickFix { line, finding, fix }));
+    }
+    fixes
 }
 
 /// Whether [`fix_all`] would change anything. Cost: the fixes of the findings up to the first safe one.
 pub fn has_safe_fix(analysis: &Analysis) -> bool {
     let is_safe = |fix: &Fix| fix.safety == Safety::Safe;
-    analysis.findings().any(|(line, finding)| analysis.fixes(line, finding).iter().any(is_safe))
+    let mut formal = analysis.findings().filter(|(_, finding)| finding.rule.has_safe_fixes);
+    formal.any(|(line, finding)| analysis.fixes(line, finding).iter().any(is_safe))
 }
 
 /// A comment that asks for a finding to be ignored: in its row, or above the table that it is about. The reason is left to
@@ -76,7 +79,12 @@ pub fn fix_all(analysis: &Analysis) -> Vec<Replacement> {
     let safe = |(line, finding): (usize, &Finding)| {
         analysis.fixes(line, finding).into_iter().find(|fix| fix.safety == Safety::Safe)
     };
-    let mut fixes: Vec<Vec<Replacement>> = analysis.findings().filter_map(safe).map(|fix| fix.edits).collect();
+    let mut fixes: Vec<Vec<Replacement>> = analysis
+        .findings()
+        .filter(|(_, finding)| finding.rule.has_safe_fixes)
+        .filter_map(safe)
+        .map(|fix| fix.edits)
+        .collect();
     fixes.sort_by_key(|edits| edits.first().map_or(0, |edit| edit.range.start));
     let mut all: Vec<Replacement> = Vec::new();
     for edits in fixes {

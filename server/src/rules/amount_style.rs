@@ -29,6 +29,7 @@ pub static RULE: Rule = Rule {
     page: include_str!("amount_style.md"),
     checks: &[Check::Row(check_row), Check::Table(check_table)],
     fixes: Some(fixes),
+    has_safe_fixes: true,
     ..PLAIN
 };
 

@@ -24,6 +24,7 @@ pub static RULE: Rule = Rule {
     page: include_str!("indicator_style.md"),
     checks: &[Check::Row(check)],
     fixes: Some(fixes),
+    has_safe_fixes: true,
     ..PLAIN
 };
 

@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
     page: include_str!("table_shape.md"),
     checks: &[Check::Row(check)],
     fixes: Some(fixes),
+    has_safe_fixes: true,
     ..PLAIN
 };
 

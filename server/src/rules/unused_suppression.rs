@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     page: include_str!("unused_suppression.md"),
     fixes: Some(fixes),
+    has_safe_fixes: true,
     tag: Some(Tag::Unnecessary),
     ..PLAIN
 };
