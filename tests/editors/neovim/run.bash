@@ -28,6 +28,8 @@ neovim_test() {
     -c "luafile tests/editors/neovim/${file%%-*}.lua"
 }
 
+version=$neovim_version
+verified="findings in three encodings, typing, undo, hover, the plugin as a package, :checkhealth"
 if build_server && step "install Neovim $neovim_version" install_neovim; then
   neovim_test draft-utf-8 BUDGET_ENCODING=utf-8
   neovim_test draft-utf-16 BUDGET_ENCODING=utf-16
