@@ -211,6 +211,13 @@ pub fn format_scaled(scaled: i128, decimals: u8) -> impl fmt::Display {
     Printed { scaled, decimals, grouped: true }
 }
 
+/// The same as programs read it: no grouping, and the hyphen before a negative (`-0.01`).
+pub fn plain_scaled(scaled: i128, decimals: u8) -> impl fmt::Display {
+    let sign = if scaled < 0 { "-" } else { "" };
+    let scaled = i128::try_from(scaled.unsigned_abs()).unwrap_or(i128::MAX);
+    fmt::from_fn(move |f| write!(f, "{sign}{}", Printed { scaled, decimals, grouped: false }))
+}
+
 /// The fewest decimals that show a scaled value in full.
 fn needed_decimals(scaled: i128) -> u32 {
     (0..MAX_DECIMALS).find(|decimals| scaled % 10_i128.pow(MAX_DECIMALS - decimals) == 0).unwrap_or(MAX_DECIMALS)

@@ -193,6 +193,7 @@ impl Element for Line {
         tally.solid += u32::from(!self.is_gap());
         tally.suppressions += u32::from(self.is_suppressing());
         tally.rounding_notes += u32::from(self.kind == Kind::RoundingNote);
+        tally.headings += u32::from(self.kind == Kind::Heading);
         tally.fragments += u32::from(matches!(self.kind, Kind::Fragment(_)));
         if self.ends_table() {
             tally.table_ends += 1;

@@ -126,6 +126,14 @@ impl Paragraph {
     }
 }
 
+/// The text of an ATX heading, without its marks (CommonMark 4.2); `None` for the underline of a setext heading.
+pub fn heading_text(line: &str) -> Option<&str> {
+    let marked = line.trim().strip_prefix('#')?.trim_start_matches('#').trim();
+    let bare = marked.trim_end_matches('#');
+    let is_closed = bare.is_empty() || bare.ends_with([' ', '\t']);
+    Some(if is_closed { bare.trim_end() } else { marked })
+}
+
 /// Reads one line: what it is, and the state before the next one. `line` has no line ending.
 ///
 /// Lines of tables and paragraphs cost one pass over their bytes at most, to count pipes; lines inside containers

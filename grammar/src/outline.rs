@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use crate::{
     document::Document,
-    line::{Kind, Line, Standing},
+    line::{Joint, Kind, Line, Standing},
+    markdown,
     sequence::Search,
     sum::Sums,
     tally::Tally,
@@ -44,6 +45,32 @@ impl Document {
     pub fn table(&self, line: usize) -> Option<Range<usize>> {
         let start = self.table_start(line)?;
         Some(start..self.table_end(start + 1))
+    }
+
+    /// The tables of known kind, in order, each with all its fragments. Logarithmic for each.
+    pub fn tables(&self) -> impl Iterator<Item = Range<usize>> {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let is = |line: &Line| line.kind == Kind::Fragment(Joint::Starts);
+            let search = Search { may_hold: &|tally: &Tally| tally.fragments > 0, is: &is };
+            let start = self.lines().next(from, &search)?;
+            let end = self.table_end(start + 1);
+            from = end;
+            Some(start..end)
+        })
+    }
+
+    /// The text of the heading that a line stands under; `None` before the first one. Logarithmic.
+    pub fn heading_over(&self, line: usize) -> Option<String> {
+        let is = |line: &Line| line.kind == Kind::Heading;
+        let heading =
+            self.lines().previous(line, &Search { may_hold: &|tally: &Tally| tally.headings > 0, is: &is })?;
+        let text = self.text().line(heading);
+        match markdown::heading_text(&text) {
+            Some(title) => Some(title.to_owned()),
+            // The underline of a heading is the line that makes it one; its text stands above.
+            None => Some(self.text().line(heading.checked_sub(1)?).trim().to_owned()),
+        }
     }
 
     fn table_start(&self, line: usize) -> Option<usize> {
@@ -100,10 +127,15 @@ impl Document {
         if is_inside || (above.totals > 0 && self.fits(line, &self.subtotal(line).sums)) {
             return self.subtotal(line);
         }
-        let whole = self.lines().summary_of(table.clone());
+        Total { level: Level::Grand, sums: self.whole(table.clone()), lines: table }
+    }
+
+    /// What a whole table adds up to, by amount column: its budget units, and its projects that belong to none.
+    pub fn whole(&self, table: Range<usize>) -> Sums {
+        let whole = self.lines().summary_of(table);
         let mut sums = whole.loose_projects();
         sums.add(&whole.unit_sums);
-        Total { level: Level::Grand, lines: table, sums }
+        sums
     }
 
     fn fits(&self, line: usize, sums: &Sums) -> bool {

@@ -18,6 +18,8 @@ pub struct Tally {
     pub lines: u32,
     /// Lines other than blank ones and page marks.
     pub solid: u32,
+    /// Headings.
+    pub headings: u32,
     /// Fragments of tables of known kind.
     pub fragments: u32,
     /// Lines for which [`crate::line::Line::ends_table`] is true.
@@ -106,6 +108,7 @@ impl Summary for Tally {
     fn add(&mut self, right: &Self) {
         self.lines += right.lines;
         self.solid += right.solid;
+        self.headings += right.headings;
         self.fragments += right.fragments;
         self.table_ends += right.table_ends;
         self.units += right.units;

@@ -3,4 +3,7 @@
 pub mod actions;
 pub mod card;
 pub mod hover;
+pub mod overview;
 pub mod refactor;
+pub mod share;
+pub mod tokens;

@@ -10,9 +10,11 @@ mod convert;
 mod documents;
 mod follower;
 mod negotiation;
+mod overview;
 mod pages;
 mod publish;
 mod settings;
+mod tokens;
 
 use std::{
     future::{Future, ready},
@@ -72,10 +74,12 @@ async fn serve_stdio() -> bool {
     let documents = Documents::default();
     let changed = Arc::new(Notify::new());
     let was_shut_down = Arc::new(AtomicBool::new(false));
-    let (service, socket) = LspService::new(|client| {
+    let (service, socket) = LspService::build(|client| {
         tokio::spawn(publish::run(client.clone(), documents.clone(), changed.clone()));
         Backend::new(client, documents.clone(), changed.clone())
-    });
+    })
+    .custom_method(overview::METHOD, Backend::overview)
+    .finish();
     let service = InOrder { inner: service, documents, was_shut_down: was_shut_down.clone() };
     Server::new(tokio::io::stdin(), tokio::io::stdout(), socket).concurrency_level(CONCURRENCY).serve(service).await;
     was_shut_down.load(Ordering::Relaxed)

@@ -4,6 +4,7 @@ pub mod client;
 pub mod drafts;
 pub mod generator;
 pub mod page;
+pub mod positions;
 
 use std::path::PathBuf;
 

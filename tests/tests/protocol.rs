@@ -1,6 +1,11 @@
 //! The server over stdio: order, versions, encodings, lifecycle.
 
-use budget_tests::{client::Client, corpus, shared};
+use budget_tests::{
+    client::Client,
+    corpus,
+    positions::{cut, position, replace, units},
+    shared,
+};
 use serde_json::{Value, json};
 
 const URI: &str = "file:///drafts/%e9%a2%84%E7%AE%97.md";
@@ -11,35 +16,6 @@ const DRAFT: &str = "单位：万元\r\n\r\n\
     | 𠮷村教育局😀局 | 10.00 | 10.00 | |\r\n\
     | 修缮 | 4.00 | 4.00 | 目标 |\r\n\
     | 培训😀 | 6.00 | 6.00 | 目标 |\r\n";
-
-fn position(line: u32, character: u32) -> Value {
-    json!({ "line": line, "character": character })
-}
-
-fn replace(start: (u32, u32), end: (u32, u32), text: &str) -> Value {
-    json!({ "range": { "start": position(start.0, start.1), "end": position(end.0, end.1) }, "text": text })
-}
-
-fn units(text: &str, encoding: &str) -> u32 {
-    let units = match encoding {
-        "utf-8" => text.len(),
-        "utf-16" => text.encode_utf16().count(),
-        _ => text.chars().count(),
-    };
-    u32::try_from(units).unwrap()
-}
-
-/// The text that a range covers, in the client's own way of counting.
-fn cut(text: &str, range: &Value, encoding: &str) -> String {
-    let line = text.split('\n').nth(usize::try_from(range["start"]["line"].as_u64().unwrap()).unwrap()).unwrap();
-    assert_eq!(range["start"]["line"], range["end"]["line"]);
-    let (start, end) = (range["start"]["character"].as_u64().unwrap(), range["end"]["character"].as_u64().unwrap());
-    let at = |character: &(usize, char)| {
-        let units = u64::from(units(&line[..character.0], encoding));
-        start <= units && units < end
-    };
-    line.char_indices().filter(at).map(|(_, character)| character).collect()
-}
 
 fn summary(published: &Value, text: &str, encoding: &str) -> Vec<(u64, String, String)> {
     let one = |diagnostic: &Value| {

@@ -11,7 +11,10 @@ use budget_grammar::{
     table::Role,
 };
 
-use super::card::{Card, Grid};
+use super::{
+    card::{Card, Grid},
+    share::share,
+};
 use crate::{
     analysis::Analysis,
     capital::capital,
@@ -298,16 +301,6 @@ fn is_empty(identity: &Identity) -> bool {
 fn exactly(scaled: i128) -> String {
     let needed = (2..=8u8).find(|decimals| scaled % 10i128.pow(u32::from(8 - decimals)) == 0).unwrap_or(8);
     format_scaled(scaled, needed).to_string()
-}
-
-/// `part` of `whole` as a percentage with two decimals, rounded half up; `None` where that says nothing.
-fn share(part: &Sum, whole: &Sum) -> Option<String> {
-    let is_figure = |sum: &Sum| sum.void == 0 && sum.parts > 0;
-    if !is_figure(part) || !is_figure(whole) || whole.value <= 0 || part.value < 0 {
-        return None;
-    }
-    let hundredths = part.value.checked_mul(20_000)?.checked_add(whole.value)? / whole.value.checked_mul(2)?;
-    Some(format!("{}.{:02}%", hundredths / 100, hundredths % 100))
 }
 
 #[cfg(test)]

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 use tower_lsp::{
     Client, LanguageServer,
-    jsonrpc::Result,
+    jsonrpc::{Error, Result},
     ls_types::{
         CodeAction, CodeActionParams, CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
         DidChangeWatchedFilesParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-        Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, ServerInfo,
+        Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, SemanticTokensParams,
+        SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
     },
 };
 
@@ -18,6 +19,8 @@ use super::{
     documents::{Documents, Edit, SNAPSHOT},
     follower::Follower,
     negotiation::Negotiated,
+    overview::{self, Overview, OverviewParams},
+    tokens,
 };
 use crate::features;
 
@@ -32,6 +35,17 @@ impl Backend {
         let settings = Follower::new(client, documents.clone(), changed.clone());
         Self { documents, changed, settings }
     }
+
+    /// `budget/overview`.
+    pub(super) async fn overview(&self, params: OverviewParams) -> Result<Option<Overview>> {
+        let Some(snapshot) = SNAPSHOT.with(Option::clone) else { return Ok(None) };
+        aside(move || overview::answer(&snapshot, &params)).await.map(Some)
+    }
+}
+
+/// Works on something that costs in proportion to the document on a thread of its own: no keystroke waits for it.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| Error::internal_error())
 }
 
 impl LanguageServer for Backend {
@@ -96,6 +110,18 @@ impl LanguageServer for Backend {
             Some(convert::hover(text, &hover, &snapshot.client))
         });
         Ok(hover)
+    }
+
+    async fn semantic_tokens_full(&self, _: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
+        let Some(snapshot) = SNAPSHOT.with(Option::clone) else { return Ok(None) };
+        aside(move || tokens::full(&snapshot).into()).await.map(Some)
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        Ok(SNAPSHOT.with(|snapshot| Some(tokens::ranged(snapshot.as_ref()?, params.range).into())))
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

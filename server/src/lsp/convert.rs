@@ -42,7 +42,7 @@ pub(super) fn byte_range(text: &Text, bytes: std::ops::Range<usize>, encoding: E
     Range { start: place(bytes.start), end: place(bytes.end) }
 }
 
-fn saturate(count: usize) -> u32 {
+pub(super) fn saturate(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 

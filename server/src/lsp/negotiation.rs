@@ -7,7 +7,7 @@ use tower_lsp::ls_types::{
     TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
 };
 
-use super::actions::Abilities;
+use super::{actions::Abilities, tokens};
 use crate::finding::Language;
 
 /// What was settled with a client. The default is for one that says nothing.
@@ -20,6 +20,7 @@ pub(super) struct Negotiated {
     pub(super) code_description: Support,
     pub(super) tags: Support,
     pub(super) actions: Abilities,
+    pub(super) tokens: Support,
 }
 
 /// How hovers are written.
@@ -55,6 +56,7 @@ impl Negotiated {
             code_description: diagnostics(&params.capabilities, |client| client.code_description_support),
             tags: diagnostics(&params.capabilities, |client| client.tag_support.as_ref().map(|_| true)),
             actions: Abilities::new(&params.capabilities),
+            tokens: tokens::support(&params.capabilities),
         }
     }
 
@@ -75,6 +77,8 @@ impl Negotiated {
             })),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             code_action_provider: self.actions.provider(),
+            semantic_tokens_provider: tokens::provider(self.tokens),
+            experimental: Some(serde_json::json!({ "budgetOverview": true })),
             ..ServerCapabilities::default()
         }
     }
