@@ -2,7 +2,7 @@
 #![expect(clippy::panic, reason = "a test says what it found instead")]
 
 use budget_grammar::amount::{
-    Amount, Fault, Invalid, MonetaryUnit, Reading, SCALE, Sign, format_scaled, read, rewrite,
+    Amount, Fault, Invalid, MonetaryUnit, Reading, SCALE, Sign, format_scaled, plain_scaled, read, rewrite,
 };
 use proptest::prelude::*;
 
@@ -220,6 +220,16 @@ fn precision_is_what_is_printed() {
     assert!(amount("1234.50").style().is_ungrouped());
     let short = amount("67.00").style();
     assert!(!short.is_ungrouped() && !short.is_grouped());
+}
+
+#[test]
+fn values_as_programs_read_them() {
+    let plain = |scaled, decimals| plain_scaled(scaled, decimals).to_string();
+    assert_eq!(plain(190_331_000_000, 2), "1903.31");
+    assert_eq!(plain(-1_000_000, 2), "-0.01");
+    assert_eq!(plain(0, 0), "0");
+    assert_eq!(plain(-50_000_000, 0), "-0.5", "a digit is never lost");
+    assert_eq!(plain(i128::MIN, 0).chars().next(), Some('-'));
 }
 
 #[test]

@@ -1,0 +1,52 @@
+//! Tables and the headings over them, in documents as they are written.
+
+use budget_grammar::document::Document;
+
+const TABLE: &str = "| 项目名称 | 金额 | 绩效目标 |\n|-|-|-|\n| 修缮 | 2.00 | 目标 |\n";
+
+/// The heading over the first table of a document that starts with `front`.
+fn heading(front: &str) -> Option<String> {
+    let document = Document::new(&format!("{front}\n\n{TABLE}"));
+    let table = document.tables().next().expect("a table");
+    document.heading_over(table.start)
+}
+
+#[test]
+fn the_text_of_a_heading_has_no_marks() {
+    for (front, title) in [
+        ("# 支出表", "支出表"),
+        ("  ### 支出表 ###  ", "支出表"),
+        ("## 支出表#1", "支出表#1"),
+        ("## 支出表 \\#", "支出表 \\#"),
+        ("支出表\n------", "支出表"),
+        ("##", ""),
+        ("# 一\n\n## 二", "二"),
+        ("# 一\n\n单位：万元\n\n本段说明。", "一"),
+    ] {
+        assert_eq!(heading(front).as_deref(), Some(title), "{front}");
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_heading_is_none() {
+    for front in ["本段说明。", "```\n# 支出表\n```", "#支出表"] {
+        assert_eq!(heading(front), None, "{front}");
+    }
+}
+
+#[test]
+fn tables_are_found_with_all_their_fragments() {
+    let document = format!("# 一\n\n{TABLE}\n<!-- page 2 -->\n\n{TABLE}\n\n说明。\n\n| 甲 | 乙 |\n|-|-|\n\n{TABLE}");
+    let document = Document::new(&document);
+    let projects = |lines| document.lines().summary_of(lines).projects;
+    assert_eq!(document.tables().map(projects).collect::<Vec<_>>(), [2, 1]);
+    assert_eq!(Document::new("只有文字。").tables().count(), 0);
+}
+
+#[test]
+fn a_whole_table_adds_up_its_units_and_the_projects_of_none() {
+    let rows = "| 修缮 | 2.00 | 目标 |\n| 教育局 | 5.00 | |\n| 培训 | 4.00 | 目标 |\n| 合计 | 9.00 | |\n";
+    let document = Document::new(&format!("| 项目名称 | 金额 | 绩效目标 |\n|-|-|-|\n{rows}"));
+    let table = document.tables().next().expect("a table");
+    assert_eq!(document.whole(table).get(0).value, 700_000_000);
+}
