@@ -134,6 +134,16 @@ pub fn heading_text(line: &str) -> Option<&str> {
     Some(if is_closed { bare.trim_end() } else { marked })
 }
 
+/// The level of a heading, 1 to 6, by its line of marks or the one that underlines it (CommonMark 4.2 and 4.3).
+pub fn heading_level(line: &str) -> u8 {
+    let line = line.trim_start();
+    match line.bytes().take_while(|byte| *byte == b'#').count() {
+        0 if line.starts_with('=') => 1,
+        0 => 2,
+        marks => u8::try_from(marks.min(6)).unwrap_or(6),
+    }
+}
+
 /// Reads one line: what it is, and the state before the next one. `line` has no line ending.
 ///
 /// Lines of tables and paragraphs cost one pass over their bytes at most, to count pipes; lines inside containers

@@ -35,6 +35,17 @@ pub struct Total {
     pub sums: Sums,
 }
 
+/// A heading of the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// The line of its text.
+    pub line: usize,
+    /// The text, without marks.
+    pub title: String,
+}
+
 fn group_end(tally: &Tally) -> bool {
     tally.units + tally.totals + tally.table_ends > 0
 }
@@ -60,17 +71,41 @@ impl Document {
         })
     }
 
+    /// Some lines up to their last row: without what a page break or the end of the table leaves behind it. Logarithmic for each
+    /// line that is cut off and not blank.
+    pub fn to_last_row(&self, lines: Range<usize>) -> Range<usize> {
+        let is_solid = |line: &Line| !line.is_gap();
+        let search = Search { may_hold: &|tally: &Tally| tally.solid > 0, is: &is_solid };
+        let mut end = lines.end;
+        while let Some(last) = self.lines().previous(end, &search).filter(|last| *last >= lines.start) {
+            if self.standing(last).is_some() {
+                return lines.start..last + 1;
+            }
+            end = last;
+        }
+        lines.start..lines.start
+    }
+
     /// The text of the heading that a line stands under; `None` before the first one. Logarithmic.
     pub fn heading_over(&self, line: usize) -> Option<String> {
         let is = |line: &Line| line.kind == Kind::Heading;
         let heading =
             self.lines().previous(line, &Search { may_hold: &|tally: &Tally| tally.headings > 0, is: &is })?;
-        let text = self.text().line(heading);
-        match markdown::heading_text(&text) {
-            Some(title) => Some(title.to_owned()),
-            // The underline of a heading is the line that makes it one; its text stands above.
-            None => Some(self.text().line(heading.checked_sub(1)?).trim().to_owned()),
-        }
+        self.heading(heading).map(|heading| heading.title)
+    }
+
+    /// The heading that a line makes: the line of its marks, or the one that underlines it.
+    pub fn heading(&self, line: usize) -> Option<Heading> {
+        self.lines().get(line).filter(|line| line.kind == Kind::Heading)?;
+        let text = self.text().line(line);
+        let level = markdown::heading_level(&text);
+        Some(match markdown::heading_text(&text) {
+            Some(title) => Heading { level, line, title: title.to_owned() },
+            None => {
+                let line = line.checked_sub(1)?;
+                Heading { level, line, title: self.text().line(line).trim().to_owned() }
+            }
+        })
     }
 
     fn table_start(&self, line: usize) -> Option<usize> {

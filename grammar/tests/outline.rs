@@ -28,6 +28,15 @@ fn the_text_of_a_heading_has_no_marks() {
 }
 
 #[test]
+fn headings_have_levels() {
+    let document = Document::new("# 一\n\n## 二\n\n三\n===\n\n四\n---\n\n###### 六\n");
+    let headings = (0..11).filter_map(|line| document.heading(line));
+    let found: Vec<_> = headings.map(|heading| (heading.level, heading.line, heading.title)).collect();
+    let expected = [(1, 0, "一"), (2, 2, "二"), (1, 4, "三"), (2, 7, "四"), (6, 10, "六")];
+    assert_eq!(found, expected.map(|(level, line, title)| (level, line, title.to_owned())));
+}
+
+#[test]
 fn what_only_looks_like_a_heading_is_none() {
     for front in ["本段说明。", "```\n# 支出表\n```", "#支出表"] {
         assert_eq!(heading(front), None, "{front}");

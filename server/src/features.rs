@@ -2,8 +2,11 @@
 
 pub mod actions;
 pub mod card;
+pub mod folding;
 pub mod hover;
 pub mod overview;
 pub mod refactor;
+pub mod selection;
 pub mod share;
+pub mod symbols;
 pub mod tokens;

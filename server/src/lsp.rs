@@ -14,6 +14,7 @@ mod overview;
 mod pages;
 mod publish;
 mod settings;
+mod structure;
 mod tokens;
 
 use std::{

@@ -2,12 +2,13 @@
 
 use budget_grammar::text::Encoding;
 use tower_lsp::ls_types::{
-    ClientCapabilities, HoverProviderCapability, InitializeParams, MarkupKind, PositionEncodingKind,
-    PublishDiagnosticsClientCapabilities, SaveOptions, ServerCapabilities, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    ClientCapabilities, FoldingRangeProviderCapability, HoverProviderCapability, InitializeParams, MarkupKind, OneOf,
+    PositionEncodingKind, PublishDiagnosticsClientCapabilities, SaveOptions, SelectionRangeProviderCapability,
+    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TextDocumentSyncSaveOptions,
 };
 
-use super::{actions::Abilities, tokens};
+use super::{actions::Abilities, structure, tokens};
 use crate::finding::Language;
 
 /// What was settled with a client. The default is for one that says nothing.
@@ -21,6 +22,7 @@ pub(super) struct Negotiated {
     pub(super) tags: Support,
     pub(super) actions: Abilities,
     pub(super) tokens: Support,
+    pub(super) hierarchy: Support,
 }
 
 /// How hovers are written.
@@ -57,6 +59,7 @@ impl Negotiated {
             tags: diagnostics(&params.capabilities, |client| client.tag_support.as_ref().map(|_| true)),
             actions: Abilities::new(&params.capabilities),
             tokens: tokens::support(&params.capabilities),
+            hierarchy: structure::hierarchy(&params.capabilities),
         }
     }
 
@@ -77,6 +80,9 @@ impl Negotiated {
             })),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             code_action_provider: self.actions.provider(),
+            document_symbol_provider: Some(OneOf::Left(true)),
+            folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+            selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
             semantic_tokens_provider: tokens::provider(self.tokens),
             experimental: Some(serde_json::json!({ "budgetOverview": true })),
             ..ServerCapabilities::default()
