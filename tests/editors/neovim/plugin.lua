@@ -14,35 +14,57 @@ H.run(function()
   end)
 
   H.check('another draft goes to the same server', function()
-    vim.cmd.edit(vim.fn.fnameescape(vim.env.BUDGET_DRAFTS .. '/另一份 草稿.md'))
+    local lines = vim.api.nvim_buf_get_lines(buffer, 0, -1, true)
+    H.write('另一份 草稿.md', lines)
     H.wait('the second buffer', function()
       return #vim.lsp.get_clients({ name = 'budget', bufnr = 0 }) == 1
     end)
     H.equal(#vim.lsp.get_clients({ name = 'budget' }), 1)
   end)
 
-  H.check(':checkhealth finds the server and the buffers', function()
-    vim.cmd('silent checkhealth budget')
-    local report = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), '\n')
-    H.contains(report, vim.env.BUDGET_SERVER)
-    H.contains(report, '2 buffers')
-    assert(not report:find('ERROR', 1, true), report)
+  H.check('Markdown that is no budget is left alone', function()
+    H.write('README.md', { '# 说明', '', '| 键 | 含义 |', '|---|---|', '| language | 语言 |' })
+    H.equal(vim.bo.filetype, 'markdown')
+    H.equal(vim.lsp.get_clients({ name = 'budget', bufnr = 0 }), {})
   end)
 
-  H.check('the language of Neovim is the language of the messages', function()
-    local tag = require('budget').language_tag
-    H.equal({ tag('zh_CN.UTF-8'), tag('en_GB'), tag('sr_RS@latin') }, { 'zh-CN', 'en-GB', 'sr-RS' })
-    H.equal({ tag('C'), tag('C.UTF-8'), tag('POSIX'), tag('') }, {})
+  H.check('the settings file makes its folder the root', function()
+    local folder = vim.env.BUDGET_DRAFTS .. '/另一个部门'
+    vim.fn.mkdir(folder .. '/.git', 'p')
+    vim.fn.mkdir(folder .. '/2025/.git', 'p')
+    vim.fn.writefile({ 'language = "en"' }, folder .. '/.budget-lsp.toml')
+    H.write('另一个部门/2025/预算.md', vim.api.nvim_buf_get_lines(buffer, 0, -1, true))
+    local client = H.wait('its server', function()
+      return vim.lsp.get_clients({ name = 'budget', bufnr = 0 })[1]
+    end)
+    H.equal(client.root_dir, folder)
   end)
 
-  H.check('the help is found by its tags', function()
+  H.check('the help has a tag for all that there is, and no other', function()
     local copy = vim.fn.tempname()
     vim.fn.mkdir(copy .. '/doc', 'p')
     local source = vim.api.nvim_get_runtime_file('doc/budget.txt', false)[1]
     assert(vim.uv.fs_copyfile(source, copy .. '/doc/budget.txt'))
     vim.opt.runtimepath:prepend(copy)
     vim.cmd.helptags(copy .. '/doc')
-    for _, tag in ipairs({ 'budget', 'budget-setup', 'budget-cmd', 'budget-filetypes', 'budget-locale', 'budget-use' }) do
+    local tags = vim.iter(vim.fn.readfile(copy .. '/doc/tags')):map(function(line)
+      return line:match('^[^!]%S*')
+    end):totable()
+    local wanted = { 'budget', 'budget.txt', ':BudgetTotals', ':BudgetFix', ':BudgetFix!' }
+    vim.list_extend(wanted, vim.tbl_map(function(name)
+      return 'budget-' .. name
+    end, { 'setup', 'cmd', 'filetypes', 'locale', 'filetype', 'use', 'colours', 'trouble', 'install', 'lazy' }))
+    vim.list_extend(wanted, vim.tbl_map(function(name)
+      return ':BudgetFix-' .. name
+    end, require('budget.fix').REFACTORINGS))
+    for name, member in pairs(require('budget')) do
+      local is_documented = type(member) == 'function' and vim.list_contains({ 'setup', 'statusline', 'enable' }, name)
+      table.insert(wanted, is_documented and ('budget.%s()'):format(name) or nil)
+    end
+    table.sort(wanted)
+    table.sort(tags)
+    H.equal(tags, wanted)
+    for _, tag in ipairs(wanted) do
       vim.cmd.help(tag)
       H.equal(vim.fs.basename(vim.api.nvim_buf_get_name(0)), 'budget.txt', tag)
     end
