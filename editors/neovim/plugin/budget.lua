@@ -15,12 +15,13 @@ vim.api.nvim_create_autocmd('BufWritePost', { group = group, nested = true, call
 
 vim.api.nvim_create_user_command('BudgetTotals', function()
   require('budget.totals').open()
-end, { desc = '预算合计' })
+end, { bar = true, desc = '预算合计' })
 
 vim.api.nvim_create_user_command('BudgetFix', function(command)
   require('budget.fix').run(command.args, command.bang)
 end, {
   bang = true,
+  bar = true,
   nargs = '?',
   desc = '修正预算文档',
   complete = function(start)

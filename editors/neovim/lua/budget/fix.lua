@@ -121,14 +121,13 @@ function M.run(name, is_all)
   if not client then
     return words.say(levels.WARN, 'no_client')
   end
-  if is_all then
-    fix_all(client, buffer)
-  elseif name == '' then
-    quick_fix(client, buffer)
-  elseif vim.list_contains(M.REFACTORINGS, name) then
+  if name == '' then
+    local fix = is_all and fix_all or quick_fix
+    fix(client, buffer)
+  elseif not is_all and vim.list_contains(M.REFACTORINGS, name) then
     refactor(client, buffer, name)
   else
-    words.say(levels.ERROR, 'no_such', name, table.concat(M.REFACTORINGS, ' '))
+    words.say(levels.ERROR, 'no_such', (is_all and '! ' or '') .. name, table.concat(M.REFACTORINGS, ' '))
   end
 end
 

@@ -7,22 +7,12 @@ local words = require('budget.words')
 local levels = vim.log.levels
 local namespace = vim.api.nvim_create_namespace('budget.totals')
 
--- Colours are the user's; these hold where they say nothing.
-local LINKS = {
-  BudgetTitle = 'Title',
-  BudgetHeader = 'Comment',
-  BudgetRounding = 'DiagnosticWarn',
-  BudgetUnbalanced = 'DiagnosticError',
-}
-
 ---@param layout budget.Layout
 ---@return integer buffer
 local function buffer_of(layout)
   local buffer = vim.api.nvim_create_buf(false, true)
   vim.api.nvim_buf_set_lines(buffer, 0, -1, true, layout.lines)
-  for group, link in pairs(LINKS) do
-    vim.api.nvim_set_hl(0, group, { link = link, default = true })
-  end
+  require('budget.colours').link()
   for _, mark in ipairs(layout.marks) do
     local to_its_end = { end_row = mark.line + 1, hl_group = mark.group, hl_eol = true }
     vim.api.nvim_buf_set_extmark(buffer, namespace, mark.line, 0, to_its_end)
