@@ -99,6 +99,23 @@ H.run(function()
     H.equal(vim.bo.filetype, 'markdown.budget')
   end)
 
+  if vim.lsp.config then
+    H.check('other servers see budgets where they name the filetype', function()
+      for name, filetypes in pairs({ one = { 'markdown', 'markdown.budget' }, other = { 'markdown' } }) do
+        vim.lsp.config(name, { cmd = { vim.env.BUDGET_SERVER, '--stdio' }, filetypes = filetypes })
+      end
+      vim.lsp.enable({ 'one', 'other' })
+      H.write('两个服务器.md', TABLE)
+      H.wait('the servers', function()
+        local names = vim.tbl_map(function(client)
+          return client.name
+        end, vim.lsp.get_clients({ bufnr = 0 }))
+        table.sort(names)
+        return vim.deep_equal(names, { 'budget', 'one' })
+      end)
+    end)
+  end
+
   H.check('other files are not looked at', function()
     H.write('表.txt', TABLE)
     H.equal(vim.bo.filetype, 'text')

@@ -40,33 +40,65 @@ H.run(function()
     H.equal(client.root_dir, folder)
   end)
 
-  H.check('the help has a tag for all that there is, and no other', function()
+  H.check('settings that are written in Neovim hold at once', function()
+    local draft = vim.api.nvim_get_current_buf()
+    local function is_said(text)
+      return vim.iter(vim.diagnostic.get(draft)):any(function(diagnostic)
+        return diagnostic.message:find(text, 1, true)
+      end)
+    end
+    H.wait('findings in English', function()
+      return is_said('difference')
+    end)
+    H.open_draft('另一个部门/.budget-lsp.toml')
+    vim.api.nvim_buf_set_lines(0, 0, -1, true, { 'language = "zh"' })
+    vim.cmd('silent write')
+    H.wait('findings in Chinese', function()
+      return is_said('资金来源相加')
+    end)
+  end)
+
+  H.check('the help has a tag for all that there is and no other, in both languages', function()
     local copy = vim.fn.tempname()
     vim.fn.mkdir(copy .. '/doc', 'p')
-    local source = vim.api.nvim_get_runtime_file('doc/budget.txt', false)[1]
-    assert(vim.uv.fs_copyfile(source, copy .. '/doc/budget.txt'))
+    for _, name in ipairs({ 'doc/budget.txt', 'doc/budget.cnx' }) do
+      assert(vim.uv.fs_copyfile(vim.api.nvim_get_runtime_file(name, false)[1], copy .. '/' .. name))
+    end
     vim.opt.runtimepath:prepend(copy)
     vim.cmd.helptags(copy .. '/doc')
-    local tags = vim.iter(vim.fn.readfile(copy .. '/doc/tags')):map(function(line)
-      return line:match('^[^!]%S*')
-    end):totable()
     local wanted = { 'budget', 'budget.txt', ':BudgetTotals', ':BudgetFix', ':BudgetFix!' }
-    vim.list_extend(wanted, vim.tbl_map(function(name)
-      return 'budget-' .. name
-    end, { 'setup', 'cmd', 'filetypes', 'locale', 'filetype', 'use', 'colours', 'trouble', 'install', 'lazy' }))
-    vim.list_extend(wanted, vim.tbl_map(function(name)
-      return ':BudgetFix-' .. name
-    end, require('budget.fix').REFACTORINGS))
-    for name, member in pairs(require('budget')) do
-      local is_documented = type(member) == 'function' and vim.list_contains({ 'setup', 'statusline', 'enable' }, name)
-      table.insert(wanted, is_documented and ('budget.%s()'):format(name) or nil)
+    vim.list_extend(wanted, { 'budget.setup()', 'budget.statusline()', 'budget-cmd', 'budget-filetypes', 'budget-locale' })
+    for _, section in ipairs({ 'install', 'lazy', 'setup', 'filetype', 'use', 'colours', 'trouble' }) do
+      table.insert(wanted, 'budget-' .. section)
+    end
+    for _, name in ipairs(require('budget.fix').REFACTORINGS) do
+      table.insert(wanted, ':BudgetFix-' .. name)
     end
     table.sort(wanted)
-    table.sort(tags)
-    H.equal(tags, wanted)
-    for _, tag in ipairs(wanted) do
-      vim.cmd.help(tag)
-      H.equal(vim.fs.basename(vim.api.nvim_buf_get_name(0)), 'budget.txt', tag)
+    for file, language in pairs({ tags = 'en', ['tags-cn'] = 'cn' }) do
+      local tags = vim.iter(vim.fn.readfile(copy .. '/doc/' .. file)):map(function(line)
+        return line:match('^[^!]%S*')
+      end):totable()
+      table.sort(tags)
+      H.equal(tags, wanted, file)
+      for _, tag in ipairs(wanted) do
+        vim.cmd.help(tag .. '@' .. language)
+        local name = language == 'cn' and 'budget.cnx' or 'budget.txt'
+        H.equal(vim.fs.basename(vim.api.nvim_buf_get_name(0)), name, tag)
+      end
+    end
+  end)
+
+  H.check('the help names every option, and every token that the server has', function()
+    local tokens = H.client().server_capabilities.semanticTokensProvider.legend.tokenTypes
+    for _, name in ipairs({ 'doc/budget.txt', 'doc/budget.cnx' }) do
+      local text = table.concat(vim.fn.readfile(vim.api.nvim_get_runtime_file(name, false)[1]), '\n')
+      for option in pairs(require('budget').defaults) do
+        H.contains(text, '*budget-' .. option .. '*')
+      end
+      for _, token in ipairs(tokens) do
+        H.contains(text, ('@lsp.type.%s.markdown.budget'):format(token))
+      end
     end
   end)
 end)

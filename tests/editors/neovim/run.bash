@@ -50,6 +50,6 @@ if build_server && step "install Neovim $neovim_new" install_neovim_new && step 
     neovim_test "$which" draft-utf-8 BUDGET_ENCODING=utf-8
     neovim_test "$which" draft-utf-16 BUDGET_ENCODING=utf-16
     neovim_test "$which" draft-utf-32 BUDGET_ENCODING=utf-32
-    for file in plugin recognise filetype options health missing; do neovim_test "$which" "$file"; done
+    for file in plugin lazy recognise filetype totals fix statusline colours options health missing; do neovim_test "$which" "$file"; done
   done
 fi

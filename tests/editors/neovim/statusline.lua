@@ -93,6 +93,16 @@ H.run(function()
     wait_for('无问题')
   end)
 
+  H.check('it stands where the help says that it can be put', function()
+    local help = vim.fn.readfile(vim.api.nvim_get_runtime_file('doc/budget.txt', false)[1])
+    local setting = vim.iter(help):find(function(line)
+      return line:find('set statusline=', 1, true)
+    end)
+    vim.cmd(setting)
+    H.equal(drawn():match('(无误.budget.md).*(无问题)$'), '无误.budget.md')
+    vim.o.statusline = "%{v:lua.require'budget'.statusline()}"
+  end)
+
   H.check('it is empty once the server is gone', function()
     vim.lsp.stop_client(vim.lsp.get_clients({ name = 'budget' }))
     wait_for('')

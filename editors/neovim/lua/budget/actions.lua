@@ -2,13 +2,14 @@
 --- any other, and choosing one would do nothing. So the menu says the reason.
 local M = {}
 
+local function code_action(capabilities)
+  return vim.tbl_get(capabilities, 'textDocument', 'codeAction') or {}
+end
+
 --- Says in what is sent to the server that refusals are shown.
 ---@param capabilities table
 function M.announce(capabilities)
-  local actions = vim.tbl_get(capabilities, 'textDocument', 'codeAction')
-  if actions then
-    actions.disabledSupport = true
-  end
+  code_action(capabilities).disabledSupport = true
 end
 
 --- The actions, with the reason in the title of those that are refused.
@@ -26,6 +27,9 @@ end
 --- Writes the reasons into what a client is answered.
 ---@param client vim.lsp.Client
 function M.explain(client)
+  if code_action(vim.lsp.protocol.make_client_capabilities()).disabledSupport then
+    return
+  end
   local request = client.rpc.request
   ---@diagnostic disable-next-line: duplicate-set-field
   client.rpc.request = function(method, params, heard, ...)

@@ -2,6 +2,7 @@
 local M = {}
 
 local FILETYPE = require('budget.filetype').FILETYPE
+local SETTINGS = '.budget-lsp.toml'
 
 ---@class budget.Options
 ---@field cmd? string[] The server and its arguments.
@@ -18,7 +19,7 @@ M.install = 'cargo install --path server'
 M.setting_the_path = "require('budget').setup({ cmd = { '/path/to/budget-lsp', '--stdio' } })"
 
 -- The settings come first: a file of them above the repository holds for it too, and is watched only inside the root.
-local root_markers = { '.budget-lsp.toml', '.git' }
+local root_markers = { SETTINGS, '.git' }
 local options = vim.deepcopy(M.defaults)
 local is_enabled = false
 local has_warned = false
@@ -111,6 +112,13 @@ function M.enable()
     group = group,
     callback = function(event)
       see(event.buf)
+    end,
+  })
+  vim.api.nvim_create_autocmd('BufWritePost', {
+    group = group,
+    pattern = SETTINGS,
+    callback = function(event)
+      require('budget.server').settings_changed(vim.api.nvim_buf_get_name(event.buf))
     end,
   })
   local open = vim.iter(vim.api.nvim_list_bufs()):filter(vim.api.nvim_buf_is_loaded):totable()

@@ -49,6 +49,19 @@ function M.ask_later(client, method, params, buffer, heard)
   end
 end
 
+--- Tells every server that a settings file was written. Neovim watches no files on Linux, and this one is no budget.
+---@param path string
+function M.settings_changed(path)
+  local params = { changes = { { uri = vim.uri_from_fname(path), type = vim.lsp.protocol.FileChangeType.Changed } } }
+  for _, client in ipairs(vim.lsp.get_clients({ name = 'budget' })) do
+    if has_methods then
+      client:notify('workspace/didChangeWatchedFiles', params)
+    else
+      client.notify('workspace/didChangeWatchedFiles', params)
+    end
+  end
+end
+
 --- Whether the server answers `budget/overview`.
 ---@param client vim.lsp.Client
 ---@return boolean

@@ -60,8 +60,9 @@ end
 --- Refreshes once the buffer has been at rest for a while.
 ---@param buffer integer
 local function refresh_later(buffer)
-  if is_waiting[buffer] then
-    is_waiting[buffer]:stop()
+  local waiting = is_waiting[buffer]
+  if waiting and not waiting:is_closing() then
+    waiting:close()
   end
   is_waiting[buffer] = vim.defer_fn(function()
     is_waiting[buffer] = nil
