@@ -8,7 +8,7 @@ local exit_code
 --- The `[[finding]]` of the corpus's `.expected.toml`, which are plain keys.
 local function expected_findings()
   local findings, current = {}, nil
-  for line in io.lines(vim.env.BUDGET_TESTS .. '/corpus/qinghe-health-2025.expected.toml') do
+  for line in io.lines(vim.env.BUDGET_ROOT .. '/tests/corpus/qinghe-health-2025.expected.toml') do
     if line == '[[finding]]' then
       current = { nth = 1 }
       table.insert(findings, current)
@@ -70,18 +70,16 @@ end
 local function hover(buffer, lnum, text)
   local line = vim.api.nvim_buf_get_lines(buffer, lnum, lnum + 1, true)[1]
   vim.api.nvim_win_set_cursor(0, { lnum + 1, nth(line, text, 1) })
-  local client = H.client()
-  local params = vim.lsp.util.make_position_params(0, client.offset_encoding)
-  local answer = assert(client:request_sync('textDocument/hover', params, 10000, buffer))
+  local params = vim.lsp.util.make_position_params(0, H.client().offset_encoding)
+  local answer = H.ask('textDocument/hover', params, buffer)
   assert(answer.err == nil, vim.inspect(answer.err))
   return table.concat(vim.lsp.util.convert_input_to_markdown_lines(answer.result.contents), '\n')
 end
 
 --- Opens a document by hand under the given URI, and answers the one under which its diagnostics come.
 local function published_uri(uri, text)
-  local client = H.client()
   local before = #published
-  client:notify('textDocument/didOpen', {
+  H.tell('textDocument/didOpen', {
     textDocument = { uri = uri, languageId = 'markdown', version = 1, text = text },
   })
   local found = H.wait('diagnostics of ' .. uri, function()
@@ -89,7 +87,7 @@ local function published_uri(uri, text)
       return #params.diagnostics > 0
     end)
   end)
-  client:notify('textDocument/didClose', { textDocument = { uri = uri } })
+  H.tell('textDocument/didClose', { textDocument = { uri = uri } })
   return found.uri
 end
 
@@ -103,7 +101,7 @@ vim.lsp.handlers['textDocument/publishDiagnostics'] = function(err, params, cont
 end
 local capabilities = vim.lsp.protocol.make_client_capabilities()
 capabilities.general.positionEncodings = { vim.env.BUDGET_ENCODING }
-vim.lsp.config('budget', {
+H.configure({
   capabilities = capabilities,
   -- Every key is a message of its own.
   flags = { debounce_text_changes = 0 },
@@ -193,7 +191,7 @@ H.run(function()
     local line = #vim.api.nvim_buf_get_lines(buffer, 0, -1, true)
     vim.api.nvim_win_set_cursor(0, { line, 0 })
     local params = vim.lsp.util.make_position_params(0, H.client().offset_encoding)
-    local answer = assert(H.client():request_sync('textDocument/hover', params, 10000, buffer))
+    local answer = H.ask('textDocument/hover', params, buffer)
     assert(answer.err == nil and answer.result == nil, vim.inspect(answer))
   end)
 
@@ -229,7 +227,7 @@ H.run(function()
   end)
 
   H.check('the server ends when it is asked to, with 0', function()
-    H.client():stop()
+    vim.lsp.stop_client(H.client().id)
     H.wait('the end of the server', function()
       return exit_code
     end)

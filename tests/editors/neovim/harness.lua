@@ -60,15 +60,70 @@ function Harness.contains(text, piece)
   end
 end
 
---- Opens the draft in a window, as a user does.
-function Harness.open_draft()
-  local path = vim.env.BUDGET_DRAFTS .. '/绩效目标 征求意见稿.md'
+--- Opens a file of the drafts' folder in a window, as a user does; without a name, the draft.
+function Harness.open_draft(name)
+  local path = vim.env.BUDGET_DRAFTS .. '/' .. (name or '绩效目标 征求意见稿.md')
   vim.cmd.edit(vim.fn.fnameescape(path))
   return vim.api.nvim_get_current_buf()
 end
 
+--- Writes a file into the drafts' folder, and opens it.
+function Harness.write(name, lines)
+  vim.fn.writefile(lines, vim.env.BUDGET_DRAFTS .. '/' .. name)
+  return Harness.open_draft(name)
+end
+
 function Harness.client()
   return vim.lsp.get_clients({ name = 'budget' })[1]
+end
+
+--- What the server answers. Neovim 0.11 has made methods of what were functions of a client.
+function Harness.ask(method, params, buffer)
+  local client, answer, reason = Harness.client(), nil, nil
+  if vim.fn.has('nvim-0.11') == 1 then
+    answer, reason = client:request_sync(method, params, PATIENCE, buffer)
+  else
+    answer, reason = client.request_sync(method, params, PATIENCE, buffer)
+  end
+  return assert(answer, reason)
+end
+
+function Harness.tell(method, params)
+  local client = Harness.client()
+  if vim.fn.has('nvim-0.11') == 1 then
+    client:notify(method, params)
+  else
+    client.notify(method, params)
+  end
+end
+
+--- Adds to what Neovim knows of the server: before 0.11 that is what `vim.lsp.start` is given.
+function Harness.configure(more)
+  if vim.lsp.config then
+    return vim.lsp.config('budget', more)
+  end
+  local start = vim.lsp.start
+  vim.lsp.start = function(config, opts)
+    return start(vim.tbl_extend('force', config, more), opts)
+  end
+end
+
+--- Keeps what the user is told from the screen, and returns the list of it.
+function Harness.hear()
+  local messages = {}
+  vim.notify = function(text)
+    table.insert(messages, text)
+  end
+  return messages
+end
+
+--- Opens the draft, and waits for its findings.
+function Harness.open_checked()
+  local buffer = Harness.open_draft()
+  Harness.wait('findings', function()
+    return #vim.diagnostic.get(buffer) > 20
+  end)
+  return buffer
 end
 
 --- The text that a diagnostic's range cuts out of its buffer.

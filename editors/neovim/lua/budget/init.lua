@@ -1,33 +1,32 @@
---- Starts budget-lsp for Markdown buffers. Nothing is set here but what the server needs; keys are the user's own.
+--- Starts budget-lsp for budgets. Nothing is set here but what the server needs; keys are the user's own.
 local M = {}
+
+local FILETYPE = require('budget.filetype').FILETYPE
+local SETTINGS = '.budget-lsp.toml'
 
 ---@class budget.Options
 ---@field cmd? string[] The server and its arguments.
----@field filetypes? string[] The file types it is started for.
+---@field filetypes? string[] The file types it is started for; with `markdown`, all Markdown is looked at.
 ---@field locale? string The language of its messages, such as `zh-CN`. Without it, that of Neovim's messages.
 
 ---@type budget.Options
 M.defaults = {
   cmd = { 'budget-lsp', '--stdio' },
-  filetypes = { 'markdown' },
+  filetypes = { FILETYPE },
 }
 
 M.install = 'cargo install --path server'
+M.setting_the_path = "require('budget').setup({ cmd = { '/path/to/budget-lsp', '--stdio' } })"
 
-local root_markers = { '.git' }
+-- The settings come first: a file of them above the repository holds for it too, and is watched only inside the root.
+local root_markers = { SETTINGS, '.git' }
 local options = vim.deepcopy(M.defaults)
 local is_enabled = false
 local has_warned = false
 
---- The language tag of a POSIX locale: `zh_CN.UTF-8` is `zh-CN`; `C` and `POSIX` have none.
----@param lang string
----@return string?
-function M.language_tag(lang)
-  local tag = lang:gsub('[.@].*', ''):gsub('_', '-')
-  if tag == '' or tag == 'C' or tag == 'POSIX' then
-    return nil
-  end
-  return tag
+---@return budget.Options
+function M.options()
+  return options
 end
 
 --- Whether the server can be run. Says once what to do where it cannot.
@@ -39,9 +38,7 @@ local function is_there(cmd)
   end
   if not has_warned then
     has_warned = true
-    local advice = 'budget: %s was not found. Install it with `%s`, or set its path: '
-      .. "require('budget').setup({ cmd = { '/path/to/budget-lsp', '--stdio' } }). See :checkhealth budget"
-    vim.notify(advice:format(cmd[1], M.install), vim.log.levels.ERROR)
+    require('budget.words').say(vim.log.levels.ERROR, 'not_found', cmd[1], M.install, M.setting_the_path)
   end
   return false
 end
@@ -54,9 +51,16 @@ function M.config()
     cmd = options.cmd,
     filetypes = options.filetypes,
     root_markers = root_markers,
-    -- Neovim sends no locale of its own accord (0.11, `Client:initialize`).
+    get_language_id = function()
+      return 'markdown'
+    end,
     before_init = function(params)
-      params.locale = params.locale or options.locale or M.language_tag(vim.v.lang)
+      -- Neovim sends no locale of its own accord (0.11, `Client:initialize`).
+      params.locale = params.locale or require('budget.words').locale()
+      require('budget.actions').announce(params.capabilities)
+    end,
+    on_init = function(client)
+      require('budget.actions').explain(client)
     end,
   }
 end
@@ -67,6 +71,20 @@ function M.resolved()
   return vim.lsp.config and vim.lsp.config.budget or M.config()
 end
 
+--- Neovim 0.10 takes the nearest of several markers; 0.11 goes by their order, and so does this.
+---@param buffer integer
+---@return string?
+local function root(buffer)
+  return vim.iter(root_markers):map(function(marker)
+    return vim.fs.root(buffer, marker)
+  end):next()
+end
+
+--- Neovim 0.10 would start a server for every document that is in no root.
+local function is_same(client, config)
+  return client.name == config.name and client.root_dir == config.root_dir
+end
+
 --- Looks at a buffer: Neovim 0.11 starts the server itself, and only writes to its log where there is none.
 ---@param buffer integer
 local function see(buffer)
@@ -75,8 +93,8 @@ local function see(buffer)
     return
   end
   if is_there(config.cmd) and not vim.lsp.enable then
-    config.root_dir = vim.fs.root(buffer, root_markers)
-    vim.lsp.start(config, { bufnr = buffer })
+    config.root_dir = root(buffer)
+    vim.lsp.start(config, { bufnr = buffer, reuse_client = is_same })
   end
 end
 
@@ -89,23 +107,43 @@ function M.enable()
   if vim.lsp.enable then
     vim.lsp.enable('budget')
   end
+  local group = vim.api.nvim_create_augroup('budget.server', {})
   vim.api.nvim_create_autocmd('FileType', {
-    group = vim.api.nvim_create_augroup('budget', {}),
+    group = group,
     callback = function(event)
       see(event.buf)
     end,
   })
-  vim.iter(vim.api.nvim_list_bufs()):filter(vim.api.nvim_buf_is_loaded):each(see)
+  vim.api.nvim_create_autocmd('BufWritePost', {
+    group = group,
+    pattern = SETTINGS,
+    callback = function(event)
+      require('budget.server').settings_changed(vim.api.nvim_buf_get_name(event.buf))
+    end,
+  })
+  local open = vim.iter(vim.api.nvim_list_bufs()):filter(vim.api.nvim_buf_is_loaded):totable()
+  vim.iter(open):each(require('budget.filetype').look)
+  vim.iter(open):each(see)
 end
 
 --- Sets what differs from the defaults, and starts. Not needed where nothing differs.
 ---@param opts? budget.Options
 function M.setup(opts)
   options = vim.tbl_extend('force', M.defaults, opts or {})
+  -- Budgets are `markdown` then, but for those that were made more of by hand.
+  if vim.tbl_contains(options.filetypes, 'markdown') and not vim.tbl_contains(options.filetypes, FILETYPE) then
+    options.filetypes = vim.list_extend({ FILETYPE }, options.filetypes)
+  end
   if vim.lsp.config then
     vim.lsp.config('budget', M.config())
   end
   M.enable()
+end
+
+--- How many findings the buffer has, and what its table adds up to; empty where the server does not look at it.
+---@return string
+function M.statusline()
+  return require('budget.statusline').text()
 end
 
 return M
