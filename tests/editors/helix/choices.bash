@@ -7,7 +7,8 @@ awk '/^```toml$/ { inside = 1; next } /^```$/ { inside = 0 } inside' editors/hel
 nothing_is_started() { shows '虚构文档' && press Space k && shows 'No configured language server supports hover'; }
 
 findings_are_in_english() {
-  type_text ':open 草稿.md' && press Enter && shows '^● +21 ' && type_text 21gg && shows 'difference 63\.00'
+  type_text ':open 草稿.md' && press Enter && shows '^● +21 ' && type_text '/181\.00' && press Enter &&
+    shows 'difference 63\.00'
 }
 
 cd "$(dirname "$BUDGET_DRAFT")" || exit

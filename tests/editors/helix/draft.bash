@@ -30,7 +30,7 @@ undo_takes_it_away() {
 }
 
 fix_is_applied() {
-  go_to 21 '181\.00' && press Space a && shows '改为 118\.00' && press Enter &&
+  go_to 21 '181\.00' && press Space a && shows '忽略 row-sum' && press Enter &&
     shows '急救站点布局与救护车运行 \| 118\.00 \| 118\.00' && hides '\(row-sum\)'
 }
 
