@@ -10,8 +10,10 @@ install_helix() { debian tmux && debian13 helix-25.01.1 hx && helix --version; }
 helix() { env HELIX_RUNTIME="$helix/usr/lib/hx/runtime" "$helix/run" /usr/lib/hx/hx "$@"; }
 
 helix_test() {
-  tally "helix $1" as_drafter HELIX_RUNTIME="$helix/usr/lib/hx/runtime" \
-    timeout 300 bash "tests/editors/helix/$1.bash" "$helix/run" /usr/lib/hx/hx
+  drafter "helix $1"
+  step "helix $1: set up as the README says" follow_readme editors/helix/README.md &&
+    tally "helix $1" as_drafter HELIX_RUNTIME="$helix/usr/lib/hx/runtime" \
+      timeout 300 bash "tests/editors/helix/$1.bash" "$helix/run" /usr/lib/hx/hx
 }
 
 # What the server prints at a terminal is indented by four.
@@ -28,9 +30,6 @@ if build_server && step "install Helix" install_helix; then
   version=$(helix --version | sed 's/^helix //')
   verified="findings, hover, typing and undo, a code action, saved text, a file named in Chinese"
   step "helix: the guide of the server and the settings are the same" guide_agrees
-  drafter helix
-  if step "helix: set up as its README says" follow_readme editors/helix/README.md; then
-    helix_test draft
-    helix_test choices
-  fi
+  helix_test draft
+  helix_test choices
 fi
