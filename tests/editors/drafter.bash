@@ -1,6 +1,9 @@
 # A drafter on a fresh account: a home of its own, the server on PATH, the editor set up as its README says, a draft whose name
 # and folder are Chinese. Sourced by the tests of the editors at the terminal, within editors/test.
 
+# shellcheck source=tests/editors/readme.bash
+source tests/editors/readme.bash
+
 # A home for one test: `drafter NAME PROGRAM…`. The programs are those that cargo would have installed. Sets `home`, `drafts`
 # and `draft`.
 drafter() {
@@ -21,7 +24,7 @@ as_drafter() {
 # Sets the editor up by the first block of shell in its README. What cargo would do has been done by `drafter`.
 follow_readme() {
   local block
-  block=$(awk '/^```sh$/ { inside = 1; next } /^```$/ && inside { exit } inside' "$1")
+  block=$(block sh "$1")
   [[ -n $block ]] || { echo "$1 says nothing of installing" >&2; return 1; }
   [[ $(wc -l <<<"$block") -le 5 ]] || { echo "$1 needs more than five lines" >&2; return 1; }
   as_drafter bash -euc "cargo() { :; }

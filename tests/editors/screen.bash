@@ -1,15 +1,21 @@
 # A program on a terminal, used as by somebody who types and reads: tmux holds the screen, and ends with the test. Sourced by a
 # test that is a program of its own and writes `ok NAME` and `not ok NAME`.
 set -uo pipefail
+# shellcheck source=tests/editors/readme.bash
+source "$(dirname "${BASH_SOURCE[0]}")/readme.bash"
 
 PATIENCE=60
+program=("$@")
 folder=$(mktemp -d)
-trap 'tmux -S "$folder/socket" kill-server 2>/dev/null; rm -rf "$folder"' EXIT
+trap 'farewell; tmux -S "$folder/socket" kill-server; rm -rf "$folder"' EXIT
+
+# What a test does so that its program leaves nothing running.
+farewell() { :; }
 
 on_screen() { tmux -S "$folder/socket" "$@"; }
 
-# Starts the program: `open PROGRAM ARGUMENT…`.
-open() { on_screen -u -f /dev/null new-session -d -x 200 -y 50 -- "$@"; }
+# Starts the program that the test was given: `open ARGUMENT…`.
+open() { on_screen -u -f /dev/null new-session -d -x 200 -y 50 -- "${program[@]}" "$@"; }
 
 screen() { on_screen capture-pane -p -t :0; }
 

@@ -39,7 +39,7 @@ fix_is_applied() {
 
 text_is_saved() { press C-x C-s && saved "$folder/after.md"; }
 
-open "$@" "$BUDGET_DRAFT"
+open "$BUDGET_DRAFT"
 check "the findings of a file named in Chinese are listed" findings_are_listed
 check "a finding that covers no character is shown at its line" empty_finding_is_at_its_line
 check "hovering over a unit shows the printed totals and the computed ones" hover_shows_totals

@@ -2,7 +2,7 @@
 # The second block of settings in the README: the server is started only where there is a settings file, and speaks English.
 source "$(dirname "$0")/../screen.bash"
 
-awk '/^```toml$/ { inside = 1; next } /^```$/ { inside = 0 } inside' editors/helix/README.md >~/.config/helix/languages.toml
+block toml editors/helix/README.md >~/.config/helix/languages.toml
 
 nothing_is_started() { shows '虚构文档' && press Space k && shows 'No configured language server supports hover'; }
 
@@ -15,7 +15,7 @@ cd "$(dirname "$BUDGET_DRAFT")" || exit
 mkdir 别处
 cp "$BUDGET_DRAFT" 别处/说明.md
 cp "$BUDGET_DRAFT" 草稿.md
-open "$@" 别处/说明.md
+open 别处/说明.md
 check "without a settings file nothing is started" nothing_is_started
 touch .budget-lsp.toml
 check "with one the server is started, and has the settings of Helix" findings_are_in_english

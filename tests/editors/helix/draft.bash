@@ -36,7 +36,7 @@ fix_is_applied() {
 
 text_is_saved() { type_text :w && press Enter && saved "$folder/after.md"; }
 
-open "$@" "$BUDGET_DRAFT"
+open "$BUDGET_DRAFT"
 check "the findings of a file named in Chinese are listed" findings_are_listed
 check "a finding is shown at its line" finding_is_at_its_line
 check "hovering over a unit shows the printed totals and the computed ones" hover_shows_totals
