@@ -4,10 +4,10 @@
 # shellcheck source=tests/editors/readme.bash
 source tests/editors/readme.bash
 
-# A home for one test: `drafter NAME PROGRAM…`. The programs are those that cargo would have installed. Sets `home`, `drafts`
-# and `draft`.
+# A home for one test: `drafter NAME PROGRAM…`. The programs are those that cargo would have installed. Sets `home` and
+# `draft`.
 drafter() {
-  local program
+  local program drafts
   home=$scratch/drafter/$1
   drafts="$home/区卫生健康局 预算"
   draft="$drafts/绩效目标 征求意见稿.md"
