@@ -38,7 +38,7 @@ wait_for() {
   done
 }
 
-is_shown() { screen | grep -Eq -- "$1"; }
+is_shown() { grep -Eq -- "$1" <<<"$(screen)"; }
 is_hidden() { on_screen has-session && ! is_shown "$1"; }
 
 # Waits until a line of the screen matches, or until none does.

@@ -5,13 +5,13 @@ source "$(dirname "$0")/../screen.bash"
 cp "$BUDGET_DRAFT" "$folder/before.md"
 sed '21s/181\.00/118.00/' "$folder/before.md" >"$folder/after.md"
 
-command() { press M-x && type_text "$1" && press Enter; }
+order() { press M-x && type_text "$1" && press Enter; }
 
 # Behind the first place of a text at or behind the beginning of a line.
 go_to() { press M-g M-g && type_text "$1" && press Enter C-s && type_text "$2" && press Enter; }
 
 findings_are_listed() {
-  shows 'Flymake\[[1-9].*eglot:区卫生健康局 预算' && command flymake-show-buffer-diagnostics &&
+  shows 'Flymake\[[1-9].*eglot:区卫生健康局 预算' && order flymake-show-buffer-diagnostics &&
     shows '^ +21 +17 error .*总计 181\.00，资金来源相加 118\.00，差 63\.00'
 }
 
@@ -19,11 +19,13 @@ findings_are_listed() {
 empty_finding_is_at_its_line() { shows '^ +23 +343 error .*此处缺少 “。”'; }
 
 hover_shows_totals() {
-  press M-g M-g && type_text 14 && press Enter C-f C-f && command eldoc && press C-h . && shows '总计 +933\.28 +996\.28 +−63\.00'
+  local totals='总计 +933\.28 +996\.28 +−63\.00'
+  press M-g M-g && type_text 14 && press Enter C-f C-f && order eldoc && shows "$totals" &&
+    press C-x 1 && hides "$totals" && press C-h . && shows "$totals"
 }
 
 figure_makes_a_finding() {
-  press C-x 1 && command flymake-show-buffer-diagnostics && go_to 16 183.60 && press BSpace BSpace BSpace BSpace BSpace BSpace &&
+  press C-x 1 && order flymake-show-buffer-diagnostics && go_to 16 183.60 && press BSpace BSpace BSpace BSpace BSpace BSpace &&
     type_text 193.60 && shows '^ +16 .*193\.60，资金来源相加 183\.60'
 }
 
@@ -33,7 +35,7 @@ typing_takes_it_away() {
 }
 
 fix_is_applied() {
-  go_to 21 181.00 && press C-b && command eglot-code-actions && shows 'default 改为 118\.00' && press Enter &&
+  go_to 21 181.00 && press C-b && order eglot-code-actions && shows 'default 改为 118\.00' && press Enter &&
     shows '急救站点布局与救护车运行 \| 118\.00 \| 118\.00' && hides 'row-sum.*181'
 }
 

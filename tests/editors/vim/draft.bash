@@ -2,17 +2,17 @@
 # A draft with mistakes in it is opened in Vim, read and typed in.
 source "$(dirname "$0")/../screen.bash"
 
-command() { type_text ":$1" && press Enter; }
+order() { type_text ":$1" && press Enter; }
 
 # To the first place of a text behind the beginning of a line.
-go_to() { command "$1" && type_text "/$2" && press Enter; }
+go_to() { order "$1" && type_text "/$2" && press Enter; }
 
 findings_are_listed() {
-  command 'set nowrap' && shows '^>>\| 急救站点' && command 'lopen 8' &&
-    shows '征求意见稿\.md\|21 col .* error\| row-sum: 总计 181\.00，资金来源相加 118\.00，差 63\.00' && command lclose
+  order 'set nowrap' && shows '^>>\| 急救站点' && order 'lopen 8' &&
+    shows '征求意见稿\.md\|21 col .* error\| row-sum: 总计 181\.00，资金来源相加 118\.00，差 63\.00' && order lclose
 }
 
-hover_shows_totals() { go_to 13 云浔市 && command ALEHover && shows '^总计 +933\.28 +996\.28 +−63\.00' && command pclose; }
+hover_shows_totals() { go_to 13 云浔市 && order ALEHover && shows '^总计 +933\.28 +996\.28 +−63\.00' && order pclose; }
 
 figure_makes_a_finding() {
   shows '^  \| 免疫规划疫苗冷链保障 \| 61\.37' && go_to 29 '61\.37' && type_text cW && type_text 62.37 && press Escape &&
@@ -23,8 +23,8 @@ undo_takes_it_away() { press u && shows '^  \| 免疫规划疫苗冷链保障 \|
 
 # Where ALE sends the column that the finding has, so that the server would offer to mend it. The hover is answered later.
 no_fix_is_offered() {
-  command 'call cursor(21, 18) | ALECodeAction' && go_to 13 云浔市 && command ALEHover && shows '^总计 +933\.28' &&
-    is_hidden 'Code Fixes' && command 'pclose | wq' && saved tests/corpus/qinghe-health-2025.md
+  order 'call cursor(21, 18) | ALECodeAction' && go_to 13 云浔市 && order ALEHover && shows '^总计 +933\.28' &&
+    is_hidden 'Code Fixes' && order 'pclose | wq' && saved tests/corpus/qinghe-health-2025.md
 }
 
 open "$BUDGET_DRAFT"
