@@ -55,7 +55,6 @@
 (unless (string-suffix-p "预" (eglot-uri-to-path "file:///%E9%A2%84"))
   (advice-add 'eglot-uri-to-path :filter-return #'budget--decoded))
 
-;;;###autoload
 (defun budget-ensure ()
   "Start the server for this buffer if `budget-file-regexp' matches its file."
   (when (and buffer-file-name (string-match-p budget-file-regexp buffer-file-name))
@@ -69,7 +68,6 @@
       (message "%s was not found; install it with `cargo install --path server', or set `budget-server-command'"
                (car budget-server-command)))))
 
-;;;###autoload
 (add-hook 'find-file-hook #'budget-ensure)
 
 (provide 'budget)
