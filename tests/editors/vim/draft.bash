@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
-# A draft with mistakes in it is opened in Vim, read and typed in.
+# A draft with mistakes in it is opened in Vim, read, typed in, mended and saved.
 source "$(dirname "$0")/../screen.bash"
+
+cp "$BUDGET_DRAFT" "$folder/before.md"
+sed '21s/181\.00/118.00/' "$folder/before.md" >"$folder/after.md"
 
 order() { type_text ":$1" && press Enter; }
 
@@ -21,15 +24,17 @@ figure_makes_a_finding() {
 
 undo_takes_it_away() { press u && shows '^  \| 免疫规划疫苗冷链保障 \| 61\.37 \| 61\.37'; }
 
-# Where ALE sends the column that the finding has, so that the server would offer to mend it. The hover is answered later.
-no_fix_is_offered() {
-  order 'call cursor(21, 18) | ALECodeAction' && go_to 13 云浔市 && order ALEHover && shows '^总计 +933\.28' &&
-    is_hidden 'Code Fixes' && order 'pclose | wq' && saved tests/corpus/qinghe-health-2025.md
+fix_is_applied() {
+  go_to 20 '181\.00' && order ALECodeAction && shows '^1\) 改为 118\.00' && type_text 1 && press Enter &&
+    shows '^  \| 急救站点布局与救护车运行 \| 118\.00 \| 118\.00'
 }
+
+text_is_saved() { order write && saved "$folder/after.md"; }
 
 open "$BUDGET_DRAFT"
 check "the findings of a file named in Chinese are listed" findings_are_listed
 check "hovering over a unit shows the printed totals and the computed ones" hover_shows_totals
 check "a figure that is typed makes a finding" figure_makes_a_finding
 check "undo takes it away" undo_takes_it_away
-check "no fix is offered, since ALE would put it into the wrong place" no_fix_is_offered
+check "a code action mends the figure" fix_is_applied
+check "what is saved is the draft with that figure mended" text_is_saved

@@ -13,7 +13,7 @@ vim_test() {
 
 if build_server && step "install Vim and ALE" install_vim; then
   version="$(vim --version | sed -n '1s/^VIM[^0-9]*\([0-9.]*\).*/\1/p') with ALE $(dpkg-query -W -f '${Version}' vim-ale)"
-  verified="findings, hover, typing and undo, a file named in Chinese, settings; that no fix is offered"
+  verified="findings, hover, typing and undo, a code action, saved text, a file named in Chinese, settings"
   vim_test draft
   vim_test choices
 fi
