@@ -7,7 +7,7 @@ const TABLE: &str = "| 项目名称 | 金额 | 绩效目标 |\n|-|-|-|\n| 修缮
 /// The heading over the first table of a document that starts with `front`.
 fn heading(front: &str) -> Option<String> {
     let document = Document::new(&format!("{front}\n\n{TABLE}"));
-    let table = document.tables().next().expect("a table");
+    let table = document.tables().next()?;
     document.heading_over(table.start)
 }
 

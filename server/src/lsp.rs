@@ -13,6 +13,7 @@ mod negotiation;
 mod overview;
 mod pages;
 mod publish;
+mod recent;
 mod settings;
 mod structure;
 mod tokens;

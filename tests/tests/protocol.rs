@@ -69,6 +69,61 @@ fn encodings_are_negotiated() {
 }
 
 #[test]
+fn a_client_that_counts_bytes_and_offers_nothing_can_say_so_in_its_options() {
+    for (general, option, chosen) in [
+        (json!({}), json!("utf-8"), "utf-8"),
+        (json!({}), json!("utf-7"), "utf-16"),
+        (json!({ "positionEncodings": ["utf-16"] }), json!("utf-8"), "utf-16"),
+    ] {
+        let mut client = Client::start();
+        let capabilities = json!({ "general": general });
+        let options = json!({ "positionEncoding": option });
+        let params = json!({
+            "processId": null, "rootUri": null, "capabilities": capabilities, "initializationOptions": options,
+        });
+        let result = client.request("initialize", params);
+        assert_eq!(result["capabilities"]["positionEncoding"], chosen);
+    }
+}
+
+/// What is typed over `6.00` in the last row, digit by digit: each version is a change of the one before it.
+fn typed(client: &mut Client, version: i32) {
+    let at = units("| 培训😀 | ", "utf-8");
+    let (start, end, text) = match version {
+        2 => (at, at + 4, "1"),
+        3 => (at + 1, at + 1, "6"),
+        4 => (at + 2, at + 2, ".0"),
+        _ => (at + 4, at + 4, "5"),
+    };
+    client.change(URI, version, json!([replace((7, start), (7, end), text)]));
+}
+
+#[test]
+fn changes_that_arrive_late_are_put_in_their_place() {
+    let edited = DRAFT.replace("😀 | 6.00 |", "😀 | 16.05 |");
+    for order in [[2, 3, 4, 5], [5, 4, 3, 2], [2, 5, 3, 4], [4, 2, 5, 3]] {
+        let (mut client, _) = Client::initialized(&["utf-8"]);
+        client.open(URI, 1, DRAFT);
+        order.into_iter().for_each(|version| typed(&mut client, version));
+        let last = client.all_diagnostics().pop().unwrap();
+        assert_eq!(last["version"], 5, "{order:?}");
+        assert_eq!(summary(&last, &edited, "utf-8"), [(8, "row-sum".to_owned(), "16.05".to_owned())], "{order:?}");
+    }
+}
+
+#[test]
+fn changes_from_before_the_whole_text_was_sent_are_ignored() {
+    let (mut client, _) = Client::initialized(&["utf-8"]);
+    client.open(URI, 1, DRAFT);
+    client.change(URI, 6, json!([{ "text": DRAFT.replace("😀 | 6.00 |", "😀 | 9.00 |") }]));
+    typed(&mut client, 2);
+    let last = client.all_diagnostics().pop().unwrap();
+    assert_eq!((&last["version"], last["diagnostics"][0]["code"].as_str()), (&json!(6), Some("row-sum")));
+    let overview = client.request("budget/overview", json!({ "textDocument": { "uri": URI }, "detail": "projects" }));
+    assert_eq!(overview["tables"][0]["parts"][0]["parts"][1]["amounts"][0]["printed"], "9.00");
+}
+
+#[test]
 fn nothing_is_sent_when_nothing_changed() {
     let (mut client, _) = Client::initialized(&["utf-16"]);
     client.open(URI, 1, DRAFT);

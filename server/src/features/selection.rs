@@ -63,7 +63,7 @@ mod tests {
         let draft = draft.replace("$0", "");
         let around = around(&Analysis::new(&draft, Options::default()), offset);
         let drawn = around.into_iter().map(|range| {
-            let text = &draft[range];
+            let text = draft.get(range).unwrap_or("not on a character");
             let lines: Vec<&str> = text.lines().collect();
             if lines.len() > 1 { format!("{} … {}", lines[0], lines[lines.len() - 1]) } else { text.to_owned() }
         });

@@ -170,10 +170,11 @@ mod tests {
     }
 
     fn draw(symbol: &Symbol, draft: &str, depth: usize, drawn: &mut String) {
-        let lines =
-            draft[..symbol.range.start].matches('\n').count() + 1..=draft[..symbol.range.end].matches('\n').count() + 1;
+        let piece = |range: Range<usize>| draft.get(range).unwrap_or("not on a character");
+        let line = |offset: usize| piece(0..offset).matches('\n').count() + 1;
+        let lines = line(symbol.range.start)..=line(symbol.range.end);
         let Symbol { kind, name, detail, selection, .. } = symbol;
-        let cut = &draft[selection.clone()];
+        let cut = piece(selection.clone());
         let cut = if cut == name { String::new() } else { format!(" at 「{cut}」") };
         let (first, last) = (lines.start(), lines.end());
         let _ = writeln!(drawn, "{}{kind:?} {name} | {detail} | lines {first}–{last}{cut}", "  ".repeat(depth));

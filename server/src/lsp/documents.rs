@@ -14,6 +14,7 @@ use crate::analysis::{Analysis, Options};
 
 use super::{
     negotiation::Negotiated,
+    recent::{Moment, Recent},
     settings::{Configuration, Look},
 };
 
@@ -41,6 +42,7 @@ pub(super) struct OpenDocument {
     /// After a fault while editing, the text here may not be the client's: nothing is said about it until it is sent
     /// again as a whole.
     pub(super) is_broken: bool,
+    recent: Recent,
 }
 
 /// Everything that is open, shared between the service and the publisher.
@@ -98,7 +100,9 @@ impl Documents {
         let options = state.configuration.options(&uri, locale, &mut look);
         let read = catch_unwind(AssertUnwindSafe(|| Analysis::new(text, options.clone())));
         let is_broken = read.is_err();
-        let document = OpenDocument { uri, version, analysis: read.unwrap_or_default(), options, is_broken };
+        let mut recent = Recent::default();
+        recent.forget(version);
+        let document = OpenDocument { uri, version, analysis: read.unwrap_or_default(), options, is_broken, recent };
         state.open.insert(key.clone(), document);
         state.changed.push(key);
         if look.is_news {
@@ -106,7 +110,7 @@ impl Documents {
         }
     }
 
-    /// Applies changes in their order. Those to a document that is not open are logged and left.
+    /// Applies the edits of a new version in their order. Those to a document that is not open are logged and left.
     pub(super) fn change(&self, uri: &Uri, version: i32, edits: Vec<Edit>) {
         let mut state = self.lock();
         let key = Key::new(uri.as_str());
@@ -115,10 +119,7 @@ impl Documents {
             tracing::warn!(uri = uri.as_str(), "a change to a document that is not open is ignored");
             return;
         };
-        document.version = version;
-        for edit in edits {
-            document.apply(edit, encoding);
-        }
+        document.change(version, edits, encoding);
         state.changed.push(key);
     }
 
@@ -160,9 +161,32 @@ impl OpenDocument {
             Err(_) => self.is_broken = true,
         }
         self.options = options;
+        // What was before is of the options before.
+        self.recent.forget(self.version);
     }
 
-    fn apply(&mut self, edit: Edit, encoding: Encoding) {
+    /// Applies the edits of a version; those of newer ones that arrived before it are applied again behind them.
+    fn change(&mut self, version: i32, edits: Vec<Edit>, encoding: Encoding) {
+        if version >= self.version {
+            return self.follow(version, edits, encoding);
+        }
+        let Some(past) = self.recent.back_to(version) else {
+            tracing::warn!(uri = self.uri.as_str(), version, "a change is too late, and is ignored");
+            return;
+        };
+        (self.analysis, self.is_broken) = (past.moment.analysis, past.moment.is_broken);
+        self.follow(version, edits, encoding);
+        past.changes.into_iter().for_each(|(version, edits)| self.follow(version, edits, encoding));
+    }
+
+    fn follow(&mut self, version: i32, edits: Vec<Edit>, encoding: Encoding) {
+        let before = Moment { analysis: self.analysis.clone(), is_broken: self.is_broken };
+        edits.iter().for_each(|edit| self.apply(edit, encoding));
+        self.version = version;
+        self.recent.note(version, before, edits);
+    }
+
+    fn apply(&mut self, edit: &Edit, encoding: Encoding) {
         let applied = catch_unwind(AssertUnwindSafe(|| match edit.range {
             None => {
                 self.analysis = Analysis::new(&edit.text, self.options.clone());

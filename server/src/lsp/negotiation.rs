@@ -51,7 +51,7 @@ impl From<Option<bool>> for Support {
 impl Negotiated {
     pub(super) fn new(params: &InitializeParams) -> Self {
         Self {
-            encoding: encoding(&params.capabilities),
+            encoding: bytes_by_option(params).unwrap_or_else(|| encoding(&params.capabilities)),
             language: params.locale.as_deref().map(Language::of_locale).unwrap_or_default(),
             hover_format: hover_format(&params.capabilities),
             related_information: diagnostics(&params.capabilities, |client| client.related_information),
@@ -88,6 +88,14 @@ impl Negotiated {
             ..ServerCapabilities::default()
         }
     }
+}
+
+/// ALE 3.3 counts columns in bytes, and offers no encodings where it could say so. Its configuration for this server says it in
+/// the initialization options: `positionEncoding`, as the protocol calls it elsewhere.
+fn bytes_by_option(params: &InitializeParams) -> Option<Encoding> {
+    let offers = params.capabilities.general.as_ref().and_then(|general| general.position_encodings.as_ref());
+    let option = params.initialization_options.as_ref()?.get("positionEncoding")?;
+    (offers.is_none() && option == PositionEncodingKind::UTF8.as_str()).then_some(Encoding::Utf8)
 }
 
 /// UTF-8 where the client knows it, since it costs nothing here; else UTF-16, which every client knows.

@@ -1,0 +1,76 @@
+//! The last changes of a document, so that one that arrives late is put in its place.
+//!
+//! Versions grow with every change (LSP 3.17, `VersionedTextDocumentIdentifier`), and each change is one of the version before it.
+//! Helix 25.01 sends changes that are typed at once in no certain order: applied as they arrive, they would leave a text
+//! that is not the drafter's, and findings for it.
+
+use std::collections::VecDeque;
+
+use super::documents::Edit;
+use crate::analysis::Analysis;
+
+/// How many changes are kept: what a client has under way at once.
+const MOST: usize = 32;
+/// How much typed text is kept, in bytes; a change of more is no typing.
+const MOST_TEXT: usize = 1 << 16;
+
+/// The changes since the whole text was sent, as far as they are kept.
+#[derive(Default)]
+pub(super) struct Recent {
+    /// The version before the first of them.
+    since: i32,
+    /// In the order of their versions.
+    changes: VecDeque<Change>,
+}
+
+struct Change {
+    version: i32,
+    before: Moment,
+    edits: Vec<Edit>,
+}
+
+/// A document before a change. Most of it is shared with the document as it is.
+#[derive(Clone)]
+pub(super) struct Moment {
+    pub(super) analysis: Analysis,
+    pub(super) is_broken: bool,
+}
+
+/// A place in the past, and the changes since.
+pub(super) struct Past {
+    pub(super) moment: Moment,
+    pub(super) changes: Vec<(i32, Vec<Edit>)>,
+}
+
+impl Recent {
+    /// Nothing before `version` counts any more.
+    pub(super) fn forget(&mut self, version: i32) {
+        *self = Self { since: version, changes: VecDeque::new() };
+    }
+
+    /// Takes note of a change, the newest.
+    pub(super) fn note(&mut self, version: i32, before: Moment, edits: Vec<Edit>) {
+        let is_typing = edits.iter().all(|edit| edit.range.is_some() && edit.text.len() <= MOST_TEXT);
+        if !is_typing {
+            return self.forget(version);
+        }
+        self.changes.push_back(Change { version, before, edits });
+        if self.changes.len() > MOST
+            && let Some(oldest) = self.changes.pop_front()
+        {
+            self.since = oldest.version;
+        }
+    }
+
+    /// Goes back to where a change of `version` belongs, and gives what has been applied since. `None` where that is too long ago:
+    /// the whole text was sent since, or too many changes.
+    pub(super) fn back_to(&mut self, version: i32) -> Option<Past> {
+        let at = self.changes.iter().position(|change| change.version > version)?;
+        if version <= self.since {
+            return None;
+        }
+        let newer = self.changes.split_off(at);
+        let moment = newer.front()?.before.clone();
+        Some(Past { moment, changes: newer.into_iter().map(|change| (change.version, change.edits)).collect() })
+    }
+}
