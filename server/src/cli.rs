@@ -2,11 +2,13 @@
 
 mod arguments;
 mod check;
+mod completions;
 mod cut;
 mod documents;
 mod draw;
 mod explain;
 mod guide;
+mod man;
 mod schema;
 mod settings;
 
@@ -31,9 +33,16 @@ pub fn main(serve: fn() -> ExitCode) -> ExitCode {
     let arguments = Arguments::read(of_environment());
     let done = match arguments.command {
         Some(Command::Check(request)) => check::check(&request, of_environment()),
-        Some(Command::Explain(topic)) => explain::explain(&topic, of_environment()),
-        Some(Command::Schema) => schema::write(),
-        None if !arguments.stdio && io::stdin().is_terminal() => introduce(of_environment()),
+        Some(Command::Explain(topic)) => {
+            explain::explain(&topic, of_environment()).and_then(|text| show(text.as_bytes()))
+        }
+        Some(Command::Schema) => show(schema::text().as_bytes()),
+        Some(Command::Completions(script)) => show(&completions::script(script.shell, of_environment())),
+        Some(Command::Man(page)) => {
+            man::page(page.language.unwrap_or_else(of_environment)).and_then(|page| show(&page))
+        }
+        // A server that waits for messages at a terminal would seem to hang.
+        None if !arguments.stdio && io::stdin().is_terminal() => show(guide(of_environment()).as_bytes()),
         None => return serve(),
     };
     done.unwrap_or_else(|error| {
@@ -50,9 +59,9 @@ fn complain(error: &anyhow::Error) {
     let _ = writeln!(io::stderr(), "budget-lsp: {error:#}");
 }
 
-/// Says to somebody at a terminal what this program is: a server that waits for messages there would seem to hang.
-fn introduce(language: Language) -> anyhow::Result<ExitCode> {
-    match io::stdout().lock().write_all(guide(language).as_bytes()) {
+/// Writes to standard output; whoever stops reading it has seen enough.
+fn show(text: &[u8]) -> anyhow::Result<ExitCode> {
+    match io::stdout().lock().write_all(text) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error).context("stdout"),
         _ => Ok(ExitCode::SUCCESS),
     }

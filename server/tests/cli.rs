@@ -437,3 +437,47 @@ fn the_schema_is_json_and_names_every_rule() {
     let rules = schema["properties"]["severity"]["properties"].as_object().expect("rules");
     assert_eq!((ended.code, rules.len()), (0, budget_lsp::rules::CATALOGUE.len()));
 }
+
+#[test]
+fn the_completions_are_scripts_that_their_shell_understands() {
+    let folder = folder(&[]);
+    let script =
+        |shell: &str| ended(program(folder.path()).args(["completions", shell]).output().expect("the program starts"));
+    for (shell, start) in [
+        ("bash", "_budget-lsp() {"),
+        ("zsh", "#compdef budget-lsp"),
+        ("fish", "# Print an optspec"),
+        ("powershell", "\nusing namespace System.Management.Automation"),
+        ("elvish", "\nuse builtin;"),
+    ] {
+        let ended = script(shell);
+        assert_eq!((ended.code, &*ended.stderr), (0, ""), "{shell}");
+        assert!(ended.stdout.starts_with(start), "{}", ended.stdout);
+    }
+    fs::write(folder.path().join("budget-lsp.bash"), script("bash").stdout).expect("the script");
+    let bash =
+        |arguments: &[&str]| Command::new("bash").current_dir(folder.path()).args(arguments).output().expect("bash");
+    assert_eq!(String::from_utf8_lossy(&bash(&["-n", "budget-lsp.bash"]).stderr), "");
+    let complete = "source ./budget-lsp.bash
+        COMP_WORDS=(budget-lsp explain column-s) COMP_CWORD=2
+        _budget-lsp budget-lsp column-s explain
+        echo \"${COMPREPLY[*]}\"";
+    assert_eq!(String::from_utf8_lossy(&bash(&["-c", complete]).stdout), "column-sum\n");
+    assert_eq!(script("tcsh").code, 2);
+}
+
+#[test]
+fn the_manual_page_is_in_the_language_that_is_asked_for_or_that_of_the_environment() {
+    let folder = folder(&[]);
+    let man = |locale: &str, arguments: &[&str]| {
+        let mut command = program(folder.path());
+        command.env("LC_ALL", locale).arg("man").args(arguments);
+        ended(command.output().expect("the program starts"))
+    };
+    let chinese = man("C.UTF-8", &[]);
+    assert_eq!((chinese.code, &*chinese.stderr), (0, ""));
+    assert!(chinese.stdout.contains("\n.SH 退出状态\n"), "{}", chinese.stdout);
+    assert!(man("en_GB.UTF-8", &[]).stdout.contains("\n.SH \"EXIT STATUS\"\n"));
+    assert_eq!(man("en_GB.UTF-8", &["--language", "zh"]).stdout, chinese.stdout);
+    assert_eq!(man("C.UTF-8", &["--language", "en"]).stdout, man("en_GB.UTF-8", &[]).stdout);
+}

@@ -1,4 +1,4 @@
-//! The direction of dependencies, held: tests → server → grammar, and the protocol in one place.
+//! What holds between the rooms: tests → server → grammar, the protocol in one place, one version.
 
 use std::{
     fs,
@@ -64,5 +64,18 @@ fn the_language_depends_on_neither_protocol_nor_runtime() {
     for name in ["tokio", "tower", "ls-types", "lsp-types", "budget-lsp"] {
         let is_there = tree.lines().any(|line| line.split(' ').next() == Some(name));
         assert!(!is_there, "budget-grammar depends on {name}");
+    }
+}
+
+#[test]
+fn the_extension_has_the_version_of_the_workspace() {
+    let read = |name: &str| -> serde_json::Value {
+        let text = fs::read_to_string(root().join("editors/vscode").join(name)).unwrap();
+        serde_json::from_str(&text).unwrap()
+    };
+    let (package, lock) = (read("package.json"), read("package-lock.json"));
+    for version in [&package["version"], &lock["version"], &lock["packages"][""]["version"]] {
+        let hint = "in editors/vscode: npm version --no-git-tag-version";
+        assert_eq!(version, env!("CARGO_PKG_VERSION"), "{hint} {}", env!("CARGO_PKG_VERSION"));
     }
 }

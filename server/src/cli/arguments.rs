@@ -2,7 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{
+    Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
+use clap_complete::Shell;
 
 use crate::finding::Language;
 
@@ -30,6 +34,26 @@ pub(super) enum Command {
     Explain(Topic),
     /// Print the JSON schema of .budget-lsp.toml, for editors that complete settings
     Schema,
+    /// Print the script that completes commands and options in a shell
+    Completions(Script),
+    /// Print the manual page in roff, as the program man reads it
+    Man(Page),
+}
+
+/// Which completion script.
+#[derive(Args, Debug)]
+pub(super) struct Script {
+    /// The shell that is to complete
+    #[arg(value_enum, value_name = "bash|zsh|fish|powershell|elvish", hide_possible_values = true)]
+    pub(super) shell: Shell,
+}
+
+/// Which manual page.
+#[derive(Args, Debug)]
+pub(super) struct Page {
+    /// The language of the page [default: that of LC_ALL, LC_MESSAGES or LANG, else zh]
+    #[arg(long, value_parser = languages(), value_name = "zh|en", hide_possible_values = true)]
+    pub(super) language: Option<Language>,
 }
 
 /// What to explain.
@@ -51,28 +75,23 @@ pub(super) struct Request {
     #[arg(required = true, value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     /// The language of messages [default: that of the settings, else of LC_ALL, LC_MESSAGES or LANG, else zh]
-    #[arg(long, value_parser = language, value_name = "zh|en")]
+    #[arg(long, value_parser = languages(), value_name = "zh|en", hide_possible_values = true)]
     pub(super) language: Option<Language>,
     /// Whether to colour the output [default: auto, on a terminal where NO_COLOR is not set]
     #[arg(long, value_enum, default_value_t = Colour::Auto, hide_default_value = true, value_name = "auto|always|never", hide_possible_values = true)]
     pub(super) color: Colour,
 }
 
-/// When the output is coloured.
+/// When the output is coloured; automatically on a terminal, unless NO_COLOR is set (no-color.org).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Colour {
-    /// On a terminal, unless NO_COLOR is set (no-color.org).
     Auto,
     Always,
     Never,
 }
 
-fn language(name: &str) -> Result<Language, String> {
-    match name {
-        "zh" => Ok(Language::Chinese),
-        "en" => Ok(Language::English),
-        _ => Err("zh / en".to_owned()),
-    }
+fn languages() -> impl TypedValueParser<Value = Language> {
+    PossibleValuesParser::new(["zh", "en"]).map(|name| Language::of_locale(&name))
 }
 
 impl Arguments {
@@ -83,7 +102,8 @@ impl Arguments {
     }
 }
 
-fn command(language: Language) -> clap::Command {
+/// The command with its help in that language.
+pub(super) fn command(language: Language) -> clap::Command {
     match language {
         Language::English => Arguments::command(),
         Language::Chinese => in_chinese(Arguments::command()),
@@ -104,6 +124,20 @@ fn in_chinese(command: clap::Command) -> clap::Command {
         .mut_subcommand("schema", |schema| {
             headed(schema, "").about("输出 .budget-lsp.toml 的 JSON Schema，供编辑器补全设置")
         })
+        .mut_subcommand("completions", completions_in_chinese)
+        .mut_subcommand("man", man_in_chinese)
+}
+
+fn completions_in_chinese(completions: clap::Command) -> clap::Command {
+    headed(completions, "<bash|zsh|fish|powershell|elvish>")
+        .about("输出补全脚本，供 shell 补全命令和选项")
+        .mut_arg("shell", |arg| arg.help("用哪种 shell").help_heading("参数"))
+}
+
+fn man_in_chinese(man: clap::Command) -> clap::Command {
+    headed(man, "[选项]").about("输出手册页（roff 格式），供 man 命令显示").mut_arg("language", |arg| {
+        arg.help("手册页所用的语言 [默认依 LC_ALL、LC_MESSAGES、LANG，都未设时为 zh]").help_heading("选项")
+    })
 }
 
 fn explain_in_chinese(explain: clap::Command) -> clap::Command {
@@ -167,14 +201,23 @@ mod tests {
     #[test]
     fn the_chinese_help_leaves_nothing_in_english() {
         let mut command = command(Language::Chinese);
-        let helps = [
-            command.render_long_help().to_string(),
-            command.find_subcommand_mut("check").unwrap().render_long_help().to_string(),
-            command.find_subcommand_mut("explain").unwrap().render_long_help().to_string(),
-            command.find_subcommand_mut("schema").unwrap().render_long_help().to_string(),
-        ];
+        let mut helps = vec![command.render_long_help().to_string()];
+        helps.extend(command.get_subcommands_mut().map(|command| command.render_long_help().to_string()));
+        assert!(helps.len() > 5);
         for help in helps {
-            for english in ["Usage", "Options", "Commands", "Arguments", "Print", "default:", "Whether", "Serve"] {
+            for english in [
+                "Usage",
+                "Options",
+                "Commands",
+                "Arguments",
+                "Print",
+                "default:",
+                "possible",
+                "Whether",
+                "Serve",
+                "The ",
+                "the ",
+            ] {
                 assert!(!help.contains(english), "{english}\n{help}");
             }
         }

@@ -1,11 +1,6 @@
 //! `budget-lsp explain`.
 
-use std::{
-    io::{self, Write},
-    process::ExitCode,
-};
-
-use anyhow::{Context, bail};
+use anyhow::bail;
 
 use super::arguments::Topic;
 use crate::{
@@ -13,21 +8,17 @@ use crate::{
     rules::{CATALOGUE, Rule, rule},
 };
 
-/// Shows the page of a rule, or all pages, on standard output.
+/// The page of a rule, or all pages.
 ///
 /// # Errors
 /// There is no such rule; the message names the one that is spelled most like it.
-pub(super) fn explain(topic: &Topic, language: Language) -> anyhow::Result<ExitCode> {
-    let text = match topic.rule.as_deref() {
-        None => all(language),
+pub(super) fn explain(topic: &Topic, language: Language) -> anyhow::Result<String> {
+    match topic.rule.as_deref() {
+        None => Ok(all(language)),
         Some(id) => match rule(id) {
-            Some(rule) => rule.page.to_owned(),
+            Some(rule) => Ok(rule.page.to_owned()),
             None => bail!(unknown(id, language)),
         },
-    };
-    match io::stdout().lock().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error).context("stdout"),
-        _ => Ok(ExitCode::SUCCESS),
     }
 }
 
