@@ -3,6 +3,7 @@
  */
 import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdirSync, rmSync } from "node:fs";
+import path from "node:path";
 import { target } from "./target";
 
 const PACKAGE = "budget-lsp.vsix";
@@ -11,13 +12,15 @@ function run(command: string, ...args: string[]): void {
   execFileSync(command, args, { stdio: "inherit" });
 }
 
-const server = process.env["BUDGET_SERVER"];
-if (server === undefined || server === "") {
+const { BUDGET_SERVER: named = "", INIT_CWD: from = "." } = process.env;
+if (named === "") {
   console.error("BUDGET_SERVER has to be the path of the server's program. Build it in the project's folder:");
   console.error("  cargo build --release -p budget-lsp");
   console.error("  BUDGET_SERVER=../../target/release/budget-lsp npm run package");
   process.exit(1);
 }
+// npm has gone into the extension's folder; the path is meant from where it was started.
+const server = path.resolve(from, named);
 // A server that does not run here would be packed for a platform that it is not made for.
 run(server, "--version");
 
