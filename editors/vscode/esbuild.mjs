@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { cpSync, readdirSync } from "node:fs";
 import { build } from "esbuild";
 
 const common = { bundle: true, platform: "node", target: "node20", format: "cjs", logLevel: "info" };
@@ -24,6 +24,12 @@ async function extension() {
   await build({ ...editor, entryPoints: ["src/client.ts"], outfile: "dist/client.cjs" });
 }
 
+/** The grammars that colour rows stand beside the grammar of the language; a package takes its files from here alone. */
+function grammars() {
+  const isGrammar = (file) => !file.endsWith(".md");
+  cpSync("../../grammar/textmate", "syntaxes", { recursive: true, filter: isGrammar });
+}
+
 async function tests() {
   const names = readdirSync("test").filter((file) => file.endsWith(".test.ts"));
   await build({
@@ -46,5 +52,6 @@ if (what === "test") {
 } else if (what === "script") {
   await script(name);
 } else {
+  grammars();
   await extension();
 }
