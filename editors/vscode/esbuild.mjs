@@ -30,6 +30,32 @@ function grammars() {
   cpSync("../../grammar/textmate", "syntaxes", { recursive: true, filter: isGrammar });
 }
 
+/** The page of the budget view: a script and a style sheet for the browser in VS Code 1.91. */
+async function view() {
+  await build({
+    ...common,
+    platform: "browser",
+    target: "chrome122",
+    format: "iife",
+    entryPoints: ["webview/main.ts", "webview/view.css"],
+    outdir: "dist/view",
+    minify: true,
+  });
+}
+
+/** The test of that page in a browser. */
+async function viewTest() {
+  const folder = "../../tests/editors/vscode/view";
+  await build({
+    ...common,
+    entryPoints: [`${folder}/test.ts`],
+    outfile: "dist/view-test.cjs",
+    external: ["playwright-core"],
+    alias: { vscode: `${folder}/vscode.ts` },
+    logLevel: "warning",
+  });
+}
+
 async function tests() {
   const names = readdirSync("test").filter((file) => file.endsWith(".test.ts"));
   await build({
@@ -51,7 +77,10 @@ if (what === "test") {
   await tests();
 } else if (what === "script") {
   await script(name);
+} else if (what === "view-test") {
+  await viewTest();
 } else {
   grammars();
+  await view();
   await extension();
 }
