@@ -1,14 +1,16 @@
-import { commands, type ExtensionContext, type LogOutputChannel, Uri, window, workspace } from "vscode";
+import { commands, type ExtensionContext, type LogOutputChannel, Uri, type WebviewPanel, window, workspace } from "vscode";
 import type { Budgets } from "./budgets";
 import { REWRITINGS, rewrite } from "./rewriting";
 import { Server } from "./server";
 import { ServerOverviews } from "./server-overviews";
 import { StatusBar } from "./status-bar";
+import { BudgetView } from "./view/budget-view";
 
 /** All that is loaded once a budget is seen. */
 export class Client {
   private readonly log: LogOutputChannel;
   private readonly server: Server;
+  private readonly view: BudgetView;
 
   constructor(private readonly context: ExtensionContext, private readonly budgets: Budgets) {
     this.log = window.createOutputChannel("budget-lsp", { log: true });
@@ -17,16 +19,24 @@ export class Client {
     const statusBar = new StatusBar(budgets, overviews, this.server, (reason) => {
       this.log.warn(String(reason));
     });
-    context.subscriptions.push(this.log, this.server, overviews, statusBar);
+    this.view = new BudgetView({
+      extension: context.extensionUri,
+      source: overviews,
+      isBudget: (uri) => budgets.has(uri),
+      log: this.log,
+    });
+    context.subscriptions.push(this.log, this.server, overviews, statusBar, this.view);
     void commands.executeCommand("setContext", "budget.isLoaded", true);
     void this.server.restart();
   }
 
-  /** Carries out a command that package.json contributes. */
-  async run(command: string): Promise<void> {
+  /** Carries out a command that package.json contributes; from the title of an editor, for the document there. */
+  async run(command: string, document: Uri | undefined): Promise<void> {
     const rewriting = REWRITINGS[command];
     if (rewriting !== undefined) {
       await rewrite(rewriting, this.server, this.budgets);
+    } else if (command === "budget.showView") {
+      this.view.show(document);
     } else if (command === "budget.restartServer") {
       await this.server.restart();
     } else if (command === "budget.showLog") {
@@ -34,6 +44,11 @@ export class Client {
     } else if (command === "budget.openExample") {
       await this.openExample();
     }
+  }
+
+  /** Takes over a budget view that was open when the window was closed. */
+  restore(panel: WebviewPanel, state: unknown): void {
+    this.view.restore(panel, state);
   }
 
   stop(): Promise<void> {

@@ -1,6 +1,7 @@
-import { commands, type ExtensionContext, window } from "vscode";
+import { commands, type ExtensionContext, type Uri, window } from "vscode";
 import { Budgets } from "./budgets";
 import type { Client } from "./client";
+import { VIEW } from "./view/kind";
 
 /** What the palette and the walkthrough start. */
 const COMMANDS = [
@@ -8,6 +9,7 @@ const COMMANDS = [
   "budget.convert",
   "budget.merge",
   "budget.fixAll",
+  "budget.showView",
   "budget.openExample",
   "budget.restartServer",
   "budget.showLog",
@@ -35,7 +37,12 @@ export function activate(context: ExtensionContext): void {
     budgets,
     budgets.onDidAdd(consider),
     window.onDidChangeActiveTextEditor(consider),
-    ...COMMANDS.map((id) => commands.registerCommand(id, async () => (await load()).run(id))),
+    window.registerWebviewPanelSerializer(VIEW, {
+      deserializeWebviewPanel: async (panel, state) => {
+        (await load()).restore(panel, state);
+      },
+    }),
+    ...COMMANDS.map((id) => commands.registerCommand(id, async (document?: Uri) => (await load()).run(id, document))),
   );
   consider();
 }
