@@ -1,21 +1,50 @@
+import { readdirSync } from "node:fs";
 import { build } from "esbuild";
 
 const common = { bundle: true, platform: "node", target: "node20", format: "cjs", logLevel: "info" };
 
-if (process.argv[2] === "test") {
+/** Keeps the small part that VS Code loads for every Markdown document apart from the large one, loaded for budgets. */
+const apart = {
+  name: "apart",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/client$/ }, () => ({ path: "./client.cjs", external: true }));
+  },
+};
+
+async function extension() {
+  const editor = { ...common, external: ["vscode"], minify: true, sourcemap: true };
   await build({
-    ...common,
-    entryPoints: ["test/command.test.ts", "test/translations.test.ts"],
-    outdir: "dist/test",
-    outExtension: { ".js": ".cjs" },
-  });
-} else {
-  await build({
-    ...common,
+    ...editor,
     entryPoints: ["src/extension.ts"],
     outfile: "dist/extension.cjs",
-    external: ["vscode"],
-    minify: true,
-    sourcemap: true,
+    plugins: [apart],
+    // VS Code's own module is only there for require.
+    supported: { "dynamic-import": false },
   });
+  await build({ ...editor, entryPoints: ["src/client.ts"], outfile: "dist/client.cjs" });
+}
+
+async function tests() {
+  const names = readdirSync("test").filter((file) => file.endsWith(".test.ts"));
+  await build({
+    ...common,
+    entryPoints: names.map((name) => `test/${name}`),
+    outdir: "dist/test",
+    outExtension: { ".js": ".cjs" },
+    alias: { vscode: "./test/vscode.ts" },
+  });
+}
+
+/** A script in TypeScript: `scripts/NAME.ts` becomes `dist/scripts/NAME.cjs`. */
+async function script(name) {
+  await build({ ...common, entryPoints: [`scripts/${name}.ts`], outfile: `dist/scripts/${name}.cjs`, logLevel: "warning" });
+}
+
+const [what, name] = process.argv.slice(2);
+if (what === "test") {
+  await tests();
+} else if (what === "script") {
+  await script(name);
+} else {
+  await extension();
 }
