@@ -2,6 +2,8 @@
 
 const PATIENCE_MS = 60_000;
 const PAUSE_MS = 50;
+/** How long a window stands still after a failure, for a picture to be taken of it. */
+const EXPOSURE_MS = 2_000;
 
 let failures = 0;
 
@@ -19,6 +21,7 @@ export async function check(name: string, run: () => unknown, witness?: Witness)
     console.error(`# ${name}: ${said(reason)}`);
     if (witness !== undefined) {
       console.error(`# ${await Promise.resolve(witness()).catch(said)}`);
+      await new Promise((resolve) => setTimeout(resolve, EXPOSURE_MS));
     }
   }
 }

@@ -28,7 +28,7 @@ check_extension() {
   step "vscode: npm ci" npm_in editors/vscode ci --no-audit --no-fund &&
     step "vscode: types and lints" npm_in editors/vscode run check &&
     step "vscode: unit tests" npm_in editors/vscode test &&
-    step "vscode: package" npm_in editors/vscode run package
+    step "vscode: package" env BUDGET_SERVER="$server" npm --prefix editors/vscode --no-update-notifier run package
 }
 
 prepare_tests() {

@@ -40,7 +40,7 @@ export async function workspaceFile(home: string): Promise<string> {
 
 /** Notes and a budget, and a server that writes down when it is started and what it is told. */
 export async function notesFolder(home: string, server: string): Promise<string> {
-  const folder = path.join(home, "笔记");
+  const folder = path.join(home, "材料");
   const wrapper = path.join(folder, "服务器.sh");
   await write(folder, {
     "读我 README.md": "# 工作笔记\n\n| 日期 | 事项 |\n|---|---|\n| 3 月 5 日 | 报送材料 |\n",

@@ -24,9 +24,21 @@ async function run(name: string, opened: string): Promise<string[]> {
   const page = await browser.newPage();
   const lines: string[] = [];
   let exit: number | undefined;
-  await page.exposeFunction("codeAutomationLog", (type: string, said: unknown[]) => {
-    relay(lines, type, said.map(String).join(" "));
-  });
+  let failures = 0;
+  const relay = async (type: string, text: string): Promise<void> => {
+    if (/^(not )?ok /.test(text)) {
+      console.log(text);
+    } else if (type === "error" && text.startsWith("# ")) {
+      console.error(text);
+    } else if (type === "info" || type === "log") {
+      lines.push(text);
+    }
+    if (text.startsWith("not ok ")) {
+      failures += 1;
+      await page.screenshot({ path: `${artefacts}/vscode-${name}-failed-${String(failures)}.png` });
+    }
+  };
+  await page.exposeFunction("codeAutomationLog", (type: string, said: unknown[]) => relay(type, said.map(String).join(" ")));
   await page.exposeFunction("codeAutomationExit", (status: number) => {
     exit = status;
   });
@@ -49,17 +61,6 @@ async function run(name: string, opened: string): Promise<string[]> {
     throw reason;
   } finally {
     await page.close();
-  }
-}
-
-/** What the tests say among all that the workbench says: checks, which go on to editors/test, and their explanations. */
-function relay(lines: string[], type: string, text: string): void {
-  if (/^(not )?ok /.test(text)) {
-    console.log(text);
-  } else if (type === "error" && text.startsWith("# ")) {
-    console.error(text);
-  } else if (type === "info" || type === "log") {
-    lines.push(text);
   }
 }
 

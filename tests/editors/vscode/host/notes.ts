@@ -64,10 +64,10 @@ export async function run(): Promise<void> {
   await check(
     "a note that has become a budget is checked when it is saved",
     async () => {
-      await note.edit((edit) => {
-        edit.insert(note.document.lineAt(note.document.lineCount - 1).range.end, `\n${budget.document.getText()}`);
+      const shown = await vscode.window.showTextDocument(note.document);
+      await shown.edit((edit) => {
+        edit.insert(shown.document.lineAt(shown.document.lineCount - 1).range.end, `\n${budget.document.getText()}`);
       });
-      await vscode.window.showTextDocument(note.document);
       await vscode.commands.executeCommand("workbench.action.files.save");
       await untilFound(note, FOUND, "error[row-sum] 26.00");
     },
