@@ -1,7 +1,7 @@
 /**
  * Makes budget-lsp.vsix: the extension with the server that BUDGET_SERVER names, for the platform that this runs on.
  */
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { target } from "./target";
@@ -9,7 +9,11 @@ import { target } from "./target";
 const PACKAGE = "budget-lsp.vsix";
 
 function run(command: string, ...args: string[]): void {
-  execFileSync(command, args, { stdio: "inherit" });
+  const { error, status } = spawnSync(command, args, { stdio: "inherit" });
+  if (error !== undefined || status !== 0) {
+    console.error(`${[command, ...args].join(" ")}: ${error?.message ?? `exit code ${String(status)}`}`);
+    process.exit(1);
+  }
 }
 
 const { BUDGET_SERVER: named = "", INIT_CWD: from = "." } = process.env;
@@ -33,5 +37,5 @@ for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) {
   copyFileSync(`../../${licence}`, licence);
 }
 run(process.execPath, "esbuild.mjs");
-const options = ["--no-dependencies", "--allow-missing-repository", "--skip-license", "--out", PACKAGE];
-run(process.execPath, "node_modules/@vscode/vsce/vsce", "package", "--target", target(process), ...options);
+const options = ["--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links", "--out", PACKAGE];
+run(process.execPath, "node_modules/@vscode/vsce/vsce", "package", "--skip-license", "--target", target(process), ...options);
