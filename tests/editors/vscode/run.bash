@@ -35,7 +35,7 @@ prepare_tests() {
   step "vscode: npm ci for the tests" npm_in "$vscode_folder" ci --no-audit --no-fund &&
     step "vscode: types and lints of the tests" npm_in "$vscode_folder" run check &&
     step "vscode: build the tests" npm_in "$vscode_folder" run build &&
-    step "vscode: Chromium and a font" debian chromium fonts-wqy-microhei pngquant
+    step "vscode: Chromium and a font" debian chromium fonts-wqy-zenhei pngquant
 }
 
 verified="findings, typing, hover, quick fixes, fixes on save, commands, settings, restart, two folders, budget view"

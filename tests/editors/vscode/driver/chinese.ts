@@ -7,6 +7,7 @@ const WORDS = new Map(
   Object.entries({
     "Checking for quick fixes...": "正在检查快速修复...",
     "Ln {0}, Col {1}": "行 {0}，列 {1}",
+    "Ln {0}, Col {1} ({2} selected)": "行 {0}，列 {1}（已选择 {2}）",
     "More Actions...": "更多操作...",
     Problems: "问题",
     "Quick Fix": "快速修复",

@@ -63,10 +63,10 @@ export function plainFolder(home: string): Promise<string> {
 }
 
 /** The draft that the pictures are taken of, and an editor without what would stand around it. */
-export async function faceFolder(home: string, tests: string): Promise<string> {
+export async function faceFolder(home: string, tests: string, corpus: string): Promise<string> {
   const folder = await write(path.join(home, "青禾区 预算"), {});
   await mkdir(path.join(folder, ".vscode"), { recursive: true });
   await copyFile(path.join(tests, "screen.json"), path.join(folder, ".vscode", "settings.json"));
-  await copyFile(path.join(tests, "draft.md"), path.join(folder, "绩效目标 征求意见稿.md"));
+  await copyFile(path.join(corpus, "qinghe-tourism-2025.md"), path.join(folder, "绩效目标 征求意见稿.md"));
   return folder;
 }

@@ -41,24 +41,25 @@ export class Workbench {
     await this.page.mouse.click(place.right, place.middle);
   }
 
-  /** Rests the pointer on a text until something is shown for it. */
-  async hover(text: string): Promise<string> {
-    const card = this.page.locator(".monaco-hover:visible").first();
-    return until(`something is shown for “${text}”`, async () => {
+  /** Rests the pointer on a text until that is shown for it. */
+  async hover(text: string, shown: RegExp): Promise<void> {
+    const card = this.page.locator(".monaco-hover:visible", { hasText: shown });
+    await until(`${String(shown)} is shown for “${text}”`, async () => {
+      await this.page.mouse.move(0, 0);
       const place = await this.placeOf(text);
-      if (place === undefined) {
-        return undefined;
+      if (place !== undefined) {
+        await this.page.mouse.move((place.left + place.right) / 2, place.middle, { steps: 5 });
+        await card.first().waitFor({ timeout: 5_000 });
       }
-      await this.page.mouse.move(place.middle, place.middle);
-      await this.page.mouse.move((place.left + place.right) / 2, place.middle, { steps: 5 });
-      await card.waitFor({ timeout: 5_000 });
-      return card.innerText();
+      return place;
     });
+    await this.page.mouse.move(0, 0);
+    await card.first().waitFor({ state: "hidden" });
   }
 
-  /** What the status bar says about the cursor: line and column. */
-  async cursor(): Promise<string> {
-    return this.page.locator("#status\\.editor\\.selection").innerText();
+  /** Waits until the status bar says that the cursor is in that line. */
+  async untilCursorIs(line: number): Promise<void> {
+    await this.page.locator("#status\\.editor\\.selection", { hasText: `行 ${String(line)}，` }).waitFor();
   }
 
   private async choose(text: string): Promise<void> {

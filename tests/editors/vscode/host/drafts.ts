@@ -108,7 +108,6 @@ export async function closeAll(): Promise<void> {
 
 /** What there is to see when a check fails: all findings, and the servers that run. */
 export async function witness(): Promise<string> {
-  await vscode.commands.executeCommand("notifications.showList");
   const found = vscode.workspace.textDocuments
     .filter((document) => document.uri.scheme === "file")
     .flatMap((document) => [

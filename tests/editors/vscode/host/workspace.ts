@@ -2,11 +2,16 @@
 
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { check, failed } from "../checks.ts";
+import { check } from "../checks.ts";
+import { conclude } from "./conclude.ts";
 import { closeAll, open, place, typeOver, untilFound, witness } from "./drafts.ts";
 import { children } from "./processes.ts";
 
-export async function run(): Promise<void> {
+export function run(): Promise<void> {
+  return conclude(checks);
+}
+
+async function checks(): Promise<void> {
   const culture = await open("预算.md", 0);
   const sports = await open("预算.md", 1);
 
@@ -46,7 +51,4 @@ export async function run(): Promise<void> {
     assert.equal((await children("budget-lsp")).length, 1);
   });
   await closeAll();
-  if (failed() > 0) {
-    throw new Error(`${String(failed())} failed`);
-  }
 }
