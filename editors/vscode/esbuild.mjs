@@ -24,6 +24,32 @@ async function extension() {
   await build({ ...editor, entryPoints: ["src/client.ts"], outfile: "dist/client.cjs" });
 }
 
+/** The page of the budget view: a script and a style sheet for the browser in VS Code 1.91. */
+async function view() {
+  await build({
+    ...common,
+    platform: "browser",
+    target: "chrome122",
+    format: "iife",
+    entryPoints: ["webview/main.ts", "webview/view.css"],
+    outdir: "dist/view",
+    minify: true,
+  });
+}
+
+/** The test of that page in a browser. */
+async function viewTest() {
+  const folder = "../../tests/editors/vscode/view";
+  await build({
+    ...common,
+    entryPoints: [`${folder}/test.ts`],
+    outfile: "dist/view-test.cjs",
+    external: ["playwright-core"],
+    alias: { vscode: `${folder}/vscode.ts` },
+    logLevel: "warning",
+  });
+}
+
 async function tests() {
   const names = readdirSync("test").filter((file) => file.endsWith(".test.ts"));
   await build({
@@ -45,6 +71,9 @@ if (what === "test") {
   await tests();
 } else if (what === "script") {
   await script(name);
+} else if (what === "view-test") {
+  await viewTest();
 } else {
+  await view();
   await extension();
 }

@@ -1,0 +1,49 @@
+import { type Disposable, l10n, Uri, ViewColumn, type WebviewPanel, window } from "vscode";
+import { kept } from "./messages";
+import { Panel, type Surroundings } from "./panel";
+
+/** What the editor knows panels of this kind by, over a reload too. */
+export const VIEW = "budget.view";
+
+/** The budget view of this window: one panel, which follows the budget in front. */
+export class BudgetView implements Disposable {
+  private panel: Panel | undefined;
+
+  constructor(private readonly around: Surroundings) {}
+
+  /** Shows a document beside its text; where none is named, the one in front. */
+  show(uri: Uri | undefined = window.activeTextEditor?.document.uri): void {
+    if (uri === undefined) {
+      void window.showInformationMessage(l10n.t("Open a budget document first."));
+    } else if (this.panel !== undefined) {
+      this.panel.bind(uri);
+      this.panel.reveal();
+    } else {
+      this.take(window.createWebviewPanel(VIEW, "", { viewColumn: ViewColumn.Beside, preserveFocus: true }), uri);
+    }
+  }
+
+  /** Takes over a panel that was open when the window was closed, with what its view has kept. */
+  restore(panel: WebviewPanel, state: unknown): void {
+    const uri = kept(state)?.uri;
+    if (uri === undefined || this.panel !== undefined) {
+      panel.dispose();
+    } else {
+      this.take(panel, Uri.parse(uri));
+    }
+  }
+
+  dispose(): void {
+    this.panel?.dispose();
+  }
+
+  private take(panel: WebviewPanel, uri: Uri): void {
+    const taken = new Panel(panel, uri, this.around, () => {
+      if (this.panel === taken) {
+        this.panel = undefined;
+      }
+      taken.dispose();
+    });
+    this.panel = taken;
+  }
+}
