@@ -69,7 +69,7 @@ async function carryOut({ kind, nothing }: Rewriting, { document, selection }: T
     range: { start: position, end: position },
     context: { diagnostics: [], only: [kind], triggerKind: CodeActionTriggerKind.Invoked },
   });
-  // Not by `CodeAction.is`: to that, one whose edit is made when it is chosen is none.
+  // `CodeAction.is` does not know actions whose edit is still to be asked for.
   const action = offered?.find((one): one is CodeAction => !Command.is(one) && one.kind === kind);
   if (action === undefined) {
     throw new Refusal(nothing());
