@@ -16,7 +16,7 @@ export class Client {
     this.log = window.createOutputChannel("budget-lsp", { log: true });
     this.server = new Server(context, budgets, this.log);
     const overviews = new ServerOverviews(this.server, budgets);
-    const statusBar = new StatusBar(budgets, overviews, (reason) => {
+    const statusBar = new StatusBar(budgets, overviews, this.server, (reason) => {
       this.log.warn(String(reason));
     });
     const isBudget = (uri: Uri) => budgets.has(uri);

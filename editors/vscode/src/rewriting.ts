@@ -1,9 +1,10 @@
 import { l10n, type TextDocument, type TextEditor, window, workspace } from "vscode";
 import {
-  CodeAction,
+  type CodeAction,
   CodeActionRequest,
   CodeActionResolveRequest,
   CodeActionTriggerKind,
+  Command,
   type LanguageClient,
   LSPErrorCodes,
   ResponseError,
@@ -68,7 +69,8 @@ async function carryOut({ kind, nothing }: Rewriting, { document, selection }: T
     range: { start: position, end: position },
     context: { diagnostics: [], only: [kind], triggerKind: CodeActionTriggerKind.Invoked },
   });
-  const action = offered?.find((one): one is CodeAction => CodeAction.is(one) && one.kind === kind);
+  // `CodeAction.is` does not know actions whose edit is still to be asked for.
+  const action = offered?.find((one): one is CodeAction => !Command.is(one) && one.kind === kind);
   if (action === undefined) {
     throw new Refusal(nothing());
   }

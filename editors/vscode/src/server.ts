@@ -26,6 +26,7 @@ class QuietClient extends LanguageClient {
 /** The one server of this window. Starts and stops follow one another in the order in which they were asked for. */
 export class Server implements Disposable {
   private client: LanguageClient | undefined;
+  private ended = false;
   private last: Promise<void> = Promise.resolve();
   private readonly crashes = new Crashes();
   private readonly sync: Sync;
@@ -70,6 +71,11 @@ export class Server implements Disposable {
     return this.client?.isRunning() === true ? this.client : undefined;
   }
 
+  /** Whether there is no server, and none is being started: the user was told. */
+  get hasEnded(): boolean {
+    return this.ended;
+  }
+
   /** Starts the server, or starts it again. Says so where that cannot be done; never rejects. */
   restart(): Promise<void> {
     this.crashes.forget();
@@ -96,6 +102,7 @@ export class Server implements Disposable {
   }
 
   private async begin(): Promise<void> {
+    this.ended = false;
     const setting = workspace.getConfiguration(SECTION).get<string>("server.path", "");
     const command = await findServer(setting, {
       home: homedir(),
@@ -106,6 +113,7 @@ export class Server implements Disposable {
     });
     if (command === undefined) {
       this.says.howToInstall(l10n.t("The budget server “{0}” was not found.", serverCommand(setting, homedir())));
+      this.giveUp();
       return;
     }
     this.log.info(`${command} --stdio`);
@@ -119,6 +127,7 @@ export class Server implements Disposable {
       this.tellAll();
     } catch {
       this.says.howToInstall(l10n.t("The budget server “{0}” could not be started.", command));
+      this.giveUp();
       await client.dispose().catch(() => undefined);
     }
   }
@@ -142,7 +151,13 @@ export class Server implements Disposable {
     }
     if (state === State.StartFailed) {
       this.says.howToGoOn(l10n.t("The budget server has ended and could not be started again."));
+      this.giveUp();
     }
+    this.tellAll();
+  }
+
+  private giveUp(): void {
+    this.ended = true;
     this.tellAll();
   }
 
@@ -186,6 +201,7 @@ export class Server implements Disposable {
       return ErrorAction.Continue;
     }
     this.says.howToGoOn(l10n.t("The budget server cannot be understood, and is ended."));
+    this.giveUp();
     return ErrorAction.Shutdown;
   }
 
@@ -200,6 +216,7 @@ export class Server implements Disposable {
     this.says.howToGoOn(
       l10n.t("The budget server has ended {0} times within three minutes. It is not started again by itself.", TIMES),
     );
+    this.giveUp();
     return CloseAction.DoNotRestart;
   }
 }

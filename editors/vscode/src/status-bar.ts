@@ -1,6 +1,7 @@
 import {
   DiagnosticSeverity,
   Disposable,
+  l10n,
   languages,
   MarkdownString,
   StatusBarAlignment,
@@ -9,6 +10,7 @@ import {
 } from "vscode";
 import type { Budgets } from "./budgets";
 import type { Overview, OverviewSource } from "./overview";
+import type { Server } from "./server";
 import { Settle } from "./settle";
 import { type Counts, findings, line, summary, tableAt } from "./summary";
 
@@ -27,10 +29,10 @@ export class StatusBar implements Disposable {
   constructor(
     private readonly budgets: Budgets,
     private readonly source: OverviewSource,
+    private readonly server: Pick<Server, "hasEnded">,
     failed: (reason: unknown) => void,
   ) {
     this.settle = new Settle(REST, () => this.ask(), failed);
-    this.item.command = "workbench.panel.markers.view.focus";
     const look = () => {
       this.look();
     };
@@ -99,13 +101,30 @@ export class StatusBar implements Disposable {
       this.item.hide();
       return;
     }
+    if (this.server.hasEnded) {
+      this.showEnd();
+    } else {
+      this.showFindings(document);
+    }
+    this.item.show();
+  }
+
+  /** Where no server answers, no findings do not mean that there are none. */
+  private showEnd(): void {
+    this.item.text = `$(circle-slash) ${l10n.t("Not checked")}`;
+    this.item.tooltip = l10n.t("The budget server is not running. Click to start it.");
+    this.item.accessibilityInformation = { label: this.item.tooltip };
+    this.item.command = "budget.restartServer";
+  }
+
+  private showFindings(document: TextDocument): void {
     const counts = countsOf(document);
     const tables = this.overview?.tables ?? [];
     const editor = window.visibleTextEditors.find((visible) => visible.document === document);
     this.item.text = summary(counts, tableAt(tables, editor?.selection.active.line ?? 0));
     this.item.accessibilityInformation = { label: `${findings(counts)} ${this.item.text.replace(/\$\([^)]*\)/g, "")}` };
     this.item.tooltip = new MarkdownString([findings(counts), "", ...tables.map(line)].join("\n"));
-    this.item.show();
+    this.item.command = "workbench.panel.markers.view.focus";
   }
 }
 
