@@ -1,4 +1,4 @@
-import { commands, type ExtensionContext, type LogOutputChannel, Uri, type WebviewPanel, window, workspace } from "vscode";
+import { commands, type ExtensionContext, type LogOutputChannel, Uri, window, workspace } from "vscode";
 import type { Budgets } from "./budgets";
 import { REWRITINGS, rewrite } from "./rewriting";
 import { Server } from "./server";
@@ -10,7 +10,7 @@ import { BudgetView } from "./view/budget-view";
 export class Client {
   private readonly log: LogOutputChannel;
   private readonly server: Server;
-  private readonly view: BudgetView;
+  readonly view: BudgetView;
 
   constructor(private readonly context: ExtensionContext, private readonly budgets: Budgets) {
     this.log = window.createOutputChannel("budget-lsp", { log: true });
@@ -19,12 +19,8 @@ export class Client {
     const statusBar = new StatusBar(budgets, overviews, this.server, (reason) => {
       this.log.warn(String(reason));
     });
-    this.view = new BudgetView({
-      extension: context.extensionUri,
-      source: overviews,
-      isBudget: (uri) => budgets.has(uri),
-      log: this.log,
-    });
+    const isBudget = (uri: Uri) => budgets.has(uri);
+    this.view = new BudgetView({ extension: context.extensionUri, source: overviews, isBudget, log: this.log });
     context.subscriptions.push(this.log, this.server, overviews, statusBar, this.view);
     void commands.executeCommand("setContext", "budget.isLoaded", true);
     void this.server.restart();
@@ -44,11 +40,6 @@ export class Client {
     } else if (command === "budget.openExample") {
       await this.openExample();
     }
-  }
-
-  /** Takes over a budget view that was open when the window was closed. */
-  restore(panel: WebviewPanel, state: unknown): void {
-    this.view.restore(panel, state);
   }
 
   stop(): Promise<void> {

@@ -39,7 +39,7 @@ export function activate(context: ExtensionContext): void {
     window.onDidChangeActiveTextEditor(consider),
     window.registerWebviewPanelSerializer(VIEW, {
       deserializeWebviewPanel: async (panel, state) => {
-        (await load()).restore(panel, state);
+        (await load()).view.restore(panel, state);
       },
     }),
     ...COMMANDS.map((id) => commands.registerCommand(id, async (document?: Uri) => (await load()).run(id, document))),

@@ -9,15 +9,16 @@ export class BudgetView implements Disposable {
 
   constructor(private readonly around: Surroundings) {}
 
-  /** Shows a document beside its text; where none is named, the one in front. */
-  show(uri: Uri | undefined = window.activeTextEditor?.document.uri): void {
-    if (uri === undefined) {
-      void window.showInformationMessage(l10n.t("Open a budget document first."));
-    } else if (this.panel !== undefined) {
+  /** Shows the document in front beside its text. */
+  show(): void {
+    const uri = window.activeTextEditor?.document.uri;
+    if (this.panel !== undefined) {
       this.panel.bind(uri);
       this.panel.reveal();
-    } else {
+    } else if (uri !== undefined) {
       this.take(window.createWebviewPanel(VIEW, "", { viewColumn: ViewColumn.Beside, preserveFocus: true }), uri);
+    } else {
+      void window.showInformationMessage(l10n.t("Open a budget document first."));
     }
   }
 
