@@ -26,13 +26,13 @@ export class Client {
     void this.server.restart();
   }
 
-  /** Carries out a command that package.json contributes; from the title of an editor, for the document there. */
-  async run(command: string, document: Uri | undefined): Promise<void> {
+  /** Carries out a command that package.json contributes. */
+  async run(command: string): Promise<void> {
     const rewriting = REWRITINGS[command];
     if (rewriting !== undefined) {
       await rewrite(rewriting, this.server, this.budgets);
     } else if (command === "budget.showView") {
-      this.view.show(document);
+      this.view.show();
     } else if (command === "budget.restartServer") {
       await this.server.restart();
     } else if (command === "budget.showLog") {

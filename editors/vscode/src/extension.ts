@@ -1,4 +1,4 @@
-import { commands, type ExtensionContext, type Uri, window } from "vscode";
+import { commands, type ExtensionContext, window } from "vscode";
 import { Budgets } from "./budgets";
 import type { Client } from "./client";
 import { VIEW } from "./view/kind";
@@ -42,7 +42,7 @@ export function activate(context: ExtensionContext): void {
         (await load()).view.restore(panel, state);
       },
     }),
-    ...COMMANDS.map((id) => commands.registerCommand(id, async (document?: Uri) => (await load()).run(id, document))),
+    ...COMMANDS.map((id) => commands.registerCommand(id, async () => (await load()).run(id))),
   );
   consider();
 }
