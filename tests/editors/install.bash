@@ -79,3 +79,17 @@ for loader in "$folder"/usr/lib/*-linux-gnu*/ld-linux*.so.*; do break; done
 exec "$loader" --library-path "$(dirname "$loader")" --argv0 "$folder$1" "$folder$1" "${@:2}"
 END
 }
+
+# Installs an editor into its own folder of the cache: `installed FOLDER VERIFY INSTALL`. VERIFY is run to know whether it works;
+# INSTALL is given the folder to fill. The folder is moved to its place when it is whole, so that an installation broken off
+# leaves nothing behind that looks like one, and two runs at once wait for each other.
+installed() {
+  local folder=$1 verify=$2 install=$3
+  mkdir -p "$cache"
+  (
+    flock 9
+    "$verify" && exit
+    rm -rf "$folder" "$folder.part"
+    mkdir "$folder.part" && "$install" "$folder.part" && mv "$folder.part" "$folder" && "$verify"
+  ) 9>"$folder.lock"
+}

@@ -2,7 +2,7 @@ import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import path from "node:path";
 
-/** What the server is called where nothing is set. */
+/** What the server is called where none is set and none is bundled. */
 export const DEFAULT_SERVER = "budget-lsp";
 
 /** The surroundings in which a program is looked up. */
@@ -10,6 +10,8 @@ export interface Surroundings {
   readonly home: string;
   readonly path: string;
   readonly platform: NodeJS.Platform;
+  /** The server of this extension's own package, where that has one. */
+  readonly bundled: string;
   readonly isProgram: (file: string) => Promise<boolean>;
 }
 
@@ -23,12 +25,15 @@ export function serverCommand(setting: string, home: string): string {
 }
 
 /**
- * The file that the setting names, or undefined where there is none.
+ * The file that the setting names, or undefined where there is none. Where nothing is set, it is the bundled one.
  *
  * A name without a slash is looked up on PATH here rather than by the system, so that a server that is not installed can
  * be told from one that fails. A relative path is refused: a folder opened in the editor could bring its own program.
  */
 export async function findServer(setting: string, where: Surroundings): Promise<string | undefined> {
+  if (setting.trim() === "" && (await where.isProgram(where.bundled))) {
+    return where.bundled;
+  }
   const flavour = where.platform === "win32" ? path.win32 : path.posix;
   const command = serverCommand(setting, where.home);
   const isName = !command.includes("/") && !(where.platform === "win32" && command.includes("\\"));

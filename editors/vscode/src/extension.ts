@@ -1,31 +1,53 @@
-import { commands, type ExtensionContext, window, workspace } from "vscode";
-import { Server } from "./server";
+import { commands, type ExtensionContext, window } from "vscode";
+import { Budgets } from "./budgets";
+import type { Client } from "./client";
+import { VIEW } from "./view/kind";
 
-let server: Server | undefined;
+/** What the palette and the walkthrough start. */
+const COMMANDS = [
+  "budget.recompute",
+  "budget.convert",
+  "budget.merge",
+  "budget.fixAll",
+  "budget.showView",
+  "budget.openExample",
+  "budget.restartServer",
+  "budget.showLog",
+];
 
-/** Called by the editor when a Markdown document is opened, or a command is run. */
-export async function activate(context: ExtensionContext): Promise<void> {
-  const log = window.createOutputChannel("budget-lsp", { log: true });
-  const started = new Server(log);
-  server = started;
+let client: Promise<Client> | undefined;
+
+/**
+ * Called by the editor when a Markdown document is opened, or a command is run.
+ *
+ * This much is loaded for every README. What speaks to the server is loaded when a budget is seen.
+ */
+export function activate(context: ExtensionContext): void {
+  const budgets = new Budgets();
+  const load = () => (client ??= import("./client").then(({ Client }) => new Client(context, budgets)));
+  const consider = () => {
+    const editor = window.activeTextEditor;
+    const isBudget = editor !== undefined && budgets.has(editor.document.uri);
+    void commands.executeCommand("setContext", "budget.isBudget", isBudget);
+    if (budgets.documents.length > 0) {
+      void load();
+    }
+  };
   context.subscriptions.push(
-    log,
-    commands.registerCommand("budget.restartServer", () => started.restart()),
-    commands.registerCommand("budget.showLog", () => {
-      log.show(true);
+    budgets,
+    budgets.onDidAdd(consider),
+    window.onDidChangeActiveTextEditor(consider),
+    window.registerWebviewPanelSerializer(VIEW, {
+      deserializeWebviewPanel: async (panel, state) => {
+        (await load()).view.restore(panel, state);
+      },
     }),
-    workspace.onDidChangeConfiguration(async (event) => {
-      if (event.affectsConfiguration("budget.server.path")) {
-        await started.restart();
-      }
-    }),
-    // The restricted settings of a folder count only once it is trusted.
-    workspace.onDidGrantWorkspaceTrust(() => started.restart()),
+    ...COMMANDS.map((id) => commands.registerCommand(id, async () => (await load()).run(id))),
   );
-  await started.restart();
+  consider();
 }
 
 /** Called by the editor when it closes. */
 export async function deactivate(): Promise<void> {
-  await server?.stop();
+  await (await client)?.stop();
 }

@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findServer, serverCommand, type Surroundings } from "../src/command";
 
+const BUNDLED = "/扩展/bin/budget-lsp";
+
 /** A machine that holds the given programs and no others. */
 function machine(platform: NodeJS.Platform, path: string, ...programs: string[]): Surroundings {
-  return { home: "/home/会计", path, platform, isProgram: (file) => Promise.resolve(programs.includes(file)) };
+  return { home: "/home/会计", path, platform, bundled: BUNDLED, isProgram: (file) => Promise.resolve(programs.includes(file)) };
 }
 
 test("a blank setting is the server on PATH", () => {
@@ -42,4 +44,12 @@ test("on Windows the name gets its .exe", async () => {
   const there = machine("win32", "C:\\bin;D:\\工具", "D:\\工具\\budget-lsp.exe");
   assert.equal(await findServer("", there), "D:\\工具\\budget-lsp.exe");
   assert.equal(await findServer("D:\\工具\\budget-lsp", there), "D:\\工具\\budget-lsp.exe");
+});
+
+test("the bundled server comes before PATH, and only where nothing is set", async () => {
+  const there = machine("linux", "/a", BUNDLED, "/a/budget-lsp", "/opt/budget-lsp");
+  assert.equal(await findServer(" ", there), BUNDLED);
+  assert.equal(await findServer("budget-lsp", there), "/a/budget-lsp");
+  assert.equal(await findServer("/opt/budget-lsp", there), "/opt/budget-lsp");
+  assert.equal(await findServer("/opt/别处", there), undefined);
 });

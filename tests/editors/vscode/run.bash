@@ -1,11 +1,48 @@
-# VS Code: the extension is compiled, linted and tested without the editor. Sourced by editors/test.
+# VS Code: the extension is checked, packaged with the server in it and installed as a user does it; then it is tried from
+# inside the extension host, and through the screen. Sourced by editors/test.
 
-extension() { npm --prefix editors/vscode --no-update-notifier "$@" </dev/null; }
+# shellcheck source=tests/editors/vscode/install.bash
+source tests/editors/vscode/install.bash
 
-version=$(node -p 'require("./editors/vscode/package.json").version')
-verified="types, lints, unit tests, bundle"
-if step "vscode: npm ci" extension ci --no-audit --no-fund; then
-  step "vscode: types and lints" extension run check
-  step "vscode: tests" extension test
-  step "vscode: build" extension run build
+vscode_home=$scratch/vscode
+vscode_folder=tests/editors/vscode
+
+npm_in() { npm --prefix "$1" --no-update-notifier "${@:2}" </dev/null; }
+
+# Runs a program as the user whose home folder is the tests' own.
+as_user() {
+  env -u XDG_CONFIG_HOME -u XDG_DATA_HOME -u XDG_STATE_HOME -u XDG_CACHE_HOME -u VSCODE_IPC_HOOK_CLI \
+    HOME="$vscode_home" LC_ALL=C.UTF-8 PATH="$vscode/node_modules/node/bin:$PATH" \
+    BUDGET_VSCODE="$vscode_server" BUDGET_TESTS="$root/$vscode_folder" BUDGET_CORPUS="$root/tests/corpus" \
+    BUDGET_SERVER="$server" BUDGET_ARTEFACTS="$artefacts" timeout --kill-after=10 900 "$@"
+}
+
+install_extension() {
+  mkdir -p "$vscode_home/.vscode-server-oss/data/User" &&
+    cp "$vscode_folder/settings.json" "$vscode_home/.vscode-server-oss/data/User/" &&
+    as_user node "$vscode_server/out/server-main.js" --accept-server-license-terms \
+      --install-extension editors/vscode/budget-lsp.vsix
+}
+
+check_extension() {
+  step "vscode: npm ci" npm_in editors/vscode ci --no-audit --no-fund &&
+    step "vscode: types and lints" npm_in editors/vscode run check &&
+    step "vscode: unit tests" npm_in editors/vscode test &&
+    step "vscode: package" env BUDGET_SERVER="$server" npm --prefix editors/vscode --no-update-notifier run package
+}
+
+prepare_tests() {
+  step "vscode: npm ci for the tests" npm_in "$vscode_folder" ci --no-audit --no-fund &&
+    step "vscode: types and lints of the tests" npm_in "$vscode_folder" run check &&
+    step "vscode: build the tests" npm_in "$vscode_folder" run build &&
+    step "vscode: Chromium and a font" debian chromium fonts-wqy-zenhei pngquant
+}
+
+verified="findings, typing, hover, quick fixes, fixes on save, commands, settings, restart, two folders, budget view"
+if build_server && check_extension && prepare_tests && step "install VS Code $vscode_package" install_vscode; then
+  version=$(vscode_version)
+  if step "vscode: install the .vsix" install_extension; then
+    tally "vscode host" as_user node "$vscode_folder/driver/host.ts"
+    tally "vscode screen" as_user node "$vscode_folder/driver/screen.ts"
+  fi
 fi

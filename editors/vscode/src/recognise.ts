@@ -1,0 +1,133 @@
+/**
+ * Whether a Markdown document looks like a budget.
+ *
+ * The answer decides whether the server gets to see it. The server is silent about tables that it does not know, so a
+ * document too many costs nearly nothing; but a README is read in every folder, and shall not start a server.
+ */
+
+/** How much of a document is looked at, in UTF-16 units. The tables of a budget begin well before. */
+export const LIMIT = 64 * 1024;
+
+/** How many lines that say something may stand between the title or the unit of a table and the table. */
+const LINES_ABOVE = 6;
+
+/** So many figures make a table one of amounts, rather than one that happens to hold a number. */
+const FIGURES = 2;
+
+// Header texts of the project performance table: those of grammar/src/table.rs, folded.
+const NAMES = ["项目名称", "项目(单位)名称", "单位(项目)名称", "项目", "单位名称"];
+const OTHERS = [
+  ["总计", "合计", "预算金额", "金额", "小计", "总额", "预算数", "资金总额", "预算总额"],
+  ["绩效目标", "年度绩效目标", "总体目标", "年度总体目标", "总体绩效目标", "项目绩效目标"],
+  ["绩效指标", "年度绩效指标", "项目绩效指标"],
+].flat();
+const SOURCES = /拨款|资金|专户|收入|结转|结余|基金|债券|经营|自筹|补助|贷款|预算/;
+
+/** What the other tables of a department's budget, or a budget in English, say in their header or close above it. */
+const WORDS = /预算|决算|绩效|财政拨款|单位[:：]\s*[十百千万亿]*元|\bbudgets?\b/i;
+
+const FIGURE = /^[-−△▲]?\(?[-−△▲]?\d[\d,]*(?:\.\d+)?\)?(?:[万亿]?元)?$/;
+
+/** Looks at the lines of a document from the top, no further than needed. */
+export function looksLikeBudget(lines: Iterable<string>): boolean {
+  const above: string[] = [];
+  let inTable: "no" | "after words" | "other" = "no";
+  let figures = 0;
+  for (const line of visible(lines)) {
+    const cells = rowOf(line);
+    const header = above.at(-1);
+    if (header !== undefined && isDelimiterRow(line, cells.length, header)) {
+      if (isKnownHeader(rowOf(header))) {
+        return true;
+      }
+      inTable = above.some((text) => WORDS.test(text)) ? "after words" : "other";
+      figures = 0;
+    } else if (inTable === "after words" && line.includes("|")) {
+      figures += cells.filter((cell) => FIGURE.test(folded(cell))).length;
+      if (figures >= FIGURES) {
+        return true;
+      }
+    } else if (!line.includes("|")) {
+      inTable = "no";
+    }
+    remember(above, line);
+  }
+  return false;
+}
+
+function remember(above: string[], line: string): void {
+  if (line.trim() === "") {
+    return;
+  }
+  above.push(line);
+  if (above.length > LINES_ABOVE) {
+    above.shift();
+  }
+}
+
+/** The lines that a reader of the rendered document sees as text: no fenced code, no comments. */
+function* visible(lines: Iterable<string>): Generator<string> {
+  let fence: string | undefined;
+  let inComment = false;
+  let left = LIMIT;
+  for (const whole of lines) {
+    const line = whole.slice(0, left).replace(/^\uFEFF/, "");
+    left -= whole.length + 1;
+    if (fence !== undefined) {
+      fence = closes(line, fence) ? undefined : fence;
+    } else if (inComment || /^ {0,3}<!--/.test(line)) {
+      inComment = !line.includes("-->");
+    } else {
+      fence = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/.exec(line)?.[1];
+      // A code block by indentation is none of a table's lines either.
+      if (fence === undefined && !isIndented(line)) {
+        yield line;
+      }
+    }
+    if (left <= 0) {
+      return;
+    }
+  }
+}
+
+function isIndented(line: string): boolean {
+  return line.startsWith("    ") || line.startsWith("\t");
+}
+
+/** Whether a line closes the fence (CommonMark 0.31, § 4.5): the same sign, at least as often, and nothing behind it. */
+function closes(line: string, fence: string): boolean {
+  const closing = /^ {0,3}(`+|~+)\s*$/.exec(line)?.[1];
+  return closing?.startsWith(fence) === true;
+}
+
+/** The cells of a row as GFM parts them: `\|` is no border, and the outer borders may be left out. */
+function rowOf(line: string): string[] {
+  const inner = line.trim().replace(/^\|/, "").replace(/(?<!\\)\|$/, "");
+  return inner.split(/(?<!\\)\|/).map((cell) => cell.trim());
+}
+
+function isDelimiterRow(line: string, columns: number, header: string): boolean {
+  const isOne = /^[\s|:-]+$/.test(line) && line.includes("|") && rowOf(line).every((cell) => /^:?-+:?$/.test(cell));
+  return isOne && rowOf(header).length === columns;
+}
+
+/** Whether a header row is that of a table of projects, or the upper of its two rows. */
+function isKnownHeader(cells: string[]): boolean {
+  const texts = cells.map((cell) => folded(cell));
+  const isOneOf = (words: string[]) => (text: string) => words.includes(text) || words.includes(bare(text));
+  const isSource = (text: string) => SOURCES.test(bare(text)) && !text.includes("名称");
+  return texts.some(isOneOf(NAMES)) && texts.some((text) => isOneOf(OTHERS)(text) || isSource(text));
+}
+
+/** As names are compared: one width, no blanks, one kind of brackets. */
+function folded(text: string): string {
+  return text
+    .normalize("NFKC")
+    .replace(/[\s\u200B-\u200F\u2060\uFEFF*]/g, "")
+    .replace(/[[{〔【〈《]/g, "(")
+    .replace(/[\]}〕】〉》]/g, ")");
+}
+
+function bare(text: string): string {
+  return text.replace(/\([^()]*\)$/, "");
+}
