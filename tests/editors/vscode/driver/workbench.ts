@@ -1,33 +1,48 @@
 import type { Locator, Page } from "playwright-core";
-import { until } from "../checks.ts";
+import { check, failed, until } from "../checks.ts";
 import { speakChinese } from "./chinese.ts";
 
 /** A window of VS Code, worked with through its screen and keyboard. */
 export class Workbench {
   readonly page: Page;
+  private readonly artefacts: string;
 
-  private constructor(page: Page) {
+  private constructor(page: Page, artefacts: string) {
     this.page = page;
+    this.artefacts = artefacts;
   }
 
-  static async open(page: Page, address: string): Promise<Workbench> {
+  static async open(page: Page, address: string, artefacts: string): Promise<Workbench> {
+    page.setDefaultTimeout(60_000);
     await speakChinese(page);
     await page.goto(address);
     await page.locator(".monaco-workbench .part.editor").waitFor();
-    return new Workbench(page);
+    return new Workbench(page, artefacts);
+  }
+
+  /** A check of what is on the screen, which is kept where it fails. */
+  async check(name: string, run: () => Promise<void>): Promise<void> {
+    const picture = `screen-failed-${String(failed() + 1)}`;
+    await check(name, run, async () => {
+      await this.picture(picture);
+      const lines = (await this.page.locator("body").innerText()).split("\n");
+      return [`The screen, vscode-${picture}.png:`, ...lines.map((line) => line.slice(0, 120))].join("\n");
+    });
+  }
+
+  /** Keeps a picture of the window. */
+  async picture(name: string): Promise<void> {
+    await this.page.screenshot({ path: `${this.artefacts}/vscode-${name}.png` });
   }
 
   /** Opens a file by a part of its name, as Ctrl+P does. */
   async openFile(part: string): Promise<void> {
     await this.page.keyboard.press("Control+P");
-    await this.choose(part);
+    await this.page.locator(".quick-input-widget input:visible").fill(part);
+    const first = this.page.locator(".quick-input-list .monaco-list-row.focused");
+    await until(`“${part}” is offered`, async () => (await first.innerText()).includes(part));
+    await this.page.keyboard.press("Enter");
     await this.page.locator(".tab.active", { hasText: part }).waitFor();
-  }
-
-  /** Runs a command by its name in the palette. */
-  async command(title: string): Promise<void> {
-    await this.page.keyboard.press("F1");
-    await this.choose(`>${title}`);
   }
 
   /** The first line of the editor that holds a text. What is out of sight is no line. */
@@ -60,14 +75,6 @@ export class Workbench {
   /** Waits until the status bar says that the cursor is in that line. */
   async untilCursorIs(line: number): Promise<void> {
     await this.page.locator("#status\\.editor\\.selection", { hasText: `行 ${String(line)}，` }).waitFor();
-  }
-
-  private async choose(text: string): Promise<void> {
-    const input = this.page.locator(".quick-input-widget input:visible");
-    await input.fill(text);
-    const first = this.page.locator(".quick-input-list .monaco-list-row.focused");
-    await until(`“${text}” is offered`, async () => (await first.innerText()).includes(text.replace(/^>/, "")));
-    await this.page.keyboard.press("Enter");
   }
 
   /** Where a text is drawn, found by the text itself: lines are drawn in pieces of one colour each. */
