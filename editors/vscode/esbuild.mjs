@@ -43,7 +43,7 @@ async function viewTest() {
   await build({
     ...common,
     entryPoints: [`${folder}/test.ts`],
-    outfile: "dist/view-test.cjs",
+    outfile: "dist/browser/view.cjs",
     external: ["playwright-core"],
     alias: { vscode: `${folder}/vscode.ts` },
     logLevel: "warning",

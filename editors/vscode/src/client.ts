@@ -4,11 +4,13 @@ import { REWRITINGS, rewrite } from "./rewriting";
 import { Server } from "./server";
 import { ServerOverviews } from "./server-overviews";
 import { StatusBar } from "./status-bar";
+import { BudgetView } from "./view/budget-view";
 
 /** All that is loaded once a budget is seen. */
 export class Client {
   private readonly log: LogOutputChannel;
   private readonly server: Server;
+  readonly view: BudgetView;
 
   constructor(private readonly context: ExtensionContext, private readonly budgets: Budgets) {
     this.log = window.createOutputChannel("budget-lsp", { log: true });
@@ -17,7 +19,9 @@ export class Client {
     const statusBar = new StatusBar(budgets, overviews, this.server, (reason) => {
       this.log.warn(String(reason));
     });
-    context.subscriptions.push(this.log, this.server, overviews, statusBar);
+    const isBudget = (uri: Uri) => budgets.has(uri);
+    this.view = new BudgetView({ extension: context.extensionUri, source: overviews, isBudget, log: this.log });
+    context.subscriptions.push(this.log, this.server, overviews, statusBar, this.view);
     void commands.executeCommand("setContext", "budget.isLoaded", true);
     void this.server.restart();
   }
@@ -27,6 +31,8 @@ export class Client {
     const rewriting = REWRITINGS[command];
     if (rewriting !== undefined) {
       await rewrite(rewriting, this.server, this.budgets);
+    } else if (command === "budget.showView") {
+      this.view.show();
     } else if (command === "budget.restartServer") {
       await this.server.restart();
     } else if (command === "budget.showLog") {

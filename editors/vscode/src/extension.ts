@@ -4,6 +4,7 @@ import type { Client } from "./client";
 
 /** What the palette and the walkthrough start. */
 const COMMANDS = [
+  "budget.showView",
   "budget.recompute",
   "budget.convert",
   "budget.merge",
@@ -35,6 +36,12 @@ export function activate(context: ExtensionContext): void {
     budgets,
     budgets.onDidAdd(consider),
     window.onDidChangeActiveTextEditor(consider),
+    // Views that were open when the window was closed.
+    window.registerWebviewPanelSerializer("budget.view", {
+      deserializeWebviewPanel: async (panel, state) => {
+        (await load()).view.restore(panel, state);
+      },
+    }),
     ...COMMANDS.map((id) => commands.registerCommand(id, async () => (await load()).run(id))),
   );
   consider();

@@ -16,8 +16,9 @@ const HEAD = 44;
 const SCALE = 2;
 
 /** What a style sheet says about a drawing, and a drawing by itself has to say. */
-const PROPERTIES = ["fill", "stroke", "stroke-width", "font-family", "font-size", "font-weight"] as const;
-const COLOURED: readonly string[] = ["fill", "stroke"];
+const COLOURS = ["fill", "stroke"] as const;
+const LINES = ["stroke-width"] as const;
+const LETTERS = ["font-family", "font-size", "font-weight"] as const;
 
 /** A table drawn as a file that stands for itself: its own size, the colours of the theme written into it. */
 export function picture(table: Table, name: string, words: Words): string {
@@ -93,9 +94,11 @@ function compose(drawing: SVGSVGElement, table: Table, name: string, words: Word
 /** Writes into an element how it looks, in words that every program knows. */
 function inscribe(element: Element, colours: Colours): void {
   const style = getComputedStyle(element);
-  for (const property of PROPERTIES) {
-    const value = style.getPropertyValue(property);
-    element.setAttribute(property, COLOURED.includes(property) ? colours.plain(value) : value);
+  for (const property of COLOURS) {
+    element.setAttribute(property, colours.plain(style.getPropertyValue(property)));
+  }
+  for (const property of element instanceof SVGTextElement ? LETTERS : LINES) {
+    element.setAttribute(property, style.getPropertyValue(property));
   }
 }
 

@@ -202,7 +202,6 @@ function order(table: Table): number[] {
 
 function cells(row: Row, shown: Presented, table: Table): HTMLElement[] {
   const name = html("td", "name", html("span", row.parts.length > 0 ? "twistie" : "indent"), shown.name);
-  name.title = shown.name;
   const differences = shown.differences.map(({ amount, against }) =>
     html("span", "", amount, ...(against === "" ? [] : [html("small", "", against)])),
   );

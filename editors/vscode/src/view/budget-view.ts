@@ -3,7 +3,7 @@ import { kept } from "./messages";
 import { Panel, type Surroundings } from "./panel";
 
 /** What the editor knows panels of this kind by, over a reload too. */
-export const VIEW = "budget.view";
+const VIEW = "budget.view";
 
 /** The budget view of this window: one panel, which follows the budget in front. */
 export class BudgetView implements Disposable {
@@ -11,15 +11,16 @@ export class BudgetView implements Disposable {
 
   constructor(private readonly around: Surroundings) {}
 
-  /** Shows a document beside its text; where none is named, the one in front. */
-  show(uri: Uri | undefined = window.activeTextEditor?.document.uri): void {
-    if (uri === undefined) {
-      void window.showInformationMessage(l10n.t("Open a budget document first."));
-    } else if (this.panel !== undefined) {
+  /** Shows the document in front beside its text. */
+  show(): void {
+    const uri = window.activeTextEditor?.document.uri;
+    if (this.panel !== undefined) {
       this.panel.bind(uri);
       this.panel.reveal();
-    } else {
+    } else if (uri !== undefined) {
       this.take(window.createWebviewPanel(VIEW, "", { viewColumn: ViewColumn.Beside, preserveFocus: true }), uri);
+    } else {
+      void window.showInformationMessage(l10n.t("Open a budget document first."));
     }
   }
 

@@ -12,7 +12,7 @@ import {
   window,
   workspace,
 } from "vscode";
-import type { OverviewSource } from "../overview";
+import type { Overview, OverviewSource } from "../overview";
 import { Latest } from "./latest";
 import { fromView, type ToView } from "./messages";
 import { page } from "./page";
@@ -68,9 +68,9 @@ export class Panel implements Disposable {
     this.draw();
   }
 
-  /** Shows another document. */
-  bind(uri: Uri): void {
-    if (uri.toString() !== this.uri.toString()) {
+  /** Shows another document, where there is one. */
+  bind(uri: Uri | undefined): void {
+    if (uri !== undefined && uri.toString() !== this.uri.toString()) {
       this.uri = uri;
       this.title();
       this.latest.want();
@@ -111,7 +111,7 @@ export class Panel implements Disposable {
       return;
     }
     const uri = this.uri;
-    const overview = await this.around.source.overview(uri, "projects");
+    const overview = await this.overview(uri);
     if (uri.toString() !== this.uri.toString()) {
       return;
     }
@@ -119,6 +119,20 @@ export class Panel implements Disposable {
     const told = this.tell(overview === undefined ? { type: "unanswered", uri: name } : { type: "overview", uri: name, overview });
     // A slow view is not sent more than it can take; one that is hidden meanwhile may never say that it has it.
     await Promise.race([told, setTimeout(PATIENCE)]);
+  }
+
+  /** The server knows only what is open, which a document need not be: after a reload, or once its text was closed. */
+  private async overview(uri: Uri): Promise<Overview | undefined> {
+    try {
+      // One that was never saved is gone when it is closed; opening it would make another.
+      if (uri.scheme !== "untitled") {
+        await workspace.openTextDocument(uri);
+      }
+      return await this.around.source.overview(uri, "projects");
+    } catch (reason) {
+      this.around.log.warn(String(reason));
+      return undefined;
+    }
   }
 
   private async tell(message: ToView): Promise<void> {
@@ -131,21 +145,11 @@ export class Panel implements Disposable {
       this.around.log.warn("The budget view sent a message of no known kind.");
     } else if (asked.type === "ready") {
       await this.tell({ type: "words", words: words() });
-      await this.open();
       this.latest.want();
     } else if (asked.type === "save") {
       await save(this.uri, asked.format, asked.bytes);
     } else if (asked.uri === this.uri.toString()) {
       await reveal(this.uri, asked.range, this.panel.viewColumn ?? ViewColumn.Beside);
-    }
-  }
-
-  /** After a reload the document may not be open yet, and the server knows only what is. */
-  private async open(): Promise<void> {
-    try {
-      await workspace.openTextDocument(this.uri);
-    } catch (reason) {
-      this.around.log.warn(String(reason));
     }
   }
 }

@@ -10,7 +10,7 @@ import { screenshots } from "./screenshots";
 import { type Scene, Stage } from "./stage";
 import { UPDATES } from "./updates";
 
-// Run in the folder of the extension, built: node dist/view-test.cjs CHROMIUM [FOLDER FOR SCREENSHOTS]
+// Run in the folder of the extension, built: node dist/browser/view.cjs CHROMIUM [FOLDER FOR SCREENSHOTS]
 
 const CHECKS = [...DRAWING, ...KEYBOARD, ...UPDATES, ...SAFETY, ...EXPORTS, ...COLOURS];
 
