@@ -13,7 +13,7 @@ const { artefacts, corpus, home, tests, vscode } = environment();
 
 const code = await Code.start(vscode);
 const browser = await openBrowser();
-const page = await browser.newPage({ viewport: { width: 1200, height: 720 } });
+const page = await browser.newPage({ viewport: { width: 1200, height: 740 } });
 const workbench = await Workbench.open(page, code.window(await faceFolder(home, tests, corpus)), artefacts);
 await checkText(workbench);
 await checkView(workbench);

@@ -32,6 +32,8 @@ export class Workbench {
 
   /** Keeps a picture of the window. */
   async picture(name: string): Promise<void> {
+    // Out of the way: what is under the pointer looks otherwise.
+    await this.page.mouse.move(0, 0);
     await this.page.screenshot({ path: `${this.artefacts}/vscode-${name}.png` });
   }
 
@@ -50,10 +52,17 @@ export class Workbench {
     return this.page.locator(".monaco-editor .view-line", { hasText: text }).first();
   }
 
-  /** Puts the cursor behind a text in the first line that holds it. */
-  async putCursorBehind(text: string): Promise<void> {
-    const place = await until(`“${text}” is on the screen`, () => this.placeOf(text));
-    await this.page.mouse.click(place.right, place.middle);
+  /** Puts the cursor behind a text in the first line that holds it, which is of that number, with the mouse. */
+  async putCursorBehind(text: string, line: number): Promise<void> {
+    await until(`the cursor is behind “${text}”`, async () => {
+      const place = await this.placeOf(text);
+      if (place !== undefined) {
+        await this.page.mouse.click(place.right, place.middle);
+        // The editor may just have moved; a second click comes too late to be a double one.
+        await this.cursorIn(line).waitFor({ timeout: 2_000 });
+      }
+      return place;
+    });
   }
 
   /** Rests the pointer on a text until that is shown for it. */
@@ -72,9 +81,36 @@ export class Workbench {
     await card.first().waitFor({ state: "hidden" });
   }
 
+  /** Pulls the upper edge of the panel down. */
+  async shrinkPanel(by: number): Promise<void> {
+    const panel = this.page.locator(".part.panel");
+    const before = await panel.boundingBox();
+    if (before === null) {
+      throw new Error("there is no panel");
+    }
+    // The edge is a narrow strip above it.
+    const [x, y] = [before.x + before.width / 3, before.y - 2];
+    await this.page.mouse.move(x, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(x, y + by, { steps: 5 });
+    await this.page.mouse.up();
+    await until("the panel is smaller", async () => ((await panel.boundingBox())?.y ?? 0) > before.y);
+  }
+
+  /** Turns the wheel over the editor, which leaves the cursor where it is, until the last lines are in sight. */
+  async scrollToTheEnd(): Promise<void> {
+    await this.page.locator(".monaco-editor").first().hover();
+    await this.page.mouse.wheel(0, 10_000);
+    await this.page.locator(".monaco-editor .line-numbers", { hasText: /^29$/ }).waitFor();
+  }
+
   /** Waits until the status bar says that the cursor is in that line. */
   async untilCursorIs(line: number): Promise<void> {
-    await this.page.locator("#status\\.editor\\.selection", { hasText: `行 ${String(line)}，` }).waitFor();
+    await this.cursorIn(line).waitFor();
+  }
+
+  private cursorIn(line: number): Locator {
+    return this.page.locator("#status\\.editor\\.selection", { hasText: `行 ${String(line)}，` });
   }
 
   /** Where a text is drawn, found by the text itself: lines are drawn in pieces of one colour each. */
