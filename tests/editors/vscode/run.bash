@@ -42,6 +42,7 @@ verified="findings, typing, hover, quick fixes, fixes on save, commands, setting
 if build_server && check_extension && prepare_tests && step "install VS Code $vscode_package" install_vscode; then
   version=$(vscode_version)
   if step "vscode: install the .vsix" install_extension; then
+    tally "vscode view" env -C editors/vscode node "$root/$vscode_folder/dist/view.cjs" "$artefacts"
     tally "vscode host" as_user node "$vscode_folder/driver/host.ts"
     tally "vscode screen" as_user node "$vscode_folder/driver/screen.ts"
   fi
