@@ -43,19 +43,6 @@ async function view() {
   });
 }
 
-/** The test of that page in a browser. */
-async function viewTest() {
-  const folder = "../../tests/editors/vscode/view";
-  await build({
-    ...common,
-    entryPoints: [`${folder}/test.ts`],
-    outfile: "dist/browser/view.cjs",
-    external: ["playwright-core"],
-    alias: { vscode: `${folder}/vscode.ts` },
-    logLevel: "warning",
-  });
-}
-
 async function tests() {
   const names = readdirSync("test").filter((file) => file.endsWith(".test.ts"));
   await build({
@@ -77,8 +64,6 @@ if (what === "test") {
   await tests();
 } else if (what === "script") {
   await script(name);
-} else if (what === "view-test") {
-  await viewTest();
 } else {
   grammars();
   await view();

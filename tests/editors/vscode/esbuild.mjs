@@ -1,14 +1,22 @@
 import { build } from "esbuild";
 
+const common = { bundle: true, platform: "node", format: "cjs", logLevel: "warning" };
+
 await build({
+  ...common,
   entryPoints: ["activation", "draft", "notes", "workspace"].map((name) => `host/${name}.ts`),
   outdir: "dist",
   outExtension: { ".js": ".cjs" },
-  bundle: true,
-  platform: "node",
   target: "node24",
-  format: "cjs",
   external: ["vscode"],
   sourcemap: "inline",
-  logLevel: "warning",
+});
+
+await build({
+  ...common,
+  entryPoints: ["view/test.ts"],
+  outfile: "dist/view.cjs",
+  target: "node20",
+  external: ["playwright-core"],
+  alias: { vscode: "./view/vscode.ts" },
 });

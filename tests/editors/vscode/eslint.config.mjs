@@ -5,7 +5,7 @@ import tseslint from "typescript-eslint";
 export default defineConfig(
   { ignores: ["dist/"] },
   {
-    files: ["*.ts", "driver/**/*.ts", "host/**/*.ts"],
+    files: ["*.ts", "driver/**/*.ts", "host/**/*.ts", "view/**/*.ts"],
     extends: [eslint.configs.recommended, tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {

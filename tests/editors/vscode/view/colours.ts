@@ -41,7 +41,7 @@ function contrasts(): Contrast[] {
       return top <= box.top + 2 && bottom >= box.bottom - 3;
     });
     const behind = [...backgrounds(document.body), ...areas.map((area) => getComputedStyle(area).fill)];
-    return { text: text.textContent ?? "", ratio: ratio(behind, getComputedStyle(text).fill) };
+    return { text: text.textContent, ratio: ratio(behind, getComputedStyle(text).fill) };
   });
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const inPage: Contrast[] = [];

@@ -44,13 +44,15 @@ export const DRAWING: readonly Check[] = [
     },
   },
   {
-    name: "a narrower panel is drawn anew",
+    name: "a narrower panel is drawn anew, and differences are in sight",
     proof: async (stage) => {
       await stage.show(HEALTH);
       await stage.page.setViewportSize({ width: 400, height: 700 });
       await stage.page.waitForFunction(() => document.querySelector("svg.map")?.getAttribute("viewBox")?.startsWith("0 0 376 "));
       const boxes = await stage.page.locator("svg.map .area").evaluateAll((areas) => areas.map((area) => area.getBoundingClientRect().right));
       assert.ok(Math.max(...boxes) <= 388, boxes.join(" "));
+      const cells = await stage.page.locator("td.difference").evaluateAll((cells) => cells.map((cell) => cell.getBoundingClientRect().right));
+      assert.ok(Math.max(...cells) <= 400, cells.join(" "));
     },
   },
   {

@@ -61,7 +61,7 @@ export const EXPORTS: readonly Check[] = [
         const pixels = context?.getImageData(0, 0, image.width, image.height).data ?? [];
         const colours = new Set<string>();
         for (let at = 0; at < pixels.length; at += 4 * 97) {
-          colours.add(`${pixels[at] ?? 0} ${pixels[at + 1] ?? 0} ${pixels[at + 2] ?? 0}`);
+          colours.add([...pixels.slice(at, at + 3)].join(" "));
         }
         return { width: image.width, height: image.height, colours: colours.size };
       }, [...bytes]);

@@ -15,7 +15,7 @@ const HOSTILE = [
   "{0} {1}",
 ];
 
-const UNITS: readonly Unit[] = HOSTILE.map((name): Unit => [[name, "200.00"], [`${name}`, "100.00"], [`${name}`, name]]);
+const UNITS: readonly Unit[] = HOSTILE.map((name): Unit => [[name, "200.00"], [name, "100.00"], [name, name]]);
 const DRAFT = overview(table(HOSTILE[0] ?? "", undefined, UNITS), table(HOSTILE[1] ?? "", undefined, UNITS));
 
 export const SAFETY: readonly Check[] = [

@@ -72,7 +72,12 @@ export class Stage {
     await this.page.evaluate(
       () =>
         new Promise<void>((resolve) => {
-          addEventListener("message", () => requestAnimationFrame(() => requestAnimationFrame(() => resolve())), { once: true });
+          const drawn = (): void => {
+            requestAnimationFrame(() => {
+              resolve();
+            });
+          };
+          addEventListener("message", () => requestAnimationFrame(drawn), { once: true });
           window.postMessage({ type: "words" }, "*");
         }),
     );

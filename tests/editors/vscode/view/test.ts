@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
+import { openBrowser } from "../driver/browser";
 import type { Check } from "./check";
 import { COLOURS } from "./colours";
 import { DRAWING } from "./drawing";
@@ -10,18 +11,9 @@ import { screenshots } from "./screenshots";
 import { type Scene, Stage } from "./stage";
 import { UPDATES } from "./updates";
 
-// Run in the folder of the extension, built: node dist/browser/view.cjs CHROMIUM [FOLDER FOR SCREENSHOTS]
+// Run in the folder of the extension, once that is built, with a folder for screenshots.
 
 const CHECKS = [...DRAWING, ...KEYBOARD, ...UPDATES, ...SAFETY, ...EXPORTS, ...COLOURS];
-
-const ARGUMENTS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
-];
 
 /** Carries out one check, and says how it ended. Whatever the page complains about is a failure too. */
 async function carryOut(check: Check, browser: Browser): Promise<boolean> {
@@ -48,25 +40,23 @@ async function carryOut(check: Check, browser: Browser): Promise<boolean> {
   }
 }
 
-async function main(executablePath: string, folder: string | undefined): Promise<void> {
-  const browser = await chromium.launch({ executablePath, args: ARGUMENTS });
+async function main(folder: string): Promise<void> {
+  const browser = await openBrowser();
   try {
     for (const check of CHECKS) {
       if (!(await carryOut(check, browser))) {
         process.exitCode = 1;
       }
     }
-    if (folder !== undefined) {
-      mkdirSync(folder, { recursive: true });
-      await screenshots(browser, folder);
-    }
+    mkdirSync(folder, { recursive: true });
+    await screenshots(browser, folder);
   } finally {
     await browser.close();
   }
 }
 
-const [executablePath = "/usr/bin/chromium", folder] = process.argv.slice(2);
-main(executablePath, folder).catch((reason: unknown) => {
+const [folder = ""] = process.argv.slice(2);
+main(folder).catch((reason: unknown) => {
   console.error(reason);
   process.exitCode = 1;
 });
