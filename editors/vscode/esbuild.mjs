@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { cpSync, readdirSync } from "node:fs";
 import { build } from "esbuild";
 
 const common = { bundle: true, platform: "node", target: "node20", format: "cjs", logLevel: "info" };
@@ -22,6 +22,12 @@ async function extension() {
     supported: { "dynamic-import": false },
   });
   await build({ ...editor, entryPoints: ["src/client.ts"], outfile: "dist/client.cjs" });
+}
+
+/** The grammars that colour rows stand beside the grammar of the language; a package takes its files from here alone. */
+function grammars() {
+  const isGrammar = (file) => !file.endsWith(".md");
+  cpSync("../../grammar/textmate", "syntaxes", { recursive: true, filter: isGrammar });
 }
 
 /** The page of the budget view: a script and a style sheet for the browser in VS Code 1.91. */
@@ -59,6 +65,7 @@ if (what === "test") {
 } else if (what === "script") {
   await script(name);
 } else {
+  grammars();
   await view();
   await extension();
 }

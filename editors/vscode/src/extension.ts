@@ -1,14 +1,15 @@
 import { commands, type ExtensionContext, window } from "vscode";
 import { Budgets } from "./budgets";
 import type { Client } from "./client";
+import { VIEW } from "./view/kind";
 
 /** What the palette and the walkthrough start. */
 const COMMANDS = [
-  "budget.showView",
   "budget.recompute",
   "budget.convert",
   "budget.merge",
   "budget.fixAll",
+  "budget.showView",
   "budget.openExample",
   "budget.restartServer",
   "budget.showLog",
@@ -36,8 +37,7 @@ export function activate(context: ExtensionContext): void {
     budgets,
     budgets.onDidAdd(consider),
     window.onDidChangeActiveTextEditor(consider),
-    // Views that were open when the window was closed.
-    window.registerWebviewPanelSerializer("budget.view", {
+    window.registerWebviewPanelSerializer(VIEW, {
       deserializeWebviewPanel: async (panel, state) => {
         (await load()).view.restore(panel, state);
       },

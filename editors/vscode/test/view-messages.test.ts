@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Latest } from "../src/view/latest";
+import { Latest } from "../src/latest";
 import { fromView, kept } from "../src/view/messages";
 import { page, policy } from "../src/view/page";
 

@@ -1,9 +1,7 @@
 import { type Disposable, l10n, Uri, ViewColumn, type WebviewPanel, window } from "vscode";
+import { VIEW } from "./kind";
 import { kept } from "./messages";
 import { Panel, type Surroundings } from "./panel";
-
-/** What the editor knows panels of this kind by, over a reload too. */
-const VIEW = "budget.view";
 
 /** The budget view of this window: one panel, which follows the budget in front. */
 export class BudgetView implements Disposable {

@@ -13,7 +13,7 @@ import {
   workspace,
 } from "vscode";
 import type { Overview, OverviewSource } from "../overview";
-import { Latest } from "./latest";
+import { Latest } from "../latest";
 import { fromView, type ToView } from "./messages";
 import { page } from "./page";
 import { reveal } from "./reveal";

@@ -6,15 +6,22 @@ import type { Page } from "playwright-core";
 const WORDS = new Map(
   Object.entries({
     "Checking for quick fixes...": "正在检查快速修复...",
+    "Debug Console": "调试控制台",
+    "Filter (e.g. text, **/*.ts, !**/node_modules/**, @source:ts)": "筛选器",
+    "Layout: {0}": "布局: {0}",
+    "[Ln {0}, Col {1}]": "[行 {0}，列 {1}]",
     "Ln {0}, Col {1}": "行 {0}，列 {1}",
     "Ln {0}, Col {1} ({2} selected)": "行 {0}，列 {1}（已选择 {2}）",
     "More Actions...": "更多操作...",
+    Output: "输出",
+    Ports: "端口",
     Problems: "问题",
     "Quick Fix": "快速修复",
     "Quick Fix...": "快速修复...",
     Rewrite: "重写",
     "Source Action": "源代码操作",
     "Spaces: {0}": "空格: {0}",
+    Terminal: "终端",
     "View Problem": "查看问题",
   }),
 );

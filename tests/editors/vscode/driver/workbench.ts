@@ -1,33 +1,50 @@
 import type { Locator, Page } from "playwright-core";
-import { until } from "../checks.ts";
+import { check, failed, until } from "../checks.ts";
 import { speakChinese } from "./chinese.ts";
 
 /** A window of VS Code, worked with through its screen and keyboard. */
 export class Workbench {
   readonly page: Page;
+  private readonly artefacts: string;
 
-  private constructor(page: Page) {
+  private constructor(page: Page, artefacts: string) {
     this.page = page;
+    this.artefacts = artefacts;
   }
 
-  static async open(page: Page, address: string): Promise<Workbench> {
+  static async open(page: Page, address: string, artefacts: string): Promise<Workbench> {
+    page.setDefaultTimeout(60_000);
     await speakChinese(page);
     await page.goto(address);
     await page.locator(".monaco-workbench .part.editor").waitFor();
-    return new Workbench(page);
+    return new Workbench(page, artefacts);
+  }
+
+  /** A check of what is on the screen, which is kept where it fails. */
+  async check(name: string, run: () => Promise<void>): Promise<void> {
+    const picture = `screen-failed-${String(failed() + 1)}`;
+    await check(name, run, async () => {
+      await this.picture(picture);
+      const lines = (await this.page.locator("body").innerText()).split("\n");
+      return [`The screen, vscode-${picture}.png:`, ...lines.map((line) => line.slice(0, 120))].join("\n");
+    });
+  }
+
+  /** Keeps a picture of the window. */
+  async picture(name: string): Promise<void> {
+    // Out of the way: what is under the pointer looks otherwise.
+    await this.page.mouse.move(0, 0);
+    await this.page.screenshot({ path: `${this.artefacts}/vscode-${name}.png` });
   }
 
   /** Opens a file by a part of its name, as Ctrl+P does. */
   async openFile(part: string): Promise<void> {
     await this.page.keyboard.press("Control+P");
-    await this.choose(part);
+    await this.page.locator(".quick-input-widget input:visible").fill(part);
+    const first = this.page.locator(".quick-input-list .monaco-list-row.focused");
+    await until(`“${part}” is offered`, async () => (await first.innerText()).includes(part));
+    await this.page.keyboard.press("Enter");
     await this.page.locator(".tab.active", { hasText: part }).waitFor();
-  }
-
-  /** Runs a command by its name in the palette. */
-  async command(title: string): Promise<void> {
-    await this.page.keyboard.press("F1");
-    await this.choose(`>${title}`);
   }
 
   /** The first line of the editor that holds a text. What is out of sight is no line. */
@@ -35,10 +52,17 @@ export class Workbench {
     return this.page.locator(".monaco-editor .view-line", { hasText: text }).first();
   }
 
-  /** Puts the cursor behind a text in the first line that holds it. */
-  async putCursorBehind(text: string): Promise<void> {
-    const place = await until(`“${text}” is on the screen`, () => this.placeOf(text));
-    await this.page.mouse.click(place.right, place.middle);
+  /** Puts the cursor behind a text in the first line that holds it, which is of that number, with the mouse. */
+  async putCursorBehind(text: string, line: number): Promise<void> {
+    await until(`the cursor is behind “${text}”`, async () => {
+      const place = await this.placeOf(text);
+      if (place !== undefined) {
+        await this.page.mouse.click(place.right, place.middle);
+        // The editor may just have moved; a second click comes too late to be a double one.
+        await this.cursorIn(line).waitFor({ timeout: 2_000 });
+      }
+      return place;
+    });
   }
 
   /** Rests the pointer on a text until that is shown for it. */
@@ -57,17 +81,36 @@ export class Workbench {
     await card.first().waitFor({ state: "hidden" });
   }
 
-  /** Waits until the status bar says that the cursor is in that line. */
-  async untilCursorIs(line: number): Promise<void> {
-    await this.page.locator("#status\\.editor\\.selection", { hasText: `行 ${String(line)}，` }).waitFor();
+  /** Pulls the upper edge of the panel down. */
+  async shrinkPanel(by: number): Promise<void> {
+    const panel = this.page.locator(".part.panel");
+    const before = await panel.boundingBox();
+    if (before === null) {
+      throw new Error("there is no panel");
+    }
+    // The edge is a narrow strip above it.
+    const [x, y] = [before.x + before.width / 3, before.y - 2];
+    await this.page.mouse.move(x, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(x, y + by, { steps: 5 });
+    await this.page.mouse.up();
+    await until("the panel is smaller", async () => ((await panel.boundingBox())?.y ?? 0) > before.y);
   }
 
-  private async choose(text: string): Promise<void> {
-    const input = this.page.locator(".quick-input-widget input:visible");
-    await input.fill(text);
-    const first = this.page.locator(".quick-input-list .monaco-list-row.focused");
-    await until(`“${text}” is offered`, async () => (await first.innerText()).includes(text.replace(/^>/, "")));
-    await this.page.keyboard.press("Enter");
+  /** Turns the wheel over the editor, which leaves the cursor where it is, until the last lines are in sight. */
+  async scrollToTheEnd(): Promise<void> {
+    await this.page.locator(".monaco-editor").first().hover();
+    await this.page.mouse.wheel(0, 10_000);
+    await this.page.locator(".monaco-editor .line-numbers", { hasText: /^29$/ }).waitFor();
+  }
+
+  /** Waits until the status bar says that the cursor is in that line. */
+  async untilCursorIs(line: number): Promise<void> {
+    await this.cursorIn(line).waitFor();
+  }
+
+  private cursorIn(line: number): Locator {
+    return this.page.locator("#status\\.editor\\.selection", { hasText: `行 ${String(line)}，` });
   }
 
   /** Where a text is drawn, found by the text itself: lines are drawn in pieces of one colour each. */
