@@ -64,7 +64,7 @@ export class Bar {
       this.sums,
       [
         `${rowName(table.whole, this.words)} ${amountInWords(figure(whole.amounts[main]), unit, this.words)}`,
-        say(this.words.units, units),
+        ...(units > 0 ? [say(this.words.units, units)] : []),
         say(this.words.projects, projects),
         say(this.words.indicators, indicators),
       ].join(" · "),

@@ -115,8 +115,9 @@ export class View {
     this.content.toggleAttribute("hidden", table === undefined);
     if (table !== undefined) {
       this.bar.draw(this.tables, table);
-      this.grid.draw(table, this.unfolded, this.memory.current);
+      // The map first: it asks how large it is, and after the table has changed the browser would lay that out for the answer.
       this.drawMap();
+      this.grid.draw(table, this.unfolded, this.memory.current);
     }
   }
 
