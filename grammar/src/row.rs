@@ -1,6 +1,6 @@
 //! One body row of a table of known kind.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use smallvec::SmallVec;
 
@@ -9,6 +9,7 @@ use crate::{
     amount::{self, Reading},
     codes::{Coverage, Expected},
     indicator::{self, Indicators},
+    markdown::unescape,
     name::{self, Likeness, fold, is_blank, is_organisation},
     sum::{Sum, Sums},
     suppression::{Suppression, suppression, without_comments},
@@ -91,6 +92,11 @@ impl Row {
     /// The span of the name.
     pub fn name(&self) -> Span {
         self.cell(self.schema.name).unwrap_or_default()
+    }
+
+    /// The name as it is read: without the backslashes that keep its pipes from parting the cells (GFM 4.10).
+    pub fn name_in<'a>(&self, line: &'a str) -> Cow<'a, str> {
+        unescape(self.name().of(line))
     }
 
     /// The span of the cell of an amount column, by its place in [`Schema::amounts`].

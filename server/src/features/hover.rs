@@ -74,7 +74,7 @@ impl Place<'_> {
     }
 
     fn name(&self) -> String {
-        self.row.name().of(self.text).to_owned()
+        self.row.name_in(self.text).into_owned()
     }
 
     /// The card of the row as a whole, for its name and its prose.
@@ -161,7 +161,7 @@ impl Place<'_> {
             let own = row.sums().get(column);
             let projects = document.lines().summary_of(line + 1..document.group(line + 1).end).projects;
             rows.push(vec![
-                row.name().of(&text).to_owned(),
+                row.name_in(&text).into_owned(),
                 row.amount_cell(column).map_or("", |cell| cell.of(&text)).to_owned(),
                 share(&own, &whole).unwrap_or_else(|| "—".to_owned()),
                 projects.to_string(),
@@ -183,7 +183,7 @@ impl Place<'_> {
             && let Some(share) = share(&own, &row.sums().get(column))
         {
             let text = document.text().line(unit);
-            let name = row.name().of(&text);
+            let name = row.name_in(&text);
             card.lines.push(self.say(|| format!("占{name}的 {share}"), || format!("{share} of {name}")));
         }
         card.lines.extend(self.share_of_whole(&own));

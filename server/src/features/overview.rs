@@ -259,7 +259,7 @@ impl Table<'_> {
         Some(RowOverview {
             level,
             place: Some(Place { line, name: row.name() }),
-            name: row.name().of(&text).to_owned(),
+            name: row.name_in(&text).into_owned(),
             amounts: (0..self.schema.amounts.len()).map(amount).collect(),
             sources_difference: sources.as_ref().and_then(difference),
             share: share(&sums.get(self.main()), &self.whole.get(self.main())),
@@ -399,6 +399,12 @@ mod tests {
             "a dash is nothing, and a blank is not there"
         );
         assert_eq!(table.whole.amounts[0].value, None, "a sum with a part that is not known");
+    }
+
+    #[test]
+    fn names_are_as_they_are_read() {
+        let draft = "| 项目名称 | 金额 | 绩效目标 |\n|-|-|-|\n| 修缮\\|改造 | 2.00 | 目标 |\n";
+        assert_eq!(tables(draft, Detail::Projects)[0].parts[0].name, "修缮|改造");
     }
 
     #[test]

@@ -14,8 +14,10 @@ as_user() {
   env -u XDG_CONFIG_HOME -u XDG_DATA_HOME -u XDG_STATE_HOME -u XDG_CACHE_HOME -u VSCODE_IPC_HOOK_CLI \
     HOME="$vscode_home" LC_ALL=C.UTF-8 PATH="$vscode/node_modules/node/bin:$PATH" \
     BUDGET_VSCODE="$vscode_server" BUDGET_TESTS="$root/$vscode_folder" BUDGET_CORPUS="$root/tests/corpus" \
-    BUDGET_SERVER="$server" BUDGET_ARTEFACTS="$artefacts" timeout --kill-after=10 900 "$@"
+    BUDGET_SERVER="$(realpath "$server")" BUDGET_ARTEFACTS="$(realpath "$artefacts")" timeout --kill-after=10 900 "$@"
 }
+
+package_extension() { BUDGET_SERVER="$server" npm_in editors/vscode run package; }
 
 install_extension() {
   mkdir -p "$vscode_home/.vscode-server-oss/data/User" &&
@@ -28,7 +30,7 @@ check_extension() {
   step "vscode: npm ci" npm_in editors/vscode ci --no-audit --no-fund &&
     step "vscode: types and lints" npm_in editors/vscode run check &&
     step "vscode: unit tests" npm_in editors/vscode test &&
-    step "vscode: package" env BUDGET_SERVER="$server" npm --prefix editors/vscode --no-update-notifier run package
+    step "vscode: package" package_extension
 }
 
 prepare_tests() {
@@ -38,21 +40,25 @@ prepare_tests() {
     step "vscode: Chromium, a font in which tables line up, pngquant" debian chromium fonts-wqy-zenhei pngquant
 }
 
-# The pictures of the README: small, and where BUDGET_SCREENSHOTS says.
+# The pictures of the README: few colours and few bytes. They are copied to $BUDGET_SCREENSHOTS, where that is set.
 take_pictures() {
-  local name file
+  local name file bytes
   for name in finding fix view; do
     file=$artefacts/vscode-$name.png
-    pngquant --force --skip-if-larger --speed 1 --ext .png "$file" || [[ $? == 98 ]] || return
-    echo "$file: $(stat -c %s "$file") bytes, at most 300000"
-    (($(stat -c %s "$file") <= 300000)) || return
-    [[ -z ${BUDGET_SCREENSHOTS:-} ]] || { mkdir -p "$BUDGET_SCREENSHOTS" && cp "$file" "$BUDGET_SCREENSHOTS/$name.png"; } || return
+    # 98: it would be no smaller.
+    pngquant --force --skip-if-larger --ext .png "$file" || (($? == 98)) || return
+    bytes=$(stat -c %s "$file")
+    echo "$file: $bytes bytes"
+    ((bytes <= 300000)) || return
+    if [[ -n ${BUDGET_SCREENSHOTS:-} ]]; then
+      mkdir -p "$BUDGET_SCREENSHOTS" && cp "$file" "$BUDGET_SCREENSHOTS/$name.png" || return
+    fi
   done
 }
 
 verified="findings, typing, hover, fixes, commands, settings, restart, two folders, activation, the screen, the budget view"
 if build_server && check_extension && prepare_tests; then
-  tally "vscode view" env -C editors/vscode timeout --kill-after=10 300 node "$root/$vscode_folder/dist/view.cjs" "$artefacts"
+  tally "vscode view" env -C editors/vscode timeout --kill-after=10 300 node "$root/$vscode_folder/dist/view.cjs" "$(realpath "$artefacts")"
   if step "install VS Code $vscode_package" install_vscode; then
     version=$(vscode_version)
     if step "vscode: install the .vsix" install_extension; then

@@ -29,6 +29,9 @@ export class Code {
       kill(child);
     };
     process.on("exit", end);
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+      process.on(signal, () => process.exit(1));
+    }
     let log = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text: string) => {

@@ -20,6 +20,12 @@ export class Workbench {
     return new Workbench(page, artefacts);
   }
 
+  /** Where nothing is that would look otherwise for it: the middle of the status bar. */
+  private async movePointerAway(): Promise<void> {
+    const { width, height } = this.page.viewportSize() ?? { width: 0, height: 0 };
+    await this.page.mouse.move(width / 2, height - 5);
+  }
+
   /** A check of what is on the screen, which is kept where it fails. */
   async check(name: string, run: () => Promise<void>): Promise<void> {
     const picture = `screen-failed-${String(failed() + 1)}`;
@@ -32,8 +38,7 @@ export class Workbench {
 
   /** Keeps a picture of the window. */
   async picture(name: string): Promise<void> {
-    // Out of the way: what is under the pointer looks otherwise.
-    await this.page.mouse.move(0, 0);
+    await this.movePointerAway();
     await this.page.screenshot({ path: `${this.artefacts}/vscode-${name}.png` });
   }
 
@@ -69,7 +74,7 @@ export class Workbench {
   async hover(text: string, shown: RegExp): Promise<void> {
     const card = this.page.locator(".monaco-hover:visible", { hasText: shown });
     await until(`${String(shown)} is shown for “${text}”`, async () => {
-      await this.page.mouse.move(0, 0);
+      await this.movePointerAway();
       const place = await this.placeOf(text);
       if (place !== undefined) {
         await this.page.mouse.move((place.left + place.right) / 2, place.middle, { steps: 5 });
@@ -77,7 +82,7 @@ export class Workbench {
       }
       return place;
     });
-    await this.page.mouse.move(0, 0);
+    await this.movePointerAway();
     await card.first().waitFor({ state: "hidden" });
   }
 

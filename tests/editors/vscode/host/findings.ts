@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readFile, readlink } from "node:fs/promises";
 import path from "node:path";
 import * as vscode from "vscode";
 import { check, until } from "../checks.ts";
-import { closeAll, findings, open, place, rule, summary, witness } from "./drafts.ts";
+import { closeAll, extension, findings, open, place, rule, summary, witness } from "./drafts.ts";
+import { children } from "./processes.ts";
 
 const CORPUS = path.join(process.env["BUDGET_CORPUS"] ?? "", "qinghe-health-2025.expected.toml");
 
@@ -45,6 +46,11 @@ export async function checkFindings(): Promise<void> {
     },
     witness,
   );
+
+  await check("the server is the one that came in the package", async () => {
+    const programs = (await children("budget-lsp")).map((id) => readlink(`/proc/${String(id)}/exe`));
+    assert.deepEqual(await Promise.all(programs), [path.join(extension().extensionPath, "bin/budget-lsp")]);
+  });
 
   await check(
     "a finding has its rule's page, and what it is tied to",

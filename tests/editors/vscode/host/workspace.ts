@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { check } from "../checks.ts";
+import { check, until } from "../checks.ts";
 import { conclude } from "./conclude.ts";
 import { closeAll, open, place, typeOver, untilFound, witness } from "./drafts.ts";
 import { children } from "./processes.ts";
@@ -12,13 +12,14 @@ export function run(): Promise<void> {
 }
 
 async function checks(): Promise<void> {
+  // The window is there before the file that names its folders is read.
+  await until("both folders are open", () => vscode.workspace.workspaceFolders?.length === 2);
   const culture = await open("预算.md", 0);
   const sports = await open("预算.md", 1);
 
   await check(
     "each folder's drafts go by its own settings",
     async () => {
-      assert.equal(vscode.workspace.workspaceFolders?.length, 2);
       await untilFound(culture, "warning[row-sum] 26.00");
       await untilFound(sports, "hint[row-sum] 26.00", "information[goal-missing] 文艺巡演𠮷");
     },

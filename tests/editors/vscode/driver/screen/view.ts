@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Frame, Locator } from "playwright-core";
+import words from "../../../../../editors/vscode/package.nls.zh-cn.json" with { type: "json" };
 import { until } from "../../checks.ts";
 import type { Workbench } from "../workbench.ts";
 
@@ -14,7 +15,7 @@ export async function checkView(workbench: Workbench): Promise<void> {
   const row = (name: string): Locator => view().getByRole("row", { name: new RegExp(`^${name}`) });
 
   await workbench.check("the budget view is opened beside the text, and draws the budget", async () => {
-    await page.locator('.editor-actions .action-label[aria-label^="在旁边显示预算图表"]').click();
+    await page.locator(`.editor-actions .action-label[aria-label^="${words["command.showView"]}"]`).click();
     frame = await until("a frame has the table", () => frameWith(workbench, "table.grid tbody tr"));
     await row("合计").getByText("1,276.00").waitFor();
     assert.equal(await view().locator("tbody tr").count(), 6, "the total and its units");
