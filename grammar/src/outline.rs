@@ -198,6 +198,30 @@ impl Document {
         })
     }
 
+    /// The parts of a total that print something in an amount column, in order. Logarithmic for each, and for each budget unit
+    /// that prints nothing there.
+    pub fn printed_parts<'a>(&'a self, total: &Total, column: usize) -> impl Iterator<Item = usize> + use<'a> {
+        let (of_units, end) = (total.level == Level::Grand, total.lines.end);
+        let mut from = total.lines.start;
+        std::iter::from_fn(move || {
+            let is_part = |line: &Line| {
+                let is_counted = |standing: Standing| standing.is_project() || (of_units && standing.is_unit());
+                line.row().is_some_and(|row| row.prints(column)) && line.standing().is_some_and(is_counted)
+            };
+            let search = Search { may_hold: &|tally: &Tally| tally.may_print(column), is: &is_part };
+            loop {
+                let part = self.lines().next(from, &search).filter(|part| *part < end)?;
+                let is_unit = self.standing(part).is_some_and(Standing::is_unit);
+                let is_within = of_units && self.unit(part).is_some();
+                // What stands in a unit is a part of the unit's own total.
+                from = if is_unit || is_within { self.group(part + 1).end } else { part + 1 };
+                if is_unit || !is_within {
+                    return Some(part);
+                }
+            }
+        })
+    }
+
     /// The totals that the row at `line` is a part of: its unit's or a 小计's where it is a project; those of the whole
     /// table where it is a budget unit, or a project of none. Logarithmic.
     pub fn totals_over(&self, line: usize) -> Vec<usize> {
@@ -250,8 +274,24 @@ impl Document {
     }
 }
 
-/// Budget units.
+/// Budget units, and names.
 impl Document {
+    /// The projects and budget units of one name in the whole document, by its hash. Cost: a look at each stretch of 32 lines, and
+    /// into those that may hold one.
+    pub fn named(&self, hash: u64) -> impl Iterator<Item = usize> {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let is_named = |line: &Line| {
+                line.standing().is_some_and(|standing| standing.is_project() || standing.is_unit())
+                    && line.row().is_some_and(|row| row.name_hash == hash)
+            };
+            let search = Search { may_hold: &|tally: &Tally| tally.names.may_hold(hash), is: &is_named };
+            let named = self.lines().next(from, &search)?;
+            from = named + 1;
+            Some(named)
+        })
+    }
+
     /// The budget units among some lines, in order.
     pub fn units(&self, lines: Range<usize>) -> impl Iterator<Item = usize> {
         let mut from = lines.start;

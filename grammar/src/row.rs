@@ -36,6 +36,22 @@ pub enum Class {
     Blank,
 }
 
+impl Class {
+    /// What a name alone makes of its row, whatever stands beside it: 合计, 小计, 其中….
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::of_folded(&fold(name))
+    }
+
+    fn of_folded(name: &str) -> Option<Self> {
+        match name {
+            "合计" | "总计" | "共计" | "合计:" | "总计:" => Some(Self::Total),
+            "小计" | "小计:" => Some(Self::Subtotal),
+            text if text.starts_with("其中") || text.starts_with("ofwhich") => Some(Self::OfWhich),
+            _ => None,
+        }
+    }
+}
+
 /// A row, read: every span is relative to the start of its line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
@@ -136,6 +152,11 @@ impl Row {
         !self.indicators.list.is_empty() && self.coverage.lacks(class)
     }
 
+    /// Whether an amount column prints something, by its place in [`Schema::amounts`].
+    pub fn prints(&self, amount: usize) -> bool {
+        self.amounts.get(amount).is_some_and(|reading| !matches!(reading, Reading::Absent))
+    }
+
     /// Whether any amount column prints something.
     pub fn has_amount(&self) -> bool {
         self.amounts.iter().any(|reading| !matches!(reading, Reading::Absent))
@@ -155,13 +176,9 @@ impl Evidence<'_> {
             return Class::Blank;
         }
         let folded = fold(self.name);
-        match folded.as_ref() {
-            "合计" | "总计" | "共计" | "合计:" | "总计:" => return Class::Total,
-            "小计" | "小计:" => return Class::Subtotal,
-            text if text.starts_with("其中") || text.starts_with("ofwhich") => return Class::OfWhich,
-            _ => {}
-        }
-        if self.has_prose {
+        if let Some(class) = Class::of_folded(&folded) {
+            class
+        } else if self.has_prose {
             Class::Project
         } else if is_organisation(&folded) {
             Class::Unit

@@ -44,7 +44,7 @@ pub struct Tally {
     pub without_satisfaction: u32,
     /// How the figures are written.
     pub writing: Writing,
-    /// One bit for each name of a project, by its hash: no bit, no such name.
+    /// One bit for each name of a project or budget unit, by its hash: no bit, no such name.
     pub names: Names,
     /// The amounts of projects and of judged rows, whatever those are: what a unit's total is compared with, since no
     /// judged row that is a unit stands inside a unit.
@@ -66,6 +66,11 @@ impl Tally {
         sums
     }
 
+    /// Whether a project or a budget unit may print something in an amount column.
+    pub(crate) fn may_print(&self, column: usize) -> bool {
+        !self.rows.get(column).is_absent() || !self.unit_sums.get(column).is_absent()
+    }
+
     pub(crate) fn turn(&mut self, switch: Switch) {
         self.last = Some(switch);
     }
@@ -81,6 +86,7 @@ impl Tally {
         if !standing.is_project() && !standing.is_unit() {
             return;
         }
+        self.names.insert(row.name_hash);
         let sums = row.sums();
         if standing.is_project() || standing.is_judged() {
             self.rows.add(&sums);
@@ -95,7 +101,6 @@ impl Tally {
         self.indicators += row.indicator_count();
         self.with_indicators += u32::from(row.indicator_count() > 0);
         self.without_satisfaction += u32::from(row.lacks(Expected::Satisfaction));
-        self.names.insert(row.name_hash);
         match self.last {
             None => self.leading.add(&sums),
             Some(Switch::Closed) => self.loose.add(&sums),

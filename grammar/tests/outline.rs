@@ -1,6 +1,6 @@
 //! Tables and the headings over them, in documents as they are written.
 
-use budget_grammar::document::Document;
+use budget_grammar::{document::Document, line::Line, name::fold_hash};
 
 const TABLE: &str = "| 项目名称 | 金额 | 绩效目标 |\n|-|-|-|\n| 修缮 | 2.00 | 目标 |\n";
 
@@ -58,4 +58,43 @@ fn a_whole_table_adds_up_its_units_and_the_projects_of_none() {
     let document = Document::new(&format!("| 项目名称 | 金额 | 绩效目标 |\n|-|-|-|\n{rows}"));
     let table = document.tables().next().expect("a table");
     assert_eq!(document.whole(table).get(0).value, 700_000_000);
+}
+
+#[test]
+fn the_parts_that_print_something_are_those_among_the_parts() {
+    let rows = "\
+| 合计 | 9.00 | 1.00 | |
+| 修缮 | 2.00 | | 目标 |
+| 教育局 | 5.00 | | |
+| 培训 | 4.00 | 1.00 | 目标 |
+| 资助 | 1.00 | 无 | 目标 |
+| 文化局 | | 2.00 | |
+| 展览 | | 1.00 | 目标 |
+| 演出 | 1.00 | 1.00 | 目标 |
+| 小计 | 1.00 | 2.00 | |
+| 慰问 | 1.00 | - | 目标 |
+| 合计 | 9.00 | 1.00 | |
+";
+    let document = Document::new(&format!("| 项目名称 | 财政拨款 | 其他资金 | 绩效目标 |\n|-|-|-|-|\n{rows}"));
+    let mut totals = 0;
+    for line in 0..document.lines().len() {
+        let Some(total) = document.total(line) else { continue };
+        for column in 0..2 {
+            let prints = |(_, part): &(usize, &Line)| part.row().is_some_and(|row| row.prints(column));
+            let expected: Vec<usize> = document.parts(&total).filter(prints).map(|(line, _)| line).collect();
+            assert_eq!(document.printed_parts(&total, column).collect::<Vec<_>>(), expected, "{line}, {column}");
+        }
+        totals += 1;
+    }
+    assert_eq!(totals, 5);
+}
+
+#[test]
+fn rows_of_one_name_are_found_in_all_tables() {
+    let table = "| 项目名称 | 金额 | 绩效目标 |\n|-|-|-|\n| 教育局 | 2.00 | |\n| 培训 经费 | 2.00 | 目标 |\n";
+    let document = Document::new(&format!("{table}\n培训经费\n\n{}\n", table.replace("训 经", "训经").repeat(40)));
+    let named = |name| document.named(fold_hash(name)).collect::<Vec<_>>();
+    assert_eq!(named("教育局").len(), 41);
+    assert_eq!(named("培训经费").iter().take(3).copied().collect::<Vec<_>>(), [3, 10, 14]);
+    assert_eq!(named("文化局"), [0_usize; 0]);
 }

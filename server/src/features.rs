@@ -3,9 +3,14 @@
 pub mod actions;
 pub mod card;
 pub mod folding;
+pub mod hierarchy;
 pub mod hover;
+pub mod linked;
+pub mod navigation;
 pub mod overview;
+pub mod place;
 pub mod refactor;
+pub mod rename;
 pub mod selection;
 pub mod share;
 pub mod symbols;

@@ -13,6 +13,7 @@ use budget_grammar::{
 
 use super::{
     card::{Card, Grid},
+    place::column_at,
     share::share,
 };
 use crate::{
@@ -218,9 +219,7 @@ impl Place<'_> {
 
     /// An amount: exactly, in 元 and in capital numerals; on a total, what it is made of as well.
     fn amount(&self, inside: usize) -> Option<(Span, Card)> {
-        let touched =
-            |index: &usize| self.row.amount_cell(*index).is_some_and(|cell| cell.touches(inside) && !cell.is_empty());
-        let index = (0..self.row.schema.amounts.len()).find(touched)?;
+        let index = column_at(self.row, inside)?;
         let span = self.row.amount_cell(index)?;
         let title = self.row.schema.amounts.get(index)?.title.to_string();
         let reading = self.row.amounts.get(index)?;

@@ -7,7 +7,7 @@ use std::{collections::HashMap, ops::Range};
 
 use serde::{Deserialize, Serialize};
 use tower_lsp::{
-    jsonrpc::{Error, ErrorCode, Result},
+    jsonrpc::{Error, Result},
     ls_types::{
         ClientCapabilities, CodeAction, CodeActionDisabled, CodeActionKind, CodeActionOptions, CodeActionOrCommand,
         CodeActionParams, CodeActionProviderCapability, CodeActionTriggerKind, Diagnostic, DocumentChanges, OneOf,
@@ -29,9 +29,6 @@ use crate::{
 const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.budget");
 /// What [`Deferred::action`] calls it.
 const FIX_ALL_NAME: &str = "fixAll";
-
-/// LSP 3.17, `RequestFailed`: the request was right, and cannot be carried out; the message is for the user.
-const REQUEST_FAILED: i64 = -32803;
 
 /// What the client can do with code actions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -118,8 +115,7 @@ pub(super) fn resolved(snapshot: Option<&Snapshot>, action: CodeAction) -> Resul
 }
 
 fn failed(refusal: &Refusal, snapshot: &Snapshot) -> Error {
-    let message = refusal.reason(snapshot.analysis.options().language).into();
-    Error { code: ErrorCode::ServerError(REQUEST_FAILED), message, data: None }
+    convert::refused(refusal.reason(snapshot.analysis.options().language))
 }
 
 /// One request, in our own terms.
@@ -250,7 +246,7 @@ fn kind(refactoring: Refactoring) -> CodeActionKind {
 }
 
 /// Edits of one document: of the version that they were made for, where the client checks that.
-fn workspace_edit(snapshot: &Snapshot, uri: &Uri, edits: Vec<Replacement>) -> WorkspaceEdit {
+pub(super) fn workspace_edit(snapshot: &Snapshot, uri: &Uri, edits: Vec<Replacement>) -> WorkspaceEdit {
     let text = snapshot.analysis.document().text();
     let encoding = snapshot.client.encoding;
     let edits = edits

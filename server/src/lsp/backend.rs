@@ -7,21 +7,27 @@ use tower_lsp::{
     Client, LanguageServer,
     jsonrpc::{Error, Result},
     ls_types::{
-        CodeAction, CodeActionParams, CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
-        DidChangeWatchedFilesParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-        DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams, Hover, HoverParams,
-        InitializeParams, InitializeResult, InitializedParams, SelectionRange, SelectionRangeParams,
-        SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
+        CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem, CallHierarchyOutgoingCall,
+        CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams, CodeAction, CodeActionParams, CodeActionResponse,
+        DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+        DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentHighlight,
+        DocumentHighlightParams, DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams,
+        GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
+        InitializedParams, LinkedEditingRangeParams, LinkedEditingRanges, Location, PrepareRenameResponse,
+        ReferenceParams, RenameParams, SelectionRange, SelectionRangeParams, SemanticTokensParams,
+        SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
+        TextDocumentPositionParams, WorkspaceEdit,
     },
 };
 
 use super::{
     actions, convert,
-    documents::{Documents, Edit, SNAPSHOT},
+    documents::{Documents, Edit, SNAPSHOT, Snapshot},
     follower::Follower,
+    hierarchy, navigation,
     negotiation::Negotiated,
     overview::{self, Overview, OverviewParams},
-    structure, tokens,
+    rename, structure, tokens,
 };
 use crate::features;
 
@@ -137,6 +143,57 @@ impl LanguageServer for Backend {
         params: SemanticTokensRangeParams,
     ) -> Result<Option<SemanticTokensRangeResult>> {
         Ok(SNAPSHOT.with(|snapshot| Some(tokens::ranged(snapshot.as_ref()?, params.range).into())))
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let place = &params.text_document_position_params;
+        Ok(SNAPSHOT.with(|snapshot| navigation::definition(snapshot.as_ref()?, place)))
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        Ok(SNAPSHOT.with(|snapshot| navigation::references(snapshot.as_ref()?, &params)))
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        let position = params.text_document_position_params.position;
+        Ok(SNAPSHOT.with(|snapshot| navigation::marks(snapshot.as_ref()?, position)))
+    }
+
+    async fn linked_editing_range(&self, params: LinkedEditingRangeParams) -> Result<Option<LinkedEditingRanges>> {
+        let position = params.text_document_position_params.position;
+        Ok(SNAPSHOT.with(|snapshot| navigation::linked(snapshot.as_ref()?, position)))
+    }
+
+    async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        let prepared = |snapshot: &Snapshot| rename::prepared(snapshot, params.position);
+        SNAPSHOT.with(|snapshot| snapshot.as_ref().map(prepared).transpose())
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let Some(snapshot) = SNAPSHOT.with(Option::clone) else { return Ok(None) };
+        aside(move || rename::edit(&snapshot, &params)).await?.map(Some)
+    }
+
+    async fn prepare_call_hierarchy(
+        &self,
+        params: CallHierarchyPrepareParams,
+    ) -> Result<Option<Vec<CallHierarchyItem>>> {
+        let place = &params.text_document_position_params;
+        Ok(SNAPSHOT.with(|snapshot| hierarchy::prepared(snapshot.as_ref()?, place)))
+    }
+
+    async fn incoming_calls(
+        &self,
+        params: CallHierarchyIncomingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyIncomingCall>>> {
+        SNAPSHOT.with(|snapshot| hierarchy::incoming(snapshot.as_ref(), params.item)).map(Some)
+    }
+
+    async fn outgoing_calls(
+        &self,
+        params: CallHierarchyOutgoingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyOutgoingCall>>> {
+        SNAPSHOT.with(|snapshot| hierarchy::outgoing(snapshot.as_ref(), params.item)).map(Some)
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

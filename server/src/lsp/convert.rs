@@ -1,12 +1,17 @@
 //! Between our values and the protocol's.
 
+use std::borrow::Cow;
+
 use budget_grammar::{
     Span,
     text::{Encoding, Position as TextPosition, Text, units_of},
 };
-use tower_lsp::ls_types::{
-    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Hover as LspHover,
-    HoverContents, Location, MarkupContent, MarkupKind, NumberOrString, Position, Range, Uri,
+use tower_lsp::{
+    jsonrpc::{Error, ErrorCode},
+    ls_types::{
+        CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag,
+        Hover as LspHover, HoverContents, Location, MarkupContent, MarkupKind, NumberOrString, Position, Range, Uri,
+    },
 };
 
 use super::{
@@ -40,6 +45,14 @@ pub(super) fn byte_range(text: &Text, bytes: std::ops::Range<usize>, encoding: E
         Position { line: position.line, character: position.character }
     };
     Range { start: place(bytes.start), end: place(bytes.end) }
+}
+
+/// LSP 3.17, `RequestFailed`: the request was right, and cannot be carried out.
+const REQUEST_FAILED: i64 = -32803;
+
+/// A request that is refused, with the reason for the user.
+pub(super) fn refused(reason: impl Into<Cow<'static, str>>) -> Error {
+    Error { code: ErrorCode::ServerError(REQUEST_FAILED), message: reason.into(), data: None }
 }
 
 pub(super) fn saturate(count: usize) -> u32 {

@@ -142,10 +142,11 @@ impl Documents {
         state.look_after_closing();
     }
 
-    /// The document that a request names in `textDocument.uri`, or in the `data` that it sends back.
+    /// The document that a request names in `textDocument.uri`, or in the `data` or the `item` that it sends back.
     pub(super) fn snapshot_for(&self, request: &Request) -> Option<Snapshot> {
         let params = request.params()?;
-        let uri = params.get("textDocument").or(params.get("data"))?.get("uri")?.as_str()?;
+        let named = ["textDocument", "data", "item"].into_iter().find_map(|name| params.get(name));
+        let uri = named?.get("uri")?.as_str()?;
         let state = self.lock();
         let document = state.open.get(&Key::new(uri)).filter(|document| !document.is_broken)?;
         let (analysis, version) = (document.analysis.clone(), document.version);

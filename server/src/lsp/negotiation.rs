@@ -8,7 +8,7 @@ use tower_lsp::ls_types::{
     TextDocumentSyncSaveOptions,
 };
 
-use super::{actions::Abilities, structure, tokens};
+use super::{actions::Abilities, navigation, structure, tokens};
 use crate::finding::Language;
 
 /// What was settled with a client. The default is for one that says nothing.
@@ -23,6 +23,7 @@ pub(super) struct Negotiated {
     pub(super) actions: Abilities,
     pub(super) tokens: Support,
     pub(super) hierarchy: Support,
+    pub(super) navigation: navigation::Abilities,
 }
 
 /// How hovers are written.
@@ -60,6 +61,7 @@ impl Negotiated {
             actions: Abilities::new(&params.capabilities),
             tokens: tokens::support(&params.capabilities),
             hierarchy: structure::hierarchy(&params.capabilities),
+            navigation: navigation::Abilities::new(&params.capabilities),
         }
     }
 
@@ -84,6 +86,12 @@ impl Negotiated {
             folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
             selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
             semantic_tokens_provider: tokens::provider(self.tokens),
+            definition_provider: Some(OneOf::Left(true)),
+            references_provider: Some(OneOf::Left(true)),
+            document_highlight_provider: Some(OneOf::Left(true)),
+            linked_editing_range_provider: self.navigation.linked_editing(),
+            rename_provider: Some(self.navigation.renaming()),
+            call_hierarchy_provider: self.navigation.call_hierarchy(),
             experimental: Some(serde_json::json!({ "budgetOverview": true })),
             ..ServerCapabilities::default()
         }

@@ -64,7 +64,7 @@ fn flatten(snapshot: &Snapshot, uri: &Uri, symbol: Symbol, container: Option<&st
 }
 
 /// LSP's kinds are those of programs; these have the icons that tell the levels apart.
-fn kind(kind: SymbolKind) -> LspSymbolKind {
+pub(super) fn kind(kind: SymbolKind) -> LspSymbolKind {
     match kind {
         SymbolKind::Table => LspSymbolKind::NAMESPACE,
         SymbolKind::Total => LspSymbolKind::NUMBER,
