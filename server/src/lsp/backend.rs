@@ -9,9 +9,10 @@ use tower_lsp::{
     ls_types::{
         CodeAction, CodeActionParams, CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
         DidChangeWatchedFilesParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-        DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams, Hover, HoverParams,
-        InitializeParams, InitializeResult, InitializedParams, SelectionRange, SelectionRangeParams,
-        SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
+        DocumentFormattingParams, DocumentOnTypeFormattingParams, DocumentRangeFormattingParams, DocumentSymbolParams,
+        DocumentSymbolResponse, FoldingRange, FoldingRangeParams, Hover, HoverParams, InitializeParams,
+        InitializeResult, InitializedParams, SelectionRange, SelectionRangeParams, SemanticTokensParams,
+        SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, TextEdit,
     },
 };
 
@@ -19,6 +20,7 @@ use super::{
     actions, convert,
     documents::{Documents, Edit, SNAPSHOT},
     follower::Follower,
+    formatting,
     negotiation::Negotiated,
     overview::{self, Overview, OverviewParams},
     structure, tokens,
@@ -137,6 +139,20 @@ impl LanguageServer for Backend {
         params: SemanticTokensRangeParams,
     ) -> Result<Option<SemanticTokensRangeResult>> {
         Ok(SNAPSHOT.with(|snapshot| Some(tokens::ranged(snapshot.as_ref()?, params.range).into())))
+    }
+
+    async fn formatting(&self, _: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let Some(snapshot) = SNAPSHOT.with(Option::clone) else { return Ok(None) };
+        aside(move || formatting::document(&snapshot)).await.map(Some)
+    }
+
+    async fn range_formatting(&self, params: DocumentRangeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let Some(snapshot) = SNAPSHOT.with(Option::clone) else { return Ok(None) };
+        aside(move || formatting::range(&snapshot, params.range)).await.map(Some)
+    }
+
+    async fn on_type_formatting(&self, params: DocumentOnTypeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        Ok(SNAPSHOT.with(|snapshot| Some(formatting::typed(snapshot.as_ref()?, &params))))
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

@@ -8,7 +8,7 @@ use tower_lsp::ls_types::{
     TextDocumentSyncSaveOptions,
 };
 
-use super::{actions::Abilities, structure, tokens};
+use super::{actions::Abilities, formatting, structure, tokens};
 use crate::finding::Language;
 
 /// What was settled with a client. The default is for one that says nothing.
@@ -70,7 +70,7 @@ impl Negotiated {
             Encoding::Utf16 => PositionEncodingKind::UTF16,
             Encoding::Utf32 => PositionEncodingKind::UTF32,
         };
-        ServerCapabilities {
+        formatting::offered(ServerCapabilities {
             position_encoding: Some(encoding),
             text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
                 open_close: Some(true),
@@ -86,7 +86,7 @@ impl Negotiated {
             semantic_tokens_provider: tokens::provider(self.tokens),
             experimental: Some(serde_json::json!({ "budgetOverview": true })),
             ..ServerCapabilities::default()
-        }
+        })
     }
 }
 
