@@ -20,5 +20,6 @@ pub mod tally;
 pub mod text;
 pub mod vocabulary;
 pub mod writing;
+pub mod written;
 
 pub use span::Span;

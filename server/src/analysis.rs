@@ -23,6 +23,7 @@ use crate::{
     scope::{NameScope, NearScope, RowScope, TableScope, TotalScope},
     severities::Severities,
     suppressions::Suppressions,
+    width::AmbiguousWidth,
 };
 
 use again::Again;
@@ -42,6 +43,8 @@ pub struct Options {
     pub severities: Severities,
     /// The words that documents are read with.
     pub vocabulary: Vocabulary,
+    /// How tables are put into columns.
+    pub ambiguous_width: AmbiguousWidth,
 }
 
 /// A document and its findings. Cheap to clone: a clone is a snapshot.

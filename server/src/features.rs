@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod card;
 pub mod folding;
+pub mod format;
 pub mod hierarchy;
 pub mod hover;
 pub mod linked;

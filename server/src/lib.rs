@@ -18,3 +18,4 @@ pub mod scope;
 pub mod settings;
 pub mod severities;
 pub mod suppressions;
+pub mod width;

@@ -9,6 +9,7 @@ mod backend;
 mod convert;
 mod documents;
 mod follower;
+mod formatting;
 mod hierarchy;
 mod navigation;
 mod negotiation;

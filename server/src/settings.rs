@@ -25,6 +25,7 @@ use crate::{
     identity::Rounding,
     rules::rule,
     severities::Severities,
+    width::AmbiguousWidth,
 };
 use check::{Placed, check};
 use complaint::{Complaint, Fault};
@@ -39,6 +40,7 @@ pub struct Settings {
     severities: BTreeMap<&'static str, Option<Severity>>,
     classes: Vec<Level1>,
     headers: Vec<(Role, String)>,
+    ambiguous_width: Option<AmbiguousWidth>,
 }
 
 /// The language of messages, as it is chosen.
@@ -109,6 +111,7 @@ impl Settings {
             severities,
             classes: below.classes.iter().chain(&self.classes).cloned().collect(),
             headers: self.headers.iter().chain(&below.headers).cloned().collect(),
+            ambiguous_width: self.ambiguous_width.or(below.ambiguous_width),
         }
     }
 
@@ -128,6 +131,7 @@ impl Settings {
             rounding: self.rounding.unwrap_or_default(),
             severities: Severities::new(severities),
             vocabulary: self.vocabulary(),
+            ambiguous_width: self.ambiguous_width.unwrap_or_default(),
         }
     }
 
@@ -160,7 +164,9 @@ fn read(root: Node) -> (Settings, Vec<Placed>) {
     let severities = severities(&root);
     let classes = classes(&root, &mut faults);
     let headers = headers(&root, &mut faults);
-    (Settings { language, rounding, severities, classes, headers }, faults)
+    let format = |key: &str| root.get("format").and_then(|format| format.get(key)).and_then(Node::text);
+    let ambiguous_width = format("ambiguous-width").and_then(ambiguous_width);
+    (Settings { language, rounding, severities, classes, headers, ambiguous_width }, faults)
 }
 
 fn preference(word: &str) -> Option<Preference> {
@@ -178,6 +184,14 @@ fn rounding(word: &str) -> Option<Rounding> {
         "calc11" => Rounding::Calc11,
         "exact" => Rounding::Exact,
         "truncate" => Rounding::Truncate,
+        _ => return None,
+    })
+}
+
+fn ambiguous_width(word: &str) -> Option<AmbiguousWidth> {
+    Some(match word {
+        "wide" => AmbiguousWidth::Wide,
+        "narrow" => AmbiguousWidth::Narrow,
         _ => return None,
     })
 }

@@ -7,7 +7,7 @@ use budget_lsp::{
     finding::Language,
     settings::{
         Settings,
-        description::{KEYS, Key, Kind, LANGUAGES, ROUNDINGS, SEVERITIES},
+        description::{AMBIGUOUS_WIDTHS, KEYS, Key, Kind, LANGUAGES, ROUNDINGS, SEVERITIES},
         schema::schema,
     },
 };
@@ -50,7 +50,7 @@ fn every_wrong_key_and_value_is_named_where_it_stands() {
         ("rouding = \"exact\"", &["1:rouding: 没有设置项 “rouding”，是否指 “rounding”？"]),
         (
             "# 预算\ncolour = \"red\"",
-            &["2:colour: 没有设置项 “colour”；这里可用：language、rounding、severity、codes、headers"],
+            &["2:colour: 没有设置项 “colour”；这里可用：language、rounding、severity、codes、headers、format"],
         ),
         ("[severity]\ncolum-sum = \"off\"", &["2:colum-sum: 没有规则 “colum-sum”，是否指 “column-sum”？"]),
         ("severity.column_sum = \"off\"", &["1:column_sum: 没有规则 “column_sum”，是否指 “column-sum”？"]),
@@ -113,7 +113,7 @@ fn every_complaint_is_as_good_in_english() {
             "3:\"fr\": “language” cannot be “fr” (one of zh, en, auto)",
             "4:[]: “headers” is to be a table of lines, name = value",
             "5:{ codes = [11] }: “codes.class.name” is missing",
-            "6:colour: there is no setting “colour”; here are: language, rounding, severity, codes, headers",
+            "6:colour: there is no setting “colour”; here are: language, rounding, severity, codes, headers, format",
         ]
     );
     for text in ["language", "a = [", "severity = { column-sum = \"off\"", "language = \"zh\n", "x = 1 y = 2"] {
@@ -232,7 +232,7 @@ fn every_key_and_every_word_is_on_the_page() {
     for path in &all {
         assert!(page.contains(&format!("`{path}`")), "docs/settings.md says nothing about `{path}`");
     }
-    for choice in [LANGUAGES, ROUNDINGS, SEVERITIES].into_iter().flatten() {
+    for choice in [LANGUAGES, ROUNDINGS, SEVERITIES, AMBIGUOUS_WIDTHS].into_iter().flatten() {
         assert!(page.contains(&format!("`{}`", choice.name)), "docs/settings.md says nothing about `{}`", choice.name);
         let (quoted, description) = (format!("\"{}\"", choice.name), schema().to_string());
         assert!(description.contains(&quoted), "{quoted}");
@@ -253,7 +253,12 @@ fn the_examples_of_the_page_are_right() {
 
 #[test]
 fn every_word_of_the_description_is_understood() {
-    for (key, choices) in [("language", LANGUAGES), ("rounding", ROUNDINGS), ("severity.row-sum", SEVERITIES)] {
+    for (key, choices) in [
+        ("language", LANGUAGES),
+        ("rounding", ROUNDINGS),
+        ("severity.row-sum", SEVERITIES),
+        ("format.ambiguous-width", AMBIGUOUS_WIDTHS),
+    ] {
         let settings =
             choices.iter().filter_map(|choice| Settings::parse(&format!("{key} = \"{}\"", choice.name)).settings);
         let mut settings: Vec<_> = settings.map(|settings| format!("{settings:?}")).collect();

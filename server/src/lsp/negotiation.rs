@@ -8,7 +8,7 @@ use tower_lsp::ls_types::{
     TextDocumentSyncSaveOptions,
 };
 
-use super::{actions::Abilities, navigation, structure, tokens};
+use super::{actions::Abilities, formatting, navigation, structure, tokens};
 use crate::finding::Language;
 
 /// What was settled with a client. The default is for one that says nothing.
@@ -72,7 +72,7 @@ impl Negotiated {
             Encoding::Utf16 => PositionEncodingKind::UTF16,
             Encoding::Utf32 => PositionEncodingKind::UTF32,
         };
-        ServerCapabilities {
+        formatting::offered(ServerCapabilities {
             position_encoding: Some(encoding),
             text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
                 open_close: Some(true),
@@ -94,7 +94,7 @@ impl Negotiated {
             call_hierarchy_provider: self.navigation.call_hierarchy(),
             experimental: Some(serde_json::json!({ "budgetOverview": true })),
             ..ServerCapabilities::default()
-        }
+        })
     }
 }
 

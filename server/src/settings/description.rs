@@ -78,6 +78,7 @@ pub static KEYS: &[Key] = &[
         "表头的其他写法，按列的作用列出；空格和全角半角不论。",
         "Further header texts by the role of their column; blanks and character width do not matter.",
     ),
+    key("format", Kind::Table(FORMAT), "整理表格的方式。", "How tables are formatted."),
 ];
 
 /// The languages of messages.
@@ -93,6 +94,16 @@ pub static ROUNDINGS: &[Choice] = &[
     choice("calc11", "区间 [v − u/2, v + u/2] 相交即可", "consistent where the intervals [v − u/2, v + u/2] meet"),
     choice("exact", "必须分毫不差", "figures must add up to the last digit"),
     choice("truncate", "数字是截断的，未四舍五入", "figures were cut off and not rounded"),
+];
+
+/// How wide characters of ambiguous width are.
+pub static AMBIGUOUS_WIDTHS: &[Choice] = &[
+    choice(
+        "wide",
+        "与汉字同宽，默认；中文字体如此",
+        "as wide as a Chinese character, the default; so in Chinese fonts",
+    ),
+    choice("narrow", "与字母同宽；多数终端如此", "as wide as a letter; so in most terminals"),
 ];
 
 /// The severities of a rule.
@@ -135,6 +146,13 @@ static LEVEL2: &[Key] = &[
     ),
     key("spellings", Kind::Texts, "名称的其他写法。", "Other names in use."),
 ];
+
+static FORMAT: &[Key] = &[key(
+    "ambiguous-width",
+    Kind::Choice(AMBIGUOUS_WIDTHS),
+    "“ ” — ≥ ① 等字符的宽度，随字体而定；列没有对齐时改用另一种。",
+    "The width of “ ” — ≥ ① and the like, which depends on the font; take the other where columns do not stand in line.",
+)];
 
 static HEADERS: &[Key] = &[
     key("name", Kind::Texts, "项目或单位名称的列。", "The column of names of units and projects."),
