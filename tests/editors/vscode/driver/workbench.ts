@@ -39,7 +39,8 @@ export class Workbench {
   /** Keeps a picture of the window. */
   async picture(name: string): Promise<void> {
     await this.movePointerAway();
-    await this.page.screenshot({ path: `${this.artefacts}/vscode-${name}.png` });
+    await until("no edge is lit up", async () => (await this.page.locator(".monaco-sash.hover").count()) === 0);
+    await this.page.screenshot({ path: `${this.artefacts}/vscode-${name}.png`, animations: "disabled" });
   }
 
   /** Opens a file by a part of its name, as Ctrl+P does. */
