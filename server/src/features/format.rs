@@ -45,7 +45,7 @@ pub fn formatted(analysis: &Analysis, lines: Range<usize>) -> Vec<Replacement> {
 
 /// The row of a line, put into the columns of the rows near it and of its header, once a pipe was typed there.
 ///
-/// Cost: logarithmic, and [`NEARBY`] rows above and below.
+/// Cost: logarithmic, and 200 rows above and below.
 pub fn formatted_row(analysis: &Analysis, line: usize) -> Vec<Replacement> {
     let document = analysis.document();
     let is_header = document.lines().get(line).is_some_and(|line| line.kind == Kind::Header);
