@@ -2,8 +2,10 @@
 
 pub mod actions;
 pub mod card;
+pub mod completion;
 pub mod folding;
 pub mod hover;
+pub mod initials;
 pub mod overview;
 pub mod refactor;
 pub mod selection;

@@ -17,4 +17,5 @@ pub mod rules;
 pub mod scope;
 pub mod settings;
 pub mod severities;
+mod skeleton;
 pub mod suppressions;

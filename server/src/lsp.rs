@@ -6,6 +6,7 @@
 
 mod actions;
 mod backend;
+mod completion;
 mod convert;
 mod documents;
 mod follower;

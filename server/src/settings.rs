@@ -216,6 +216,7 @@ fn class(node: &Node) -> Option<Level1> {
         codes: digits.iter().filter_map(digit).collect(),
         spellings: texts(node, "spellings"),
         level2: level2.iter().filter_map(class_below).collect(),
+        ..Level1::default()
     })
 }
 
@@ -225,6 +226,7 @@ fn class_below(node: &Node) -> Option<Level2> {
         english: text(node, "english").unwrap_or_default(),
         ordinal: node.get("ordinal").and_then(digit),
         spellings: texts(node, "spellings"),
+        ..Level2::default()
     })
 }
 

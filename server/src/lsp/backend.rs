@@ -7,16 +7,17 @@ use tower_lsp::{
     Client, LanguageServer,
     jsonrpc::{Error, Result},
     ls_types::{
-        CodeAction, CodeActionParams, CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
-        DidChangeWatchedFilesParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-        DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams, Hover, HoverParams,
-        InitializeParams, InitializeResult, InitializedParams, SelectionRange, SelectionRangeParams,
+        CodeAction, CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams, CompletionResponse,
+        DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+        DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentSymbolParams,
+        DocumentSymbolResponse, FoldingRange, FoldingRangeParams, Hover, HoverParams, InitializeParams,
+        InitializeResult, InitializedParams, SelectionRange, SelectionRangeParams,
         SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
     },
 };
 
 use super::{
-    actions, convert,
+    actions, completion, convert,
     documents::{Documents, Edit, SNAPSHOT},
     follower::Follower,
     negotiation::Negotiated,
@@ -145,5 +146,17 @@ impl LanguageServer for Backend {
 
     async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
         SNAPSHOT.with(|snapshot| actions::resolved(snapshot.as_ref(), action))
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let place = params.text_document_position;
+        Ok(SNAPSHOT.with(|snapshot| {
+            let offered = completion::offered(snapshot.as_ref()?, &place.text_document.uri, place.position);
+            offered.map(CompletionResponse::List)
+        }))
+    }
+
+    async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
+        Ok(SNAPSHOT.with(|snapshot| completion::resolved(snapshot.as_ref(), item)))
     }
 }

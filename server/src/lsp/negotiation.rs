@@ -8,7 +8,7 @@ use tower_lsp::ls_types::{
     TextDocumentSyncSaveOptions,
 };
 
-use super::{actions::Abilities, structure, tokens};
+use super::{actions::Abilities, completion, structure, tokens};
 use crate::finding::Language;
 
 /// What was settled with a client. The default is for one that says nothing.
@@ -21,6 +21,7 @@ pub(super) struct Negotiated {
     pub(super) code_description: Support,
     pub(super) tags: Support,
     pub(super) actions: Abilities,
+    pub(super) completion: completion::Abilities,
     pub(super) tokens: Support,
     pub(super) hierarchy: Support,
 }
@@ -58,6 +59,7 @@ impl Negotiated {
             code_description: diagnostics(&params.capabilities, |client| client.code_description_support),
             tags: diagnostics(&params.capabilities, |client| client.tag_support.as_ref().map(|_| true)),
             actions: Abilities::new(&params.capabilities),
+            completion: completion::Abilities::new(&params.capabilities),
             tokens: tokens::support(&params.capabilities),
             hierarchy: structure::hierarchy(&params.capabilities),
         }
@@ -80,6 +82,7 @@ impl Negotiated {
             })),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             code_action_provider: self.actions.provider(),
+            completion_provider: Some(completion::provider()),
             document_symbol_provider: Some(OneOf::Left(true)),
             folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
             selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
