@@ -4,6 +4,7 @@ pub mod actions;
 pub mod card;
 pub mod completion;
 pub mod folding;
+pub mod hints;
 pub mod hover;
 pub mod initials;
 pub mod overview;

@@ -10,6 +10,7 @@ mod completion;
 mod convert;
 mod documents;
 mod follower;
+mod hints;
 mod negotiation;
 mod overview;
 mod pages;

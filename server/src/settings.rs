@@ -20,7 +20,7 @@ use budget_grammar::{
 };
 
 use crate::{
-    analysis::Options,
+    analysis::{Hints, Options},
     finding::{Language, Severity},
     identity::Rounding,
     rules::rule,
@@ -37,8 +37,16 @@ pub struct Settings {
     rounding: Option<Rounding>,
     /// By the id of the rule; `None` turns it off.
     severities: BTreeMap<&'static str, Option<Severity>>,
+    hints: HintSettings,
     classes: Vec<Level1>,
     headers: Vec<(Role, String)>,
+}
+
+/// Which hints are shown, as far as it is said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct HintSettings {
+    total: Option<bool>,
+    share: Option<bool>,
 }
 
 /// The language of messages, as it is chosen.
@@ -107,6 +115,10 @@ impl Settings {
             language: self.language.or(below.language),
             rounding: self.rounding.or(below.rounding),
             severities,
+            hints: HintSettings {
+                total: self.hints.total.or(below.hints.total),
+                share: self.hints.share.or(below.hints.share),
+            },
             classes: below.classes.iter().chain(&self.classes).cloned().collect(),
             headers: self.headers.iter().chain(&below.headers).cloned().collect(),
         }
@@ -127,6 +139,7 @@ impl Settings {
             language: self.language(locale),
             rounding: self.rounding.unwrap_or_default(),
             severities: Severities::new(severities),
+            hints: Hints { total: self.hints.total.unwrap_or_default(), share: self.hints.share.unwrap_or_default() },
             vocabulary: self.vocabulary(),
         }
     }
@@ -158,9 +171,11 @@ fn read(root: Node) -> (Settings, Vec<Placed>) {
     let language = word("language").and_then(preference);
     let rounding = word("rounding").and_then(rounding);
     let severities = severities(&root);
+    let hint = |key: &str| root.get("hints").and_then(|hints| hints.get(key)).and_then(Node::truth);
+    let hints = HintSettings { total: hint("total"), share: hint("share") };
     let classes = classes(&root, &mut faults);
     let headers = headers(&root, &mut faults);
-    (Settings { language, rounding, severities, classes, headers }, faults)
+    (Settings { language, rounding, severities, hints, classes, headers }, faults)
 }
 
 fn preference(word: &str) -> Option<Preference> {

@@ -11,7 +11,7 @@ use tower_lsp::{
         DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
         DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentSymbolParams,
         DocumentSymbolResponse, FoldingRange, FoldingRangeParams, Hover, HoverParams, InitializeParams,
-        InitializeResult, InitializedParams, SelectionRange, SelectionRangeParams,
+        InitializeResult, InitializedParams, InlayHint, InlayHintParams, SelectionRange, SelectionRangeParams,
         SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
     },
 };
@@ -20,6 +20,7 @@ use super::{
     actions, completion, convert,
     documents::{Documents, Edit, SNAPSHOT},
     follower::Follower,
+    hints,
     negotiation::Negotiated,
     overview::{self, Overview, OverviewParams},
     structure, tokens,
@@ -138,6 +139,11 @@ impl LanguageServer for Backend {
         params: SemanticTokensRangeParams,
     ) -> Result<Option<SemanticTokensRangeResult>> {
         Ok(SNAPSHOT.with(|snapshot| Some(tokens::ranged(snapshot.as_ref()?, params.range).into())))
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let Some(snapshot) = SNAPSHOT.with(Option::clone) else { return Ok(None) };
+        aside(move || hints::ranged(&snapshot, params.range)).await.map(Some)
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

@@ -8,7 +8,7 @@ use tower_lsp::ls_types::{
     TextDocumentSyncSaveOptions,
 };
 
-use super::{actions::Abilities, completion, structure, tokens};
+use super::{actions::Abilities, completion, hints, structure, tokens};
 use crate::finding::Language;
 
 /// What was settled with a client. The default is for one that says nothing.
@@ -22,6 +22,7 @@ pub(super) struct Negotiated {
     pub(super) tags: Support,
     pub(super) actions: Abilities,
     pub(super) completion: completion::Abilities,
+    pub(super) hints: hints::Abilities,
     pub(super) tokens: Support,
     pub(super) hierarchy: Support,
 }
@@ -60,6 +61,7 @@ impl Negotiated {
             tags: diagnostics(&params.capabilities, |client| client.tag_support.as_ref().map(|_| true)),
             actions: Abilities::new(&params.capabilities),
             completion: completion::Abilities::new(&params.capabilities),
+            hints: hints::Abilities::new(&params.capabilities),
             tokens: tokens::support(&params.capabilities),
             hierarchy: structure::hierarchy(&params.capabilities),
         }
@@ -86,6 +88,7 @@ impl Negotiated {
             document_symbol_provider: Some(OneOf::Left(true)),
             folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
             selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+            inlay_hint_provider: self.hints.provider(),
             semantic_tokens_provider: tokens::provider(self.tokens),
             experimental: Some(serde_json::json!({ "budgetOverview": true })),
             ..ServerCapabilities::default()
