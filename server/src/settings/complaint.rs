@@ -188,7 +188,7 @@ impl Fault {
                 let wanted = match wanted {
                     Wanted::Text => "有内容的文字，写在引号里",
                     Wanted::Digit => "一位数字（0 到 9）",
-                    Wanted::Truth => "true（是）或 false（否），不加引号",
+                    Wanted::Truth => "是或否，写作 true 或 false，不加引号",
                     Wanted::List => "方括号里的一列，如 […, …]",
                     Wanted::Table => "一个表，其中各项写作 名称 = 值",
                 };

@@ -251,6 +251,9 @@ fn what_is_said_beside_a_class() {
     let satisfaction = "满意度指标\n服务对象对项目的满意程度。\n二级指标：服务对象满意度";
     assert_eq!(say(Topic::Level1("满意度指标".to_owned())).as_deref(), Some(satisfaction));
     assert_eq!(say(Topic::Level1("没有".to_owned())), None);
+    let english = Analysis::new("", Options { language: Language::English, ..Options::default() });
+    let card = explanation(&english, &Topic::Level2("数量指标".to_owned())).unwrap();
+    assert_eq!(card.plain(), "quantity\nHow much is delivered.\nExample: 开设公益课程场次：≥60场");
     let codes = analysis.document().vocabulary().codes();
     for class in codes.classes() {
         assert!(!class.purpose.is_empty() && !class.purpose_english.is_empty(), "{}", class.name);
