@@ -15,7 +15,7 @@ pub use coverage::{Coverage, Expected};
 pub use verdict::{CodeText, CodeVerdict, Correction, Level};
 
 /// A level-1 class (一级指标) with the level-2 classes below it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Level1 {
     /// Its Chinese name, as it is printed: 产出指标.
@@ -29,13 +29,19 @@ pub struct Level1 {
     /// Other names in use.
     #[serde(default)]
     pub spellings: Vec<String>,
+    /// What it is for, in Chinese; empty where nothing is said.
+    #[serde(default)]
+    pub purpose: String,
+    /// The same in English.
+    #[serde(default)]
+    pub purpose_english: String,
     /// The classes below it.
     #[serde(default)]
     pub level2: Vec<Level2>,
 }
 
 /// A level-2 class (二级指标).
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Level2 {
     /// Its Chinese name, as it is printed: 数量指标.
@@ -49,6 +55,15 @@ pub struct Level2 {
     /// Other names in use.
     #[serde(default)]
     pub spellings: Vec<String>,
+    /// What it is for, in Chinese; empty where nothing is said.
+    #[serde(default)]
+    pub purpose: String,
+    /// The same in English.
+    #[serde(default)]
+    pub purpose_english: String,
+    /// The name and target of an indicator of this class; empty where there is none.
+    #[serde(default)]
+    pub example: String,
 }
 
 impl Level1 {

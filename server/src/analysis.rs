@@ -41,10 +41,28 @@ pub struct Options {
     pub rounding: Rounding,
     /// Which rules report, and how loudly.
     pub severities: Severities,
+    /// Which hints stand at the end of rows.
+    pub hints: Hints,
     /// The words that documents are read with.
     pub vocabulary: Vocabulary,
     /// How tables are put into columns.
     pub ambiguous_width: AmbiguousWidth,
+}
+
+/// What hints at the end of rows say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hints {
+    /// What a total's parts add up to, where that is not what it prints.
+    pub total: bool,
+    /// The share of the grand total.
+    pub share: bool,
+}
+
+impl Hints {
+    /// Whether there are any.
+    pub fn any(self) -> bool {
+        self.total || self.share
+    }
 }
 
 /// A document and its findings. Cheap to clone: a clone is a snapshot.
@@ -74,8 +92,12 @@ impl Analysis {
         Self::of(document, options)
     }
 
-    /// The same document under other options. Cost: that of checking it all, and of reading it where the words are others.
+    /// The same document under other options. Cost: that of checking it all, and of reading it where the words are others; nothing
+    /// where only the hints are.
     pub fn under(&self, options: Options) -> Self {
+        if (Options { hints: options.hints, ..self.options.clone() }) == options {
+            return Self { options, ..self.clone() };
+        }
         if self.document.vocabulary() == &options.vocabulary {
             // What was typed is told from the rows, which are the same.
             return Self { history: self.history.clone(), ..Self::of(self.document.clone(), options) };

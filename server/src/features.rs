@@ -2,10 +2,13 @@
 
 pub mod actions;
 pub mod card;
+pub mod completion;
 pub mod folding;
 pub mod format;
 pub mod hierarchy;
+pub mod hints;
 pub mod hover;
+pub mod initials;
 pub mod linked;
 pub mod navigation;
 pub mod overview;

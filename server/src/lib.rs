@@ -17,5 +17,6 @@ pub mod rules;
 pub mod scope;
 pub mod settings;
 pub mod severities;
+mod skeleton;
 pub mod suppressions;
 pub mod width;

@@ -6,11 +6,13 @@
 
 mod actions;
 mod backend;
+mod completion;
 mod convert;
 mod documents;
 mod follower;
 mod formatting;
 mod hierarchy;
+mod hints;
 mod navigation;
 mod negotiation;
 mod overview;

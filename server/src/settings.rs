@@ -20,7 +20,7 @@ use budget_grammar::{
 };
 
 use crate::{
-    analysis::Options,
+    analysis::{Hints, Options},
     finding::{Language, Severity},
     identity::Rounding,
     rules::rule,
@@ -38,9 +38,17 @@ pub struct Settings {
     rounding: Option<Rounding>,
     /// By the id of the rule; `None` turns it off.
     severities: BTreeMap<&'static str, Option<Severity>>,
+    hints: HintSettings,
     classes: Vec<Level1>,
     headers: Vec<(Role, String)>,
     ambiguous_width: Option<AmbiguousWidth>,
+}
+
+/// Which hints are shown, as far as it is said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct HintSettings {
+    total: Option<bool>,
+    share: Option<bool>,
 }
 
 /// The language of messages, as it is chosen.
@@ -109,6 +117,10 @@ impl Settings {
             language: self.language.or(below.language),
             rounding: self.rounding.or(below.rounding),
             severities,
+            hints: HintSettings {
+                total: self.hints.total.or(below.hints.total),
+                share: self.hints.share.or(below.hints.share),
+            },
             classes: below.classes.iter().chain(&self.classes).cloned().collect(),
             headers: self.headers.iter().chain(&below.headers).cloned().collect(),
             ambiguous_width: self.ambiguous_width.or(below.ambiguous_width),
@@ -130,6 +142,7 @@ impl Settings {
             language: self.language(locale),
             rounding: self.rounding.unwrap_or_default(),
             severities: Severities::new(severities),
+            hints: Hints { total: self.hints.total.unwrap_or_default(), share: self.hints.share.unwrap_or_default() },
             vocabulary: self.vocabulary(),
             ambiguous_width: self.ambiguous_width.unwrap_or_default(),
         }
@@ -162,11 +175,13 @@ fn read(root: Node) -> (Settings, Vec<Placed>) {
     let language = word("language").and_then(preference);
     let rounding = word("rounding").and_then(rounding);
     let severities = severities(&root);
+    let hint = |key: &str| root.get("hints").and_then(|hints| hints.get(key)).and_then(Node::truth);
+    let hints = HintSettings { total: hint("total"), share: hint("share") };
     let classes = classes(&root, &mut faults);
     let headers = headers(&root, &mut faults);
     let format = |key: &str| root.get("format").and_then(|format| format.get(key)).and_then(Node::text);
     let ambiguous_width = format("ambiguous-width").and_then(ambiguous_width);
-    (Settings { language, rounding, severities, classes, headers, ambiguous_width }, faults)
+    (Settings { language, rounding, severities, hints, classes, headers, ambiguous_width }, faults)
 }
 
 fn preference(word: &str) -> Option<Preference> {
@@ -230,6 +245,7 @@ fn class(node: &Node) -> Option<Level1> {
         codes: digits.iter().filter_map(digit).collect(),
         spellings: texts(node, "spellings"),
         level2: level2.iter().filter_map(class_below).collect(),
+        ..Level1::default()
     })
 }
 
@@ -239,6 +255,7 @@ fn class_below(node: &Node) -> Option<Level2> {
         english: text(node, "english").unwrap_or_default(),
         ordinal: node.get("ordinal").and_then(digit),
         spellings: texts(node, "spellings"),
+        ..Level2::default()
     })
 }
 

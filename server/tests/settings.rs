@@ -50,7 +50,7 @@ fn every_wrong_key_and_value_is_named_where_it_stands() {
         ("rouding = \"exact\"", &["1:rouding: 没有设置项 “rouding”，是否指 “rounding”？"]),
         (
             "# 预算\ncolour = \"red\"",
-            &["2:colour: 没有设置项 “colour”；这里可用：language、rounding、severity、codes、headers、format"],
+            &["2:colour: 没有设置项 “colour”；这里可用：language、rounding、severity、hints、codes、headers、format"],
         ),
         ("[severity]\ncolum-sum = \"off\"", &["2:colum-sum: 没有规则 “colum-sum”，是否指 “column-sum”？"]),
         ("severity.column_sum = \"off\"", &["1:column_sum: 没有规则 “column_sum”，是否指 “column-sum”？"]),
@@ -63,6 +63,8 @@ fn every_wrong_key_and_value_is_named_where_it_stands() {
         ),
         ("language = \"fr\"", &["1:\"fr\": “language” 不能是 “fr”（可用：zh、en、auto）"]),
         ("rounding = 3", &["1:3: “rounding” 应为有内容的文字，写在引号里"]),
+        ("hints.total = \"on\"", &["1:\"on\": “hints.total” 应为是或否，写作 true 或 false，不加引号"]),
+        ("language = true", &["1:true: “language” 应为有内容的文字，写在引号里"]),
         ("severity = \"off\"", &["1:\"off\": “severity” 应为一个表，其中各项写作 名称 = 值"]),
         ("headers.name = \"科目\"", &["1:\"科目\": “headers.name” 应为方括号里的一列，如 […, …]"]),
         ("headers.name = [\"科目\", \"\"]", &["1:\"\": “headers.name” 应为有内容的文字，写在引号里"]),
@@ -102,6 +104,17 @@ fn every_wrong_key_and_value_is_named_where_it_stands() {
 }
 
 #[test]
+fn hints_are_off_until_they_are_asked_for() {
+    let hints = |settings: &Settings| settings.options(Language::Chinese).hints;
+    assert!(!hints(&Settings::default()).any());
+    let file = Settings::parse("hints = { total = true, share = true }").settings.unwrap_or_default();
+    assert!(hints(&file).total && hints(&file).share);
+    let client = Settings::of_client(&json!({ "hints": { "share": false } })).settings.unwrap_or_default();
+    let both = hints(&client.over(&file));
+    assert!(both.total && !both.share, "what the client says counts, and only that");
+}
+
+#[test]
 fn every_complaint_is_as_good_in_english() {
     let text = "rouding = 1\nseverity.colum-sum = \"off\"\nlanguage = \"fr\"\nheaders = []\n\
         codes.class = [{ codes = [11] }]\ncolour = 1\n";
@@ -113,7 +126,7 @@ fn every_complaint_is_as_good_in_english() {
             "3:\"fr\": “language” cannot be “fr” (one of zh, en, auto)",
             "4:[]: “headers” is to be a table of lines, name = value",
             "5:{ codes = [11] }: “codes.class.name” is missing",
-            "6:colour: there is no setting “colour”; here are: language, rounding, severity, codes, headers, format",
+            "6:colour: there is no setting “colour”; here are: language, rounding, severity, hints, codes, headers, format",
         ]
     );
     for text in ["language", "a = [", "severity = { column-sum = \"off\"", "language = \"zh\n", "x = 1 y = 2"] {

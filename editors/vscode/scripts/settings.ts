@@ -30,7 +30,7 @@ export interface Settings {
 export const PREFIX = "setting.";
 
 /** The order in which they are shown; what is not listed comes last. */
-const ORDER = ["language", "rounding", "severity", "headers", "codes"];
+const ORDER = ["language", "rounding", "severity", "hints", "headers", "codes"];
 
 /** What holds where nothing is set. */
 const DEFAULTS: Readonly<Record<string, string>> = { language: "auto", rounding: "banded" };

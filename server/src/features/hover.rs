@@ -14,7 +14,7 @@ use budget_grammar::{
 use super::{
     card::{Card, Grid},
     place::column_at,
-    share::share,
+    share::{share, share_of_whole},
 };
 use crate::{
     analysis::Analysis,
@@ -194,10 +194,7 @@ impl Place<'_> {
     }
 
     fn share_of_whole(&self, own: &Sum) -> Option<String> {
-        let document = self.analysis.document();
-        let whole = document.grand_total_row(document.table(self.line)?)?;
-        let whole = document.lines().get(whole)?.row()?.sums().get(self.main_column());
-        let share = share(own, &whole)?;
+        let share = share_of_whole(self.analysis.document(), self.line, own)?;
         Some(self.say(|| format!("占合计的 {share}"), || format!("{share} of the grand total")))
     }
 

@@ -9,11 +9,12 @@ use tower_lsp::{
     ls_types::{
         CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem, CallHierarchyOutgoingCall,
         CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams, CodeAction, CodeActionParams, CodeActionResponse,
-        DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-        DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentFormattingParams,
-        DocumentHighlight, DocumentHighlightParams, DocumentOnTypeFormattingParams, DocumentRangeFormattingParams,
-        DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams, GotoDefinitionParams,
-        GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams,
+        CompletionItem, CompletionParams, CompletionResponse, DidChangeConfigurationParams,
+        DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams,
+        DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentFormattingParams, DocumentHighlight,
+        DocumentHighlightParams, DocumentOnTypeFormattingParams, DocumentRangeFormattingParams, DocumentSymbolParams,
+        DocumentSymbolResponse, FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover,
+        HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams,
         LinkedEditingRangeParams, LinkedEditingRanges, Location, PrepareRenameResponse, ReferenceParams, RenameParams,
         SelectionRange, SelectionRangeParams, SemanticTokensParams, SemanticTokensRangeParams,
         SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, TextDocumentPositionParams, TextEdit,
@@ -22,10 +23,10 @@ use tower_lsp::{
 };
 
 use super::{
-    actions, convert,
+    actions, completion, convert,
     documents::{Documents, Edit, SNAPSHOT, Snapshot},
     follower::Follower,
-    formatting, hierarchy, navigation,
+    formatting, hierarchy, hints, navigation,
     negotiation::Negotiated,
     overview::{self, Overview, OverviewParams},
     rename, structure, tokens,
@@ -211,11 +212,28 @@ impl LanguageServer for Backend {
         Ok(SNAPSHOT.with(|snapshot| Some(formatting::typed(snapshot.as_ref()?, &params))))
     }
 
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let Some(snapshot) = SNAPSHOT.with(Option::clone) else { return Ok(None) };
+        aside(move || hints::ranged(&snapshot, params.range)).await.map(Some)
+    }
+
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         Ok(SNAPSHOT.with(|snapshot| Some(actions::offered(snapshot.as_ref()?, &params))))
     }
 
     async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
         SNAPSHOT.with(|snapshot| actions::resolved(snapshot.as_ref(), action))
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let place = params.text_document_position;
+        Ok(SNAPSHOT.with(|snapshot| {
+            let offered = completion::offered(snapshot.as_ref()?, &place.text_document.uri, place.position);
+            offered.map(CompletionResponse::List)
+        }))
+    }
+
+    async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
+        Ok(SNAPSHOT.with(|snapshot| completion::resolved(snapshot.as_ref(), item)))
     }
 }

@@ -55,6 +55,13 @@ pub(super) fn refused(reason: impl Into<Cow<'static, str>>) -> Error {
     Error { code: ErrorCode::ServerError(REQUEST_FAILED), message: reason.into(), data: None }
 }
 
+/// The lines that a range touches.
+pub(super) fn lines(text: &Text, range: Range) -> std::ops::Range<usize> {
+    let line = |line: u32| usize::try_from(line).unwrap_or(usize::MAX);
+    let end = line(range.end.line).saturating_add(1).min(text.lines());
+    line(range.start.line).min(end)..end
+}
+
 pub(super) fn saturate(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -8,7 +8,7 @@ use tower_lsp::ls_types::{
     TextDocumentSyncSaveOptions,
 };
 
-use super::{actions::Abilities, formatting, navigation, structure, tokens};
+use super::{actions::Abilities, completion, formatting, hints, navigation, structure, tokens};
 use crate::finding::Language;
 
 /// What was settled with a client. The default is for one that says nothing.
@@ -21,6 +21,8 @@ pub(super) struct Negotiated {
     pub(super) code_description: Support,
     pub(super) tags: Support,
     pub(super) actions: Abilities,
+    pub(super) completion: completion::Abilities,
+    pub(super) hints: hints::Abilities,
     pub(super) tokens: Support,
     pub(super) hierarchy: Support,
     pub(super) navigation: navigation::Abilities,
@@ -59,6 +61,8 @@ impl Negotiated {
             code_description: diagnostics(&params.capabilities, |client| client.code_description_support),
             tags: diagnostics(&params.capabilities, |client| client.tag_support.as_ref().map(|_| true)),
             actions: Abilities::new(&params.capabilities),
+            completion: completion::Abilities::new(&params.capabilities),
+            hints: hints::Abilities::new(&params.capabilities),
             tokens: tokens::support(&params.capabilities),
             hierarchy: structure::hierarchy(&params.capabilities),
             navigation: navigation::Abilities::new(&params.capabilities),
@@ -82,9 +86,11 @@ impl Negotiated {
             })),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             code_action_provider: self.actions.provider(),
+            completion_provider: Some(completion::provider()),
             document_symbol_provider: Some(OneOf::Left(true)),
             folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
             selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+            inlay_hint_provider: self.hints.provider(),
             semantic_tokens_provider: tokens::provider(self.tokens),
             definition_provider: Some(OneOf::Left(true)),
             references_provider: Some(OneOf::Left(true)),

@@ -14,7 +14,7 @@ use super::{
     convert,
     documents::{Documents, State},
     follower::Abilities,
-    negotiation::Negotiated,
+    negotiation::{Negotiated, Support},
 };
 use crate::{
     analysis::Options,
@@ -41,6 +41,8 @@ pub(super) struct Configuration {
     told: HashMap<PathBuf, Vec<Diagnostic>>,
     /// What it is to be told.
     news: Vec<News>,
+    /// Whether the client shows hints that are others now.
+    are_hints_stale: bool,
     /// How often it was asked for its configuration.
     pub(super) questions: u64,
 }
@@ -130,6 +132,7 @@ impl State {
         for (key, document) in &mut self.open {
             let options = self.configuration.options(&document.uri, self.client.language, &mut look);
             if options != document.options {
+                self.configuration.are_hints_stale |= document.options.hints.any() || options.hints.any();
                 document.take(options);
                 self.changed.push(key.clone());
             }
@@ -145,10 +148,20 @@ impl State {
     }
 }
 
-/// Sends what is to be said about settings files.
+/// Sends what is to be said about settings files, and that hints are to be asked for again.
 pub(super) async fn publish(client: &Client, documents: &Documents) {
+    if are_hints_to_be_refreshed(documents) {
+        let client = client.clone();
+        tokio::spawn(async move { drop(client.inlay_hint_refresh().await) });
+    }
     let news = std::mem::take(&mut documents.lock().configuration.news);
     for News { uri, diagnostics } in news {
         client.publish_diagnostics(uri, diagnostics, None).await;
     }
+}
+
+fn are_hints_to_be_refreshed(documents: &Documents) -> bool {
+    let mut state = documents.lock();
+    let are_stale = std::mem::take(&mut state.configuration.are_hints_stale);
+    are_stale && state.client.hints.refreshes == Support::Yes
 }

@@ -8,7 +8,11 @@ use tower_lsp::ls_types::{
     SemanticTokensLegend, SemanticTokensOptions, SemanticTokensServerCapabilities,
 };
 
-use super::{convert::saturate, documents::Snapshot, negotiation::Support};
+use super::{
+    convert::{lines, saturate},
+    documents::Snapshot,
+    negotiation::Support,
+};
 use crate::features::tokens::{TokenKind, tokens};
 
 /// What is announced to a client that shows such tokens.
@@ -48,9 +52,7 @@ pub(super) fn full(snapshot: &Snapshot) -> SemanticTokens {
 
 /// Those of the lines that a range touches.
 pub(super) fn ranged(snapshot: &Snapshot, range: LspRange) -> SemanticTokens {
-    let line = |line: u32| usize::try_from(line).unwrap_or(usize::MAX);
-    let end = line(range.end.line).saturating_add(1).min(snapshot.analysis.document().lines().len());
-    encoded(snapshot, line(range.start.line).min(end)..end)
+    encoded(snapshot, lines(snapshot.analysis.document().text(), range))
 }
 
 /// Each token relative to the one before it, as LSP 3.17 has it.

@@ -18,6 +18,7 @@ use crate::{
         indicators::{Trial, is_consistent},
     },
     scope::{RowScope, TableScope},
+    skeleton::{Colons, Skeleton, next_number},
 };
 
 /// No output or no benefit indicator in a project that has others; and, once for the table, projects with no indicator of
@@ -106,8 +107,8 @@ fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
     let missing: Vec<Expected> =
         [Expected::Output, Expected::Benefit].into_iter().filter(|class| trial.row.lacks(*class)).collect();
     let Some(last) = trial.list().last() else { return Vec::new() };
-    let from = last.number.map_or(0, |number| number.value).saturating_add(1);
-    let skeletons = (from..).zip(&missing).map(|(number, class)| skeleton(number, *class, &trial));
+    let from = next_number(&trial.row.indicators);
+    let skeletons = (from..).zip(&missing).map(|(number, class)| skeleton(number, *class, &trial).text());
     let title = analysis.options().language.choose(
         || {
             let names: Vec<&str> = missing.iter().map(|class| class.name()).collect();
@@ -128,9 +129,9 @@ fn lacking(cell: &str, indicators: &Indicators, codes: &Codes) -> usize {
     [Expected::Output, Expected::Benefit].into_iter().filter(|class| coverage.lacks(*class)).count()
 }
 
-/// An indicator with neither name nor values, under the digit that follows from those in the cell: where cost is a class of
+/// An indicator of a class, under the digit that follows from those in the cell: where cost is a class of
 /// its own and comes first, the others move up by one.
-fn skeleton(number: u32, class: Expected, trial: &Trial<'_>) -> String {
+fn skeleton(number: u32, class: Expected, trial: &Trial<'_>) -> Skeleton {
     let digit = |class: Expected| {
         let stem = class.name().trim_end_matches("指标");
         let is_of = |one: &&Indicator| one.class1.is_some_and(|code| code.name.of(trial.cell()).starts_with(stem));
@@ -147,6 +148,10 @@ fn skeleton(number: u32, class: Expected, trial: &Trial<'_>) -> String {
             (output.or(satisfaction.map(|digit| digit.saturating_sub(1))).unwrap_or(2), "2-社会效益")
         }
     };
-    let class = class.name();
-    format!("{number}、{digit}-{class}；{digit}{below}；指标名称；实施周期指标值：；年度指标值：。")
+    Skeleton {
+        number,
+        level1: format!("{digit}-{}", class.name()),
+        level2: format!("{digit}{below}"),
+        colons: Colons::of(trial.list().last(), trial.cell()),
+    }
 }

@@ -107,6 +107,8 @@ pub enum Wanted {
     Text,
     /// 0 to 9.
     Digit,
+    /// Yes or no.
+    Truth,
     /// A list of the values in it.
     List,
     /// A table of keys.
@@ -118,6 +120,7 @@ impl Wanted {
         match kind {
             Kind::Choice(_) | Kind::Text => Self::Text,
             Kind::Digit => Self::Digit,
+            Kind::Switch => Self::Truth,
             Kind::Texts | Kind::Digits | Kind::Tables(_) => Self::List,
             Kind::SeverityByRule | Kind::Table(_) => Self::Table,
         }
@@ -185,6 +188,7 @@ impl Fault {
                 let wanted = match wanted {
                     Wanted::Text => "有内容的文字，写在引号里",
                     Wanted::Digit => "一位数字（0 到 9）",
+                    Wanted::Truth => "是或否，写作 true 或 false，不加引号",
                     Wanted::List => "方括号里的一列，如 […, …]",
                     Wanted::Table => "一个表，其中各项写作 名称 = 值",
                 };
@@ -226,6 +230,7 @@ impl Fault {
                 let wanted = match wanted {
                     Wanted::Text => "a text in quotes that says something",
                     Wanted::Digit => "one digit, 0 to 9",
+                    Wanted::Truth => "true or false, without quotes",
                     Wanted::List => "a list in brackets, […, …]",
                     Wanted::Table => "a table of lines, name = value",
                 };

@@ -31,6 +31,8 @@ pub enum Kind {
     Digit,
     /// A list of digits.
     Digits,
+    /// Yes or no; no where nothing is said.
+    Switch,
 }
 
 /// One of several words.
@@ -65,6 +67,12 @@ pub static KEYS: &[Key] = &[
         Kind::SeverityByRule,
         "按规则名设定级别，或关闭规则。",
         "The severity of a rule by its id, or off.",
+    ),
+    key(
+        "hints",
+        Kind::Table(HINTS),
+        "表格行末的提示；默认不显示。",
+        "Hints at the end of a table's rows; none by default.",
     ),
     key(
         "codes",
@@ -113,6 +121,16 @@ pub static SEVERITIES: &[Choice] = &[
     choice("information", "信息", "information"),
     choice("hint", "提示", "a hint"),
     choice("off", "不报告", "nothing is reported"),
+];
+
+static HINTS: &[Key] = &[
+    key(
+        "total",
+        Kind::Switch,
+        "合计与各项相加、总计与资金来源相加不符时，在行末显示相加的结果和差额。",
+        "What the parts of a total add up to, and the difference, where it does not hold.",
+    ),
+    key("share", Kind::Switch, "单位和项目占合计的比例。", "The share of units and projects in the grand total."),
 ];
 
 static CODES: &[Key] = &[key("class", Kind::Tables(CLASS), "一级指标。", "Level-1 classes.")];

@@ -15,9 +15,10 @@ pub(super) struct Node {
 pub(super) enum Value {
     Text(String),
     Integer(i64),
+    Truth(bool),
     List(Vec<Node>),
     Table(Vec<Entry>),
-    /// Of a type that no key has: a date, a truth value, a fraction.
+    /// Of a type that no key has: a date, a fraction.
     Foreign,
 }
 
@@ -64,6 +65,13 @@ impl Node {
             _ => None,
         }
     }
+
+    pub(super) fn truth(&self) -> Option<bool> {
+        match self.value {
+            Value::Truth(truth) => Some(truth),
+            _ => None,
+        }
+    }
 }
 
 /// Reads TOML.
@@ -96,7 +104,8 @@ fn of_value(value: &DeValue<'_>) -> Value {
             Value::List(list.iter().map(node).collect())
         }
         DeValue::Table(table) => of_table(table),
-        DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => Value::Foreign,
+        DeValue::Boolean(truth) => Value::Truth(*truth),
+        DeValue::Float(_) | DeValue::Datetime(_) => Value::Foreign,
     }
 }
 
@@ -112,7 +121,8 @@ pub(super) fn of_json(json: &serde_json::Value) -> Node {
             let entry = |(key, value): (&String, &Json)| Entry { key: key.clone(), span: 0..0, node: of_json(value) };
             Value::Table(set.map(entry).collect())
         }
-        Json::Null | Json::Bool(_) => Value::Foreign,
+        Json::Bool(truth) => Value::Truth(*truth),
+        Json::Null => Value::Foreign,
     };
     Node { span: 0..0, value }
 }

@@ -1,13 +1,13 @@
 //! The list of indicators in one cell.
 
-use budget_grammar::{
-    Span,
-    indicator::{Code, Indicator, Value},
-    name::is_blank,
-};
+use budget_grammar::{Span, name::is_blank};
 
 use super::Place;
-use crate::{finding::Language, fix::Replacement};
+use crate::{
+    finding::Language,
+    fix::Replacement,
+    skeleton::{Skeleton, next_number},
+};
 
 /// The numbers of the row's indicators as 1, 2, 3 …, where they are others. An indicator whose number is missing counts.
 pub(super) fn renumbered(place: &Place<'_>) -> Vec<Replacement> {
@@ -21,7 +21,7 @@ pub(super) fn renumbered(place: &Place<'_>) -> Vec<Replacement> {
 }
 
 pub(super) fn title(place: &Place<'_>) -> String {
-    let next = place.row().map_or(1, |(row, _)| row.indicator_count() + 1);
+    let next = place.row().map_or(1, |(row, _)| next_number(&row.indicators));
     match place.language {
         Language::Chinese => format!("在绩效指标末尾添加指标 {next}"),
         Language::English => format!("Add indicator {next} at the end of the cell"),
@@ -35,9 +35,8 @@ pub(super) fn added(place: &Place<'_>) -> Option<Replacement> {
     let cell = row.indicator_cell().filter(|_| standing.is_project())?;
     let line = place.document.text().line(place.line);
     let text = cell.of(&line);
-    let next = row.indicator_count() + 1;
     let last = row.indicators.list.last();
-    let skeleton = skeleton(next, last, text);
+    let skeleton = Skeleton::behind(&row.indicators, text).text();
     if text.is_empty() {
         let blank = blank_around(&line, cell);
         return Some(Replacement::in_line(place.document, place.line, blank, format!(" {skeleton} ")));
@@ -57,20 +56,4 @@ fn blank_around(line: &str, cell: Span) -> Span {
     let behind = line.get(end..).unwrap_or_default();
     let spaces_behind = behind.len() - behind.trim_start_matches(' ').len();
     Span::new(before.trim_end_matches(' ').len(), end + spaces_behind)
-}
-
-/// `3、1-产出指标；11-数量指标；指标名称；实施周期指标值：；年度指标值：。`
-fn skeleton(number: u32, last: Option<&Indicator>, cell: &str) -> String {
-    let class = |code: Option<Code>, usual: &'static str| match code {
-        Some(code) if !code.span().of(cell).is_empty() => code.span().of(cell).to_owned(),
-        _ => usual.to_owned(),
-    };
-    let colon = |value: Option<Value>| match value.map(|value| value.colon.of(cell)) {
-        Some(":") => ":",
-        _ => "：",
-    };
-    let level1 = class(last.and_then(|last| last.class1), "1-产出指标");
-    let level2 = class(last.and_then(|last| last.class2), "11-数量指标");
-    let (cycle, year) = (colon(last.and_then(|last| last.cycle)), colon(last.and_then(|last| last.year)));
-    format!("{number}、{level1}；{level2}；指标名称；实施周期指标值{cycle}；年度指标值{year}。")
 }
