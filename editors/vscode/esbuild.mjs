@@ -1,5 +1,6 @@
-import { cpSync, readdirSync } from "node:fs";
+import { cpSync, readdirSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
+import { notices } from "./notices.mjs";
 
 const common = { bundle: true, platform: "node", target: "node20", format: "cjs", logLevel: "info" };
 
@@ -12,8 +13,8 @@ const apart = {
 };
 
 async function extension() {
-  const editor = { ...common, external: ["vscode"], minify: true, sourcemap: true };
-  await build({
+  const editor = { ...common, external: ["vscode"], minify: true, sourcemap: true, metafile: true };
+  const small = await build({
     ...editor,
     entryPoints: ["src/extension.ts"],
     outfile: "dist/extension.cjs",
@@ -21,7 +22,8 @@ async function extension() {
     // VS Code's own module is only there for require.
     supported: { "dynamic-import": false },
   });
-  await build({ ...editor, entryPoints: ["src/client.ts"], outfile: "dist/client.cjs" });
+  const large = await build({ ...editor, entryPoints: ["src/client.ts"], outfile: "dist/client.cjs" });
+  return [small, large];
 }
 
 /** The grammars that colour rows stand beside the grammar of the language; a package takes its files from here alone. */
@@ -32,7 +34,7 @@ function grammars() {
 
 /** The page of the budget view: a script and a style sheet for the browser in VS Code 1.91. */
 async function view() {
-  await build({
+  return build({
     ...common,
     platform: "browser",
     target: "chrome122",
@@ -40,6 +42,7 @@ async function view() {
     entryPoints: ["webview/main.ts", "webview/view.css"],
     outdir: "dist/view",
     minify: true,
+    metafile: true,
   });
 }
 
@@ -66,6 +69,6 @@ if (what === "test") {
   await script(name);
 } else {
   grammars();
-  await view();
-  await extension();
+  const bundles = [await view(), ...(await extension())];
+  writeFileSync("dist/NOTICES.txt", notices(bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs))));
 }
