@@ -108,3 +108,19 @@ test("a long line of bars and dashes takes no time", () => {
   const hostile = "|".repeat(LIMIT / 4) + "-".repeat(LIMIT / 4) + " ".repeat(LIMIT / 4);
   assert.ok(!isBudget(hostile, hostile, `${hostile}x`));
 });
+
+test("every header text that the language knows makes a table of projects", () => {
+  const source = readFileSync("../../grammar/src/table.rs", "utf8");
+  const list = (name: string) => {
+    const texts = new RegExp(`const ${name}: &\\[&str\\] =\\s*&\\[([^\\]]*)\\]`).exec(source)?.[1] ?? "";
+    return [...texts.matchAll(/"([^"]+)"/g)].map((match) => match[1] ?? "");
+  };
+  const names = list("NAMES");
+  const others = ["TOTALS", "SOURCES", "GOALS", "INDICATORS"].flatMap(list);
+  assert.ok(names.length > 3 && others.length > 20, "the lists stand elsewhere: this test looks in the wrong place");
+  for (const name of names) {
+    for (const other of others) {
+      assert.ok(looksLikeBudget([`| ${name} | ${other} |`, "|---|---|"]), `${name}, ${other}`);
+    }
+  }
+});
