@@ -124,6 +124,21 @@ fn changes_from_before_the_whole_text_was_sent_are_ignored() {
 }
 
 #[test]
+fn a_document_that_lost_a_change_is_silent_until_it_is_sent_whole() {
+    let (mut client, _) = Client::initialized(&["utf-8"]);
+    client.open(URI, 1, DRAFT);
+    client.diagnostics(URI);
+    // More than anybody types: what was before is not kept, and the change that arrives behind it has no place any more.
+    let pasted = "说明\n".repeat(20_000);
+    client.change(URI, 3, json!([replace((0, 0), (0, 0), &pasted)]));
+    typed(&mut client, 2);
+    client.change(URI, 4, json!([replace((20_004, 13), (20_004, 14), "9")]));
+    assert_eq!(client.all_diagnostics(), Vec::<Value>::new(), "findings of a text that may not be the drafter's");
+    client.change(URI, 5, json!([{ "text": DRAFT.replace("😀 | 6.00 |", "😀 | 9.00 |") }]));
+    assert_eq!(client.diagnostics(URI)["version"], 5);
+}
+
+#[test]
 fn nothing_is_sent_when_nothing_changed() {
     let (mut client, _) = Client::initialized(&["utf-16"]);
     client.open(URI, 1, DRAFT);

@@ -14,7 +14,7 @@ use crate::analysis::{Analysis, Options};
 
 use super::{
     negotiation::Negotiated,
-    recent::{Moment, Recent},
+    recent::{Late, Moment, Recent},
     settings::{Configuration, Look},
 };
 
@@ -39,7 +39,7 @@ pub(super) struct OpenDocument {
     pub(super) analysis: Analysis,
     /// What it is read and checked with.
     pub(super) options: Options,
-    /// After a fault while editing, the text here may not be the client's: nothing is said about it until it is sent
+    /// After a fault while editing, or a change that came too late, the text here may not be the client's: nothing is said about it until it is sent
     /// again as a whole.
     pub(super) is_broken: bool,
     recent: Recent,
@@ -101,7 +101,7 @@ impl Documents {
         let read = catch_unwind(AssertUnwindSafe(|| Analysis::new(text, options.clone())));
         let is_broken = read.is_err();
         let mut recent = Recent::default();
-        recent.forget(version);
+        recent.start(version);
         let document = OpenDocument { uri, version, analysis: read.unwrap_or_default(), options, is_broken, recent };
         state.open.insert(key.clone(), document);
         state.changed.push(key);
@@ -171,9 +171,14 @@ impl OpenDocument {
         if version >= self.version {
             return self.follow(version, edits, encoding);
         }
-        let Some(past) = self.recent.back_to(version) else {
-            tracing::warn!(uri = self.uri.as_str(), version, "a change is too late, and is ignored");
-            return;
+        let past = match self.recent.back_to(version) {
+            Late::Placed(past) => past,
+            Late::Moot => return,
+            Late::Lost => {
+                tracing::warn!(uri = self.uri.as_str(), version, "a change arrived too late to be applied");
+                self.is_broken = true;
+                return;
+            }
         };
         (self.analysis, self.is_broken) = (past.moment.analysis, past.moment.is_broken);
         self.follow(version, edits, encoding);

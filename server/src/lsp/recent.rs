@@ -17,6 +17,8 @@ const MOST_TEXT: usize = 1 << 16;
 /// The changes since the whole text was sent, as far as they are kept.
 #[derive(Default)]
 pub(super) struct Recent {
+    /// The version whose whole text was sent: no change before it matters.
+    whole: i32,
     /// The version before the first of them.
     since: i32,
     /// In the order of their versions.
@@ -36,6 +38,16 @@ pub(super) struct Moment {
     pub(super) is_broken: bool,
 }
 
+/// What becomes of a change that arrives late.
+pub(super) enum Late {
+    /// It is put in its place.
+    Placed(Past),
+    /// The whole text was sent since, with the change in it.
+    Moot,
+    /// What was there before it is no longer known.
+    Lost,
+}
+
 /// A place in the past, and the changes since.
 pub(super) struct Past {
     pub(super) moment: Moment,
@@ -43,15 +55,23 @@ pub(super) struct Past {
 }
 
 impl Recent {
-    /// Nothing before `version` counts any more.
+    /// Starts anew with a text that was sent whole.
+    pub(super) fn start(&mut self, version: i32) {
+        *self = Self { whole: version, since: version, changes: VecDeque::new() };
+    }
+
+    /// Keeps nothing of what was before `version`.
     pub(super) fn forget(&mut self, version: i32) {
-        *self = Self { since: version, changes: VecDeque::new() };
+        self.since = version;
+        self.changes.clear();
     }
 
     /// Takes note of a change, the newest.
     pub(super) fn note(&mut self, version: i32, before: Moment, edits: Vec<Edit>) {
-        let is_typing = edits.iter().all(|edit| edit.range.is_some() && edit.text.len() <= MOST_TEXT);
-        if !is_typing {
+        if edits.iter().any(|edit| edit.range.is_none()) {
+            return self.start(version);
+        }
+        if edits.iter().any(|edit| edit.text.len() > MOST_TEXT) {
             return self.forget(version);
         }
         self.changes.push_back(Change { version, before, edits });
@@ -62,15 +82,15 @@ impl Recent {
         }
     }
 
-    /// Goes back to where a change of `version` belongs, and gives what has been applied since. `None` where that is too long ago:
-    /// the whole text was sent since, or too many changes.
-    pub(super) fn back_to(&mut self, version: i32) -> Option<Past> {
-        let at = self.changes.iter().position(|change| change.version > version)?;
-        if version <= self.since {
-            return None;
+    /// Goes back to where a change of `version` belongs, and gives what has been applied since.
+    pub(super) fn back_to(&mut self, version: i32) -> Late {
+        if version <= self.whole {
+            return Late::Moot;
         }
+        let at = self.changes.iter().position(|change| change.version > version);
+        let Some(at) = at.filter(|_| version > self.since) else { return Late::Lost };
         let newer = self.changes.split_off(at);
-        let moment = newer.front()?.before.clone();
-        Some(Past { moment, changes: newer.into_iter().map(|change| (change.version, change.edits)).collect() })
+        let Some(moment) = newer.front().map(|first| first.before.clone()) else { return Late::Lost };
+        Late::Placed(Past { moment, changes: newer.into_iter().map(|change| (change.version, change.edits)).collect() })
     }
 }

@@ -68,13 +68,22 @@ local function obvious(actions)
   end
 end
 
-local function quick_fix(client, buffer)
-  local actions, reason = offered(client, buffer, 'quickfix')
+--- The actions of a kind. Says why there are none: that the server did not answer, or else `nothing`.
+local function found(client, buffer, kind, nothing, ...)
+  local actions, reason = offered(client, buffer, kind)
   if not actions then
-    return words.say(levels.ERROR, 'no_answer', reason)
+    words.say(levels.ERROR, 'no_answer', reason)
+  elseif #actions == 0 then
+    words.say(levels.INFO, nothing, ...)
+  else
+    return actions
   end
-  if #actions == 0 then
-    return words.say(levels.INFO, 'nothing_in_line')
+end
+
+local function quick_fix(client, buffer)
+  local actions = found(client, buffer, 'quickfix', 'nothing_in_line')
+  if not actions then
+    return
   end
   local only = obvious(actions)
   if only then
@@ -91,25 +100,17 @@ local function quick_fix(client, buffer)
 end
 
 local function fix_all(client, buffer)
-  local actions, reason = offered(client, buffer, 'source.fixAll.budget')
-  if not actions then
-    return words.say(levels.ERROR, 'no_answer', reason)
+  local actions = found(client, buffer, 'source.fixAll.budget', 'nothing_formal')
+  if actions then
+    apply(client, buffer, actions[1], actions[1].title)
   end
-  if #actions == 0 then
-    return words.say(levels.INFO, 'nothing_formal')
-  end
-  apply(client, buffer, actions[1], actions[1].title)
 end
 
 local function refactor(client, buffer, name)
-  local actions, reason = offered(client, buffer, 'refactor.rewrite.' .. name)
-  if not actions then
-    return words.say(levels.ERROR, 'no_answer', reason)
+  local actions = found(client, buffer, 'refactor.rewrite.' .. name, 'nothing_to_rewrite', words.of(name))
+  if actions then
+    apply(client, buffer, actions[1], words.of(name))
   end
-  if #actions == 0 then
-    return words.say(levels.INFO, 'nothing_to_rewrite', words.of(name))
-  end
-  apply(client, buffer, actions[1], words.of(name))
 end
 
 --- The command.
