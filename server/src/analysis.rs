@@ -47,6 +47,8 @@ pub struct Options {
     pub vocabulary: Vocabulary,
     /// How tables are put into columns.
     pub ambiguous_width: AmbiguousWidth,
+    /// Whether the document is left alone while no editor has it open.
+    pub ignores_closed: bool,
 }
 
 /// What hints at the end of rows say.

@@ -15,6 +15,7 @@ pub mod overview;
 pub mod place;
 pub mod refactor;
 pub mod rename;
+pub mod search;
 pub mod selection;
 pub mod share;
 pub mod symbols;

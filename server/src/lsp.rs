@@ -6,9 +6,12 @@
 
 mod actions;
 mod backend;
+mod closed;
 mod completion;
 mod convert;
 mod documents;
+mod edits;
+mod folders;
 mod follower;
 mod formatting;
 mod hierarchy;
@@ -17,12 +20,17 @@ mod navigation;
 mod negotiation;
 mod overview;
 mod pages;
+mod progress;
 mod publish;
+mod pull;
 mod recent;
 mod rename;
+mod scan;
 mod settings;
+mod stop;
 mod structure;
 mod tokens;
+mod workspace;
 
 use std::{
     future::{Future, ready},
@@ -37,7 +45,6 @@ use std::{
 };
 
 use futures::FutureExt;
-use tokio::sync::Notify;
 use tower::Service;
 use tower_lsp::{
     LspService, Server,
@@ -45,7 +52,7 @@ use tower_lsp::{
 };
 
 use backend::Backend;
-use documents::{Documents, SNAPSHOT};
+use documents::{Documents, SNAPSHOT, Signals};
 
 /// Requests that may be under way at once. With too few, slow ones would keep the cancellations behind them waiting.
 const CONCURRENCY: usize = 64;
@@ -80,11 +87,12 @@ fn log_to_standard_error() {
 
 async fn serve_stdio() -> bool {
     let documents = Documents::default();
-    let changed = Arc::new(Notify::new());
+    let signals = Signals::default();
     let was_shut_down = Arc::new(AtomicBool::new(false));
     let (service, socket) = LspService::build(|client| {
-        tokio::spawn(publish::run(client.clone(), documents.clone(), changed.clone()));
-        Backend::new(client, documents.clone(), changed.clone())
+        tokio::spawn(publish::run(client.clone(), documents.clone(), signals.clone()));
+        tokio::spawn(scan::run(client.clone(), documents.clone(), signals.clone()));
+        Backend::new(client, documents.clone(), signals.clone())
     })
     .custom_method(overview::METHOD, Backend::overview)
     .finish();
@@ -94,7 +102,7 @@ async fn serve_stdio() -> bool {
 }
 
 /// Notifications that are carried out before the next message is looked at. Their handlers never await.
-const ORDERED: [&str; 8] = [
+const ORDERED: [&str; 11] = [
     "textDocument/didOpen",
     "textDocument/didChange",
     "textDocument/didSave",
@@ -102,6 +110,9 @@ const ORDERED: [&str; 8] = [
     "initialized",
     "workspace/didChangeConfiguration",
     "workspace/didChangeWatchedFiles",
+    "workspace/didChangeWorkspaceFolders",
+    "workspace/didRenameFiles",
+    "workspace/didDeleteFiles",
     "$/cancelRequest",
 ];
 

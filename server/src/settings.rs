@@ -42,6 +42,7 @@ pub struct Settings {
     classes: Vec<Level1>,
     headers: Vec<(Role, String)>,
     ambiguous_width: Option<AmbiguousWidth>,
+    closed_documents: Option<bool>,
 }
 
 /// Which hints are shown, as far as it is said.
@@ -124,6 +125,7 @@ impl Settings {
             classes: below.classes.iter().chain(&self.classes).cloned().collect(),
             headers: self.headers.iter().chain(&below.headers).cloned().collect(),
             ambiguous_width: self.ambiguous_width.or(below.ambiguous_width),
+            closed_documents: self.closed_documents.or(below.closed_documents),
         }
     }
 
@@ -145,7 +147,13 @@ impl Settings {
             hints: Hints { total: self.hints.total.unwrap_or_default(), share: self.hints.share.unwrap_or_default() },
             vocabulary: self.vocabulary(),
             ambiguous_width: self.ambiguous_width.unwrap_or_default(),
+            ignores_closed: self.ignores_closed(),
         }
+    }
+
+    /// Whether documents that no editor has open are left alone.
+    pub fn ignores_closed(&self) -> bool {
+        self.closed_documents == Some(false)
     }
 
     /// The words in general use and those of the settings. Of two settings whose classes clash with each other, those
@@ -181,7 +189,9 @@ fn read(root: Node) -> (Settings, Vec<Placed>) {
     let headers = headers(&root, &mut faults);
     let format = |key: &str| root.get("format").and_then(|format| format.get(key)).and_then(Node::text);
     let ambiguous_width = format("ambiguous-width").and_then(ambiguous_width);
-    (Settings { language, rounding, severities, hints, classes, headers, ambiguous_width }, faults)
+    let closed_documents = root.get("workspace").and_then(|workspace| workspace.get("closed-documents"));
+    let closed_documents = closed_documents.and_then(Node::truth);
+    (Settings { language, rounding, severities, hints, classes, headers, ambiguous_width, closed_documents }, faults)
 }
 
 fn preference(word: &str) -> Option<Preference> {

@@ -91,6 +91,14 @@ const OFFERED: &[Offered] = &[
         "features/format.rs",
         "formatting.rs",
     ),
+    offered("diagnosticProvider", &["textDocument/diagnostic", "workspace/diagnostic"], "lsp/pull.rs", "workspace.rs"),
+    offered("workspaceSymbolProvider", &["workspace/symbol"], "features/search.rs", "workspace.rs"),
+    offered(
+        "workspace",
+        &["workspace/didChangeWorkspaceFolders", "workspace/didRenameFiles", "workspace/didDeleteFiles"],
+        "lsp/folders.rs",
+        "workspace.rs",
+    ),
     offered("experimental", &["budget/overview"], "features/overview.rs", "overview.rs"),
 ];
 
@@ -109,11 +117,11 @@ fn read(path: &Path) -> String {
 fn capabilities() -> Value {
     let document = json!({
         "callHierarchy": {}, "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } } },
-        "completion": {}, "inlayHint": {}, "linkedEditingRange": {},
+        "completion": {}, "diagnostic": {}, "inlayHint": {}, "linkedEditingRange": {},
         "semanticTokens": { "requests": {}, "tokenTypes": [], "tokenModifiers": [], "formats": [] },
     });
-    let params =
-        json!({ "processId": null, "rootUri": null, "capabilities": { "textDocument": document, "workspace": {} } });
+    let workspace = json!({ "workspaceFolders": true, "fileOperations": { "didRename": true, "didDelete": true } });
+    let params = json!({ "processId": null, "rootUri": null, "capabilities": { "textDocument": document, "workspace": workspace } });
     Client::start().request("initialize", params)["capabilities"].clone()
 }
 

@@ -2,9 +2,8 @@
 
 use std::fs;
 
-use budget_tests::client::Client;
+use budget_tests::{client::Client, folder::Folder};
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
 /// A unit whose total is not what its project adds up to.
 const DRAFT: &str = "单位：万元\n\n| 项目名称 | 总计 | 财政拨款 | 绩效目标 |\n|---|---|---|---|\n\
@@ -13,31 +12,21 @@ const DRAFT: &str = "单位：万元\n\n| 项目名称 | 总计 | 财政拨款 |
 const SETTINGS: &str = ".budget-lsp.toml";
 
 /// A folder with settings in it, and a document two folders below.
-struct Drafts {
-    folder: TempDir,
-}
+struct Drafts(Folder);
 
 impl Drafts {
     fn new(settings: &str) -> Self {
-        let drafts = Self { folder: tempfile::tempdir().unwrap() };
-        fs::create_dir_all(drafts.folder.path().join("2025/部门 一")).unwrap();
-        drafts.write(SETTINGS, settings);
-        drafts
+        let folder = Folder::with(SETTINGS, settings);
+        fs::create_dir_all(folder.path("2025/部门 一")).unwrap();
+        Self(folder)
     }
 
     fn write(&self, name: &str, text: &str) {
-        fs::write(self.folder.path().join(name), text).unwrap();
+        self.0.write(name, text);
     }
 
-    /// The URI of a file, as most editors write it.
     fn uri(&self, name: &str) -> String {
-        let path = self.folder.path().join(name);
-        let encoded = path.to_str().unwrap().bytes().map(|byte| match byte {
-            b'/' | b'.' | b'-' | b'_' => char::from(byte).to_string(),
-            byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
-            byte => format!("%{byte:02X}"),
-        });
-        format!("file://{}", encoded.collect::<String>())
+        self.0.uri(name)
     }
 
     fn document(&self) -> String {
@@ -87,7 +76,7 @@ fn the_file_above_the_document_counts_and_is_read_again_when_it_changes() {
     assert!(messages(&published)[0].starts_with("unit total 36.00"), "the nearer file counts alone: {published}");
     assert_eq!(published["diagnostics"][0]["severity"], 1);
 
-    fs::remove_file(drafts.folder.path().join("2025/.budget-lsp.toml")).unwrap();
+    drafts.0.delete("2025/.budget-lsp.toml");
     saw_a_change(&mut client, &settings);
     assert_eq!(
         client.diagnostics(&document)["diagnostics"][0]["severity"],

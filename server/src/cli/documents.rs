@@ -2,7 +2,6 @@
 
 use std::{
     collections::HashSet,
-    ffi::OsStr,
     fs,
     io::{self, Read},
     path::{Path, PathBuf},
@@ -10,9 +9,11 @@ use std::{
 
 use anyhow::{Context, anyhow};
 use budget_grammar::text::lines_of;
-use ignore::{DirEntry, WalkBuilder};
 
-use crate::finding::Language;
+use crate::{
+    files::{is_document, walk},
+    finding::Language,
+};
 
 /// A document that was asked for.
 #[derive(Debug)]
@@ -68,17 +69,10 @@ fn documents_at(path: &Path, language: Language) -> Box<dyn Iterator<Item = anyh
     if !path.is_dir() {
         return Box::new(std::iter::once(Ok(Source::File(path.to_owned()))));
     }
-    // A folder that is handed on without its repository keeps its .gitignore.
-    let walk = WalkBuilder::new(path).require_git(false).sort_by_file_name(OsStr::cmp).build();
-    Box::new(walk.filter_map(move |entry| match entry {
+    Box::new(walk(path).build().filter_map(move |entry| match entry {
         Ok(entry) => is_document(&entry).then(|| Ok(Source::File(entry.into_path()))),
         Err(error) => Some(Err(unwalkable(error, language))),
     }))
-}
-
-fn is_document(entry: &DirEntry) -> bool {
-    let is_markdown = |ending: &OsStr| ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown");
-    entry.path().extension().is_some_and(is_markdown) && !entry.path().is_dir()
 }
 
 fn unwalkable(error: ignore::Error, language: Language) -> anyhow::Error {

@@ -66,7 +66,8 @@ fn row(document: &Document, line: usize) -> Option<&Row> {
 }
 
 impl Name {
-    fn new(document: &Document, line: usize) -> Option<Self> {
+    /// The name of the project or budget unit at a line.
+    pub fn new(document: &Document, line: usize) -> Option<Self> {
         let hash = row(document, line)?.name_hash;
         let is_of_something = document.standing(line).is_some_and(|row| row.is_project() || row.is_unit());
         (is_of_something && hash != 0).then_some(Self { line, hash })
@@ -152,7 +153,7 @@ pub(super) fn sources_of(row: &Row) -> impl Iterator<Item = usize> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::analysis::{Analysis, Options};
 

@@ -1,12 +1,13 @@
 //! A project or a budget unit under another name, wherever its name stands in a row.
 
 use budget_grammar::{
+    document::Document,
     name::{is_blank, trim},
     row::Class,
 };
 
-use super::place::{Piece, Place, place};
-use crate::{analysis::Analysis, finding::Language, fix::Replacement};
+use super::place::{Name, Piece, Place, place};
+use crate::{analysis::Analysis, finding::Language, fix::Replacement, kept::Named};
 
 /// Why a name cannot be changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,9 +62,63 @@ pub fn renamed(analysis: &Analysis, offset: usize) -> Result<Piece, Refusal> {
 pub fn rename(analysis: &Analysis, offset: usize, new: &str) -> Result<Vec<Replacement>, Refusal> {
     let document = analysis.document();
     let Some(Place::Name(name)) = place(document, offset) else { return Err(Refusal::NoName) };
-    let new = cell(acceptable(new)?);
-    let pieces = name.everywhere(document).filter_map(|name| name.piece(document));
-    Ok(pieces.map(|Piece { line, span }| Replacement::in_line(document, line, span, new.clone())).collect())
+    Ok(replaced(document, name.everywhere(document), &cell(acceptable(new)?)))
+}
+
+fn replaced(document: &Document, names: impl Iterator<Item = Name>, new: &str) -> Vec<Replacement> {
+    let pieces = names.filter_map(|name| name.piece(document));
+    pieces.map(|Piece { line, span }| Replacement::in_line(document, line, span, new)).collect()
+}
+
+/// What makes a row of another document one of the same thing: a budget unit by its name, a project by its own and its budget unit's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Identity {
+    hash: u64,
+    /// That of a project's budget unit.
+    unit: Option<u64>,
+}
+
+impl Identity {
+    /// That of the name at a byte offset. A project of no unit has none: two departments may have a project of one name each.
+    pub fn at(analysis: &Analysis, offset: usize) -> Option<Self> {
+        match place(analysis.document(), offset)? {
+            Place::Name(name) => Self::of(analysis.document(), name),
+            Place::Figure(_) => None,
+        }
+    }
+
+    fn of(document: &Document, Name { line, hash }: Name) -> Option<Self> {
+        if document.standing(line)?.is_unit() {
+            return Some(Self { hash, unit: None });
+        }
+        let unit = Name::new(document, document.unit(line)?)?;
+        Some(Self { hash, unit: Some(unit.hash) })
+    }
+
+    /// Whether a closed document names it there.
+    pub fn is(self, named: &Named<'_>) -> bool {
+        let is_same = match self.unit {
+            None => named.is_unit,
+            Some(unit) => !named.is_unit && named.unit_hash == unit,
+        };
+        is_same && named.hash == self.hash
+    }
+
+    /// What its name has in common with those that are the same.
+    pub fn hash(self) -> u64 {
+        self.hash
+    }
+
+    /// Puts `new` in the place of its name in another document. Cost: see [`Document::named`].
+    ///
+    /// # Errors
+    /// The new name is none.
+    pub fn rename(self, analysis: &Analysis, new: &str) -> Result<Vec<Replacement>, Refusal> {
+        let document = analysis.document();
+        let names = document.named(self.hash).filter_map(|line| Name::new(document, line));
+        let same = names.filter(|name| Self::of(document, *name) == Some(self));
+        Ok(replaced(document, same, &cell(acceptable(new)?)))
+    }
 }
 
 fn acceptable(new: &str) -> Result<&str, Refusal> {
@@ -95,10 +150,14 @@ fn cell(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use budget_grammar::text::Encoding;
+
     use super::*;
     use crate::{
+        analysis::Options,
         features::place::tests::{TABLE, at_cursor},
         fix::applied,
+        kept::Kept,
     };
 
     /// A draft with the name at `$0` changed.
@@ -119,6 +178,32 @@ mod tests {
     fn a_unit_keeps_its_projects() {
         let draft = TABLE.replacen("教育局", "教$0育局", 1);
         assert_eq!(changed(&draft, "教育委员会"), Ok(TABLE.replace("教育局", "教育委员会")));
+    }
+
+    #[test]
+    fn another_document_names_the_same_unit_and_its_projects() {
+        let elsewhere = Analysis::new(&TABLE.replacen("教育局", "教 育局", 1), Options::default());
+        let renamed = |draft: &str| {
+            let (analysis, offset) = at_cursor(draft);
+            let edits = Identity::at(&analysis, offset).unwrap().rename(&elsewhere, "新名").unwrap();
+            let text = elsewhere.document().text();
+            let row = |edit: &Replacement| text.line(text.line_at(edit.range.start)).into_owned();
+            edits.iter().map(row).collect::<Vec<_>>()
+        };
+        assert_eq!(renamed(&TABLE.replacen("| 培训", "| 培$0训", 1)), ["| 培训 | 4.00 | 2.00 | 2.00 | 目标 |"]);
+        assert_eq!(renamed(&TABLE.replacen("教育局", "教$0育局", 1)), ["| 教 育局 | 6.00 | 4.00 | 2.00 | |"]);
+        let kept = Kept::of(&elsewhere, Encoding::Utf8);
+        let (analysis, offset) = at_cursor(&TABLE.replacen("| 培训", "| 培$0训", 1));
+        let identity = Identity::at(&analysis, offset).unwrap();
+        let same: Vec<_> = kept.names.same(identity.hash()).filter(|named| identity.is(named)).collect();
+        assert_eq!(same.len(), 1);
+        assert_eq!(same[0].unit, Some("教 育局"));
+    }
+
+    #[test]
+    fn a_project_of_no_unit_is_only_that_of_its_document() {
+        let (analysis, offset) = at_cursor("| 项目名称 | 总计 | 绩效目标 |\n|-|-|-|\n| 培$0训 | 1.00 | 目标 |\n");
+        assert_eq!(Identity::at(&analysis, offset), None);
     }
 
     #[test]

@@ -3,19 +3,23 @@
 //! Quick fixes are few and come with their edits. The edits of the others may be those of a whole table or document: they are
 //! made when the client has one chosen, unless it cannot ask.
 
-use std::{collections::HashMap, ops::Range};
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 use tower_lsp::{
     jsonrpc::{Error, Result},
     ls_types::{
         ClientCapabilities, CodeAction, CodeActionDisabled, CodeActionKind, CodeActionOptions, CodeActionOrCommand,
-        CodeActionParams, CodeActionProviderCapability, CodeActionTriggerKind, Diagnostic, DocumentChanges, OneOf,
-        OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
+        CodeActionParams, CodeActionProviderCapability, CodeActionTriggerKind, Diagnostic, Uri, WorkspaceEdit,
     },
 };
 
-use super::{convert, documents::Snapshot, negotiation::Support};
+use super::{
+    convert,
+    documents::Snapshot,
+    edits::{self, DocumentEdit},
+    negotiation::Support,
+};
 use crate::{
     features::{
         actions::{QuickFix, fix_all, has_safe_fix, quick_fixes},
@@ -39,16 +43,12 @@ pub(super) struct Abilities {
     resolves_edits: Support,
     /// Shows why an action cannot be carried out.
     shows_disabled: Support,
-    /// Checks the version of the document that an edit is for.
-    versions: Support,
 }
 
 impl Abilities {
     pub(super) fn new(client: &ClientCapabilities) -> Self {
-        let edits = client.workspace.as_ref().and_then(|workspace| workspace.workspace_edit.as_ref());
-        let versions = edits.and_then(|edits| edits.document_changes).into();
         let Some(actions) = client.text_document.as_ref().and_then(|document| document.code_action.as_ref()) else {
-            return Self { versions, ..Self::default() };
+            return Self::default();
         };
         let properties = actions.resolve_support.as_ref().map(|resolve| resolve.properties.as_slice());
         let has_edit = properties.unwrap_or_default().iter().any(|property| property == "edit");
@@ -56,7 +56,6 @@ impl Abilities {
             literals: Some(actions.code_action_literal_support.is_some()).into(),
             resolves_edits: Some(has_edit && actions.data_support == Some(true)).into(),
             shows_disabled: actions.disabled_support.into(),
-            versions,
         }
     }
 
@@ -247,15 +246,7 @@ fn kind(refactoring: Refactoring) -> CodeActionKind {
 
 /// Edits of one document: of the version that they were made for, where the client checks that.
 pub(super) fn workspace_edit(snapshot: &Snapshot, uri: &Uri, edits: Vec<Replacement>) -> WorkspaceEdit {
-    let text = snapshot.analysis.document().text();
-    let encoding = snapshot.client.encoding;
-    let edits = edits
-        .into_iter()
-        .map(|edit| TextEdit { range: convert::byte_range(text, edit.range, encoding), new_text: edit.new });
-    if snapshot.client.actions.versions == Support::No {
-        return WorkspaceEdit { changes: Some(HashMap::from([(uri.clone(), edits.collect())])), ..Default::default() };
-    }
-    let text_document = OptionalVersionedTextDocumentIdentifier { uri: uri.clone(), version: Some(snapshot.version) };
-    let edit = TextDocumentEdit { text_document, edits: edits.map(OneOf::Left).collect() };
-    WorkspaceEdit { document_changes: Some(DocumentChanges::Edits(vec![edit])), ..Default::default() }
+    let edits = edits::text_edits(&snapshot.analysis, edits, snapshot.client.encoding);
+    let edit = DocumentEdit { uri: uri.clone(), version: Some(snapshot.version), edits, is_elsewhere: false };
+    edits::workspace_edit(snapshot.client.edits, snapshot.analysis.options().language, vec![edit])
 }

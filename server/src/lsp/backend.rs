@@ -1,60 +1,60 @@
 //! The handlers: from the protocol's values to ours, one call, and back.
 
-use std::sync::Arc;
-
-use tokio::sync::Notify;
 use tower_lsp::{
     Client, LanguageServer,
-    jsonrpc::{Error, Result},
+    jsonrpc::Result,
     ls_types::{
         CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem, CallHierarchyOutgoingCall,
         CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams, CodeAction, CodeActionParams, CodeActionResponse,
-        CompletionItem, CompletionParams, CompletionResponse, DidChangeConfigurationParams,
-        DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams,
-        DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentFormattingParams, DocumentHighlight,
-        DocumentHighlightParams, DocumentOnTypeFormattingParams, DocumentRangeFormattingParams, DocumentSymbolParams,
-        DocumentSymbolResponse, FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover,
-        HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams,
-        LinkedEditingRangeParams, LinkedEditingRanges, Location, PrepareRenameResponse, ReferenceParams, RenameParams,
+        CompletionItem, CompletionParams, CompletionResponse, DeleteFilesParams, DidChangeConfigurationParams,
+        DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+        DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
+        DocumentDiagnosticReportResult, DocumentFormattingParams, DocumentHighlight, DocumentHighlightParams,
+        DocumentOnTypeFormattingParams, DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse,
+        FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
+        InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, LinkedEditingRangeParams,
+        LinkedEditingRanges, Location, PrepareRenameResponse, ReferenceParams, RenameFilesParams, RenameParams,
         SelectionRange, SelectionRangeParams, SemanticTokensParams, SemanticTokensRangeParams,
         SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, TextDocumentPositionParams, TextEdit,
-        WorkspaceEdit,
+        WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceSymbolParams,
+        WorkspaceSymbolResponse,
     },
 };
 
 use super::{
     actions, completion, convert,
-    documents::{Documents, Edit, SNAPSHOT, Snapshot},
+    documents::{Documents, Edit, SNAPSHOT, Signals, Snapshot},
+    folders::Folders,
     follower::Follower,
     formatting, hierarchy, hints, navigation,
     negotiation::Negotiated,
     overview::{self, Overview, OverviewParams},
-    rename, structure, tokens,
+    pull, rename,
+    stop::aside,
+    structure, tokens, workspace,
 };
 use crate::features;
 
 pub(super) struct Backend {
+    client: Client,
     documents: Documents,
-    changed: Arc<Notify>,
+    signals: Signals,
     settings: Follower,
+    folders: Folders,
 }
 
 impl Backend {
-    pub(super) fn new(client: Client, documents: Documents, changed: Arc<Notify>) -> Self {
-        let settings = Follower::new(client, documents.clone(), changed.clone());
-        Self { documents, changed, settings }
+    pub(super) fn new(client: Client, documents: Documents, signals: Signals) -> Self {
+        let settings = Follower::new(client.clone(), documents.clone(), signals.clone());
+        let folders = Folders::new(documents.clone(), signals.clone());
+        Self { client, documents, signals, settings, folders }
     }
 
     /// `budget/overview`.
     pub(super) async fn overview(&self, params: OverviewParams) -> Result<Option<Overview>> {
         let Some(snapshot) = SNAPSHOT.with(Option::clone) else { return Ok(None) };
-        aside(move || overview::answer(&snapshot, &params)).await.map(Some)
+        aside(move |_| overview::answer(&snapshot, &params)).await.map(Some)
     }
-}
-
-/// Works on something that costs in proportion to the document on a thread of its own: no keystroke waits for it.
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| Error::internal_error())
 }
 
 impl LanguageServer for Backend {
@@ -63,6 +63,7 @@ impl LanguageServer for Backend {
         let capabilities = client.capabilities();
         self.documents.negotiate(client);
         self.settings.initialize(&params);
+        self.folders.initialize(&params);
         let (name, version) = (env!("CARGO_PKG_NAME").to_owned(), env!("CARGO_PKG_VERSION").to_owned());
         let server_info = Some(ServerInfo { name, version: Some(version) });
         Ok(InitializeResult { capabilities, server_info, ..InitializeResult::default() })
@@ -70,14 +71,28 @@ impl LanguageServer for Backend {
 
     async fn initialized(&self, _: InitializedParams) {
         self.settings.start();
+        self.folders.start();
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
         self.settings.configure(&params.settings);
     }
 
-    async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
         self.settings.look_again();
+        self.folders.watched(&params);
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        self.folders.change(params);
+    }
+
+    async fn did_rename_files(&self, params: RenameFilesParams) {
+        self.folders.renamed(&params);
+    }
+
+    async fn did_delete_files(&self, params: DeleteFilesParams) {
+        self.folders.deleted(&params);
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -87,7 +102,7 @@ impl LanguageServer for Backend {
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let document = params.text_document;
         self.documents.open(document.uri, document.version, &document.text);
-        self.changed.notify_one();
+        self.signals.changed.notify_one();
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
@@ -96,17 +111,37 @@ impl LanguageServer for Backend {
             text: change.text,
         });
         self.documents.change(&params.text_document.uri, params.text_document.version, edits.collect());
-        self.changed.notify_one();
+        self.signals.changed.notify_one();
     }
 
     async fn did_save(&self, params: DidSaveTextDocumentParams) {
         self.documents.settle(&params.text_document.uri);
         self.settings.look_again();
+        if !self.settings.is_told() {
+            self.folders.look_again();
+        }
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         self.documents.close(&params.text_document.uri);
-        self.changed.notify_one();
+        self.signals.changed.notify_one();
+        self.signals.due.notify_one();
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        let report = SNAPSHOT.with(|snapshot| pull::document(&self.documents, snapshot.as_ref(), &params));
+        Ok(DocumentDiagnosticReportResult::Report(report))
+    }
+
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        let news = self.signals.news.subscribe();
+        let report = pull::workspace(&self.client, &self.documents, news, params).await;
+        Ok(WorkspaceDiagnosticReportResult::Report(report))
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        let documents = self.documents.clone();
+        aside(move |stop| workspace::symbols(&documents, &params.query, stop)).await.map(Some)
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
@@ -123,12 +158,12 @@ impl LanguageServer for Backend {
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
         let Some(snapshot) = SNAPSHOT.with(Option::clone) else { return Ok(None) };
-        aside(move || structure::outline(&snapshot, &params.text_document.uri)).await.map(Some)
+        aside(move |_| structure::outline(&snapshot, &params.text_document.uri)).await.map(Some)
     }
 
     async fn folding_range(&self, _: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
         let Some(snapshot) = SNAPSHOT.with(Option::clone) else { return Ok(None) };
-        aside(move || structure::folding(&snapshot)).await.map(Some)
+        aside(move |_| structure::folding(&snapshot)).await.map(Some)
     }
 
     async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
@@ -137,7 +172,7 @@ impl LanguageServer for Backend {
 
     async fn semantic_tokens_full(&self, _: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
         let Some(snapshot) = SNAPSHOT.with(Option::clone) else { return Ok(None) };
-        aside(move || tokens::full(&snapshot).into()).await.map(Some)
+        aside(move |_| tokens::full(&snapshot).into()).await.map(Some)
     }
 
     async fn semantic_tokens_range(
@@ -153,7 +188,14 @@ impl LanguageServer for Backend {
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
-        Ok(SNAPSHOT.with(|snapshot| navigation::references(snapshot.as_ref()?, &params)))
+        let Some(snapshot) = SNAPSHOT.with(Option::clone) else { return Ok(None) };
+        let documents = self.documents.clone();
+        aside(move |stop| {
+            let mut places = navigation::references(&snapshot, &params)?;
+            places.extend(workspace::namesakes(&documents, &snapshot, &params.text_document_position, stop));
+            Some(places)
+        })
+        .await
     }
 
     async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
@@ -173,7 +215,8 @@ impl LanguageServer for Backend {
 
     async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
         let Some(snapshot) = SNAPSHOT.with(Option::clone) else { return Ok(None) };
-        aside(move || rename::edit(&snapshot, &params)).await?.map(Some)
+        let documents = self.documents.clone();
+        aside(move |stop| rename::edit(&snapshot, &documents, &params, stop)).await?.map(Some)
     }
 
     async fn prepare_call_hierarchy(
@@ -200,12 +243,12 @@ impl LanguageServer for Backend {
 
     async fn formatting(&self, _: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
         let Some(snapshot) = SNAPSHOT.with(Option::clone) else { return Ok(None) };
-        aside(move || formatting::document(&snapshot)).await.map(Some)
+        aside(move |_| formatting::document(&snapshot)).await.map(Some)
     }
 
     async fn range_formatting(&self, params: DocumentRangeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
         let Some(snapshot) = SNAPSHOT.with(Option::clone) else { return Ok(None) };
-        aside(move || formatting::range(&snapshot, params.range)).await.map(Some)
+        aside(move |_| formatting::range(&snapshot, params.range)).await.map(Some)
     }
 
     async fn on_type_formatting(&self, params: DocumentOnTypeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
@@ -214,7 +257,7 @@ impl LanguageServer for Backend {
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
         let Some(snapshot) = SNAPSHOT.with(Option::clone) else { return Ok(None) };
-        aside(move || hints::ranged(&snapshot, params.range)).await.map(Some)
+        aside(move |_| hints::ranged(&snapshot, params.range)).await.map(Some)
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

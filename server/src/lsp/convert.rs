@@ -21,6 +21,7 @@ use super::{
 use crate::{
     features::hover::Hover,
     finding::{Finding, Related, Severity},
+    kept::{Kept, KeptFinding},
     rules::{Rule, Tag},
 };
 
@@ -68,16 +69,45 @@ pub(super) fn saturate(count: usize) -> u32 {
 
 pub(super) fn diagnostic(text: &Text, line: usize, finding: &Finding, uri: &Uri, client: &Negotiated) -> Diagnostic {
     let related = finding.related.iter().map(|related| related_information(text, line, related, uri, client.encoding));
+    let range = range(text, line, finding.span, client.encoding);
+    said(finding.rule, finding.severity, range, finding.message.clone(), related, client)
+}
+
+/// What is found in a document that is not open.
+pub(super) fn kept_diagnostics(kept: &Kept, uri: &Uri, client: &Negotiated) -> Vec<Diagnostic> {
+    let diagnostic = |finding: &KeptFinding| {
+        let related = finding.related.iter().map(|(range, message)| DiagnosticRelatedInformation {
+            location: Location { uri: uri.clone(), range: from_range(range) },
+            message: message.to_string(),
+        });
+        said(finding.rule, finding.severity, from_range(&finding.range), finding.message.to_string(), related, client)
+    };
+    kept.findings.iter().map(diagnostic).collect()
+}
+
+pub(super) fn from_range(range: &std::ops::Range<TextPosition>) -> Range {
+    let position = |place: TextPosition| Position { line: place.line, character: place.character };
+    Range { start: position(range.start), end: position(range.end) }
+}
+
+fn said(
+    rule: &Rule,
+    level: Severity,
+    range: Range,
+    message: String,
+    related: impl ExactSizeIterator<Item = DiagnosticRelatedInformation>,
+    client: &Negotiated,
+) -> Diagnostic {
+    let is_related = client.related_information == Support::Yes && related.len() > 0;
     Diagnostic {
-        range: range(text, line, finding.span, client.encoding),
-        severity: Some(severity(finding.severity)),
-        code: Some(NumberOrString::String(finding.rule.id.to_owned())),
+        range,
+        severity: Some(severity(level)),
+        code: Some(NumberOrString::String(rule.id.to_owned())),
         source: Some("budget".to_owned()),
-        message: finding.message.clone(),
-        related_information: (client.related_information == Support::Yes && !finding.related.is_empty())
-            .then(|| related.collect()),
-        code_description: code_description(finding.rule, client),
-        tags: tags(finding.rule, client),
+        message,
+        related_information: is_related.then(|| related.collect()),
+        code_description: code_description(rule, client),
+        tags: tags(rule, client),
         ..Diagnostic::default()
     }
 }

@@ -8,12 +8,15 @@ use std::{
 
 use budget_grammar::text::{Encoding, Position};
 use percent_encoding::percent_decode_str;
+use tokio::sync::{Notify, watch};
 use tower_lsp::{jsonrpc::Request, ls_types::Uri};
 
 use crate::analysis::{Analysis, Options};
 
 use super::{
+    closed::{Closed, ClosedDocument, path_of},
     negotiation::Negotiated,
+    pull::Report,
     recent::{Late, Moment, Recent},
     settings::{Configuration, Look},
 };
@@ -42,7 +45,20 @@ pub(super) struct OpenDocument {
     /// After a fault while editing, or a change that came too late, the text here may not be the client's: nothing is said about it until it is sent
     /// again as a whole.
     pub(super) is_broken: bool,
+    /// What a client that asks for findings was told last.
+    pub(super) report: Option<Report>,
     recent: Recent,
+}
+
+/// Who is woken by what.
+#[derive(Clone, Default)]
+pub(super) struct Signals {
+    /// The publisher: documents are others.
+    pub(super) changed: Arc<Notify>,
+    /// Whoever looks at closed documents: there are some to be looked at.
+    pub(super) due: Arc<Notify>,
+    /// Whoever waits for findings: there may be others.
+    pub(super) news: Arc<watch::Sender<()>>,
 }
 
 /// Everything that is open, shared between the service and the publisher.
@@ -56,10 +72,47 @@ pub(super) struct State {
     /// Documents to be published, or taken back where they are no longer open.
     pub(super) changed: Vec<Key>,
     pub(super) configuration: Configuration,
+    pub(super) closed: Closed,
+    /// How many states of findings were told apart so far.
+    reports: u64,
+}
+
+impl State {
+    /// A number for findings that are others than before.
+    pub(super) fn next_report(&mut self) -> u64 {
+        self.reports += 1;
+        self.reports
+    }
+
+    /// Takes over what is known of a document, unless it was opened meanwhile.
+    pub(super) fn keep(&mut self, key: Key, mut document: ClosedDocument) {
+        if self.open.contains_key(&key) {
+            return;
+        }
+        let before = self.closed.documents.get(&key).map(|before| (before.report, before.kept.clone()));
+        let same = before.filter(|(_, kept)| kept.findings == document.kept.findings);
+        document.report = same.as_ref().map_or_else(|| self.next_report(), |(report, _)| *report);
+        if same.is_none() {
+            self.changed.push(key.clone());
+        }
+        self.closed.documents.insert(key, document);
+    }
+
+    /// Forgets closed documents.
+    pub(super) fn forget(&mut self, is_gone: impl Fn(&std::path::Path) -> bool) {
+        let changed = &mut self.changed;
+        self.closed.documents.retain(|key, document| {
+            let is_gone = is_gone(&document.path);
+            if is_gone {
+                changed.push(key.clone());
+            }
+            !is_gone
+        });
+    }
 }
 
 /// What makes two spellings of a URI the same document: the decoded bytes, with a drive letter in lower case.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct Key(Vec<u8>);
 
 impl Key {
@@ -102,7 +155,9 @@ impl Documents {
         let is_broken = read.is_err();
         let mut recent = Recent::default();
         recent.start(version);
-        let document = OpenDocument { uri, version, analysis: read.unwrap_or_default(), options, is_broken, recent };
+        let analysis = read.unwrap_or_default();
+        let document = OpenDocument { uri, version, analysis, options, is_broken, report: None, recent };
+        state.closed.documents.remove(&key);
         state.open.insert(key.clone(), document);
         state.changed.push(key);
         if look.is_news {
@@ -138,7 +193,11 @@ impl Documents {
         let mut state = self.lock();
         let key = Key::new(uri.as_str());
         state.open.remove(&key);
-        state.changed.push(key);
+        // What is found in the file counts from now on. Until that is known, what was said about the document stands.
+        let is_looked_at = path_of(uri).is_some_and(|path| state.closed.touch(&path));
+        if !is_looked_at {
+            state.changed.push(key);
+        }
         state.look_after_closing();
     }
 

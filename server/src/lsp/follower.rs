@@ -1,8 +1,7 @@
 //! Follows the settings: what the client is asked about them, and what is done when it says something.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
-use tokio::sync::Notify;
 use tower_lsp::{
     Client,
     ls_types::{
@@ -11,7 +10,7 @@ use tower_lsp::{
     },
 };
 
-use super::documents::Documents;
+use super::documents::{Documents, Signals};
 use crate::settings::{Settings, file::NAME};
 
 /// The section of the client's configuration that is ours.
@@ -43,8 +42,9 @@ impl Abilities {
     }
 
     fn registrations(self) -> Vec<Registration> {
-        let pattern = GlobPattern::String(format!("**/{NAME}"));
-        let watchers = vec![FileSystemWatcher { glob_pattern: pattern, kind: None }];
+        let patterns = [format!("**/{NAME}"), "**/*.{md,MD,markdown}".to_owned()];
+        let watcher = |pattern| FileSystemWatcher { glob_pattern: GlobPattern::String(pattern), kind: None };
+        let watchers = patterns.map(watcher).into();
         let files = serde_json::to_value(DidChangeWatchedFilesRegistrationOptions { watchers }).ok();
         let configuration = Some(serde_json::json!({ "section": SECTION }));
         [
@@ -67,12 +67,12 @@ impl Abilities {
 pub(super) struct Follower {
     client: Client,
     documents: Documents,
-    changed: Arc<Notify>,
+    signals: Signals,
 }
 
 impl Follower {
-    pub(super) fn new(client: Client, documents: Documents, changed: Arc<Notify>) -> Self {
-        Self { client, documents, changed }
+    pub(super) fn new(client: Client, documents: Documents, signals: Signals) -> Self {
+        Self { client, documents, signals }
     }
 
     /// Takes over what the client says when it starts the server.
@@ -115,10 +115,15 @@ impl Follower {
         self.ask();
     }
 
+    /// Whether the client tells what changes on the disk.
+    pub(super) fn is_told(&self) -> bool {
+        self.documents.lock().configuration.abilities.watches_files
+    }
+
     /// Looks at the settings files again.
     pub(super) fn look_again(&self) {
         self.documents.lock().look_again();
-        self.changed.notify_one();
+        self.signals.changed.notify_one();
     }
 
     /// Asks for the configuration; an answer counts only until the next question. No handler may wait for a client.
@@ -152,13 +157,15 @@ impl Follower {
                 state.configuration.configured = settings;
             }
             state.look_again();
+            state.closed.look_again();
             let language = state.configuration.client().language(state.client.language);
             let complaints: Vec<String> = read.faults.iter().map(|fault| fault.message(language)).collect();
             let is_said = std::mem::replace(&mut state.configuration.complaints, complaints.clone()) == complaints;
             if is_said { Vec::new() } else { complaints }
         };
         self.complain(complaints);
-        self.changed.notify_one();
+        self.signals.changed.notify_one();
+        self.signals.due.notify_one();
     }
 
     /// Configuration has no place of its own to stand in: it is said to the user.

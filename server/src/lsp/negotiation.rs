@@ -8,7 +8,7 @@ use tower_lsp::ls_types::{
     TextDocumentSyncSaveOptions,
 };
 
-use super::{actions::Abilities, completion, formatting, hints, navigation, structure, tokens};
+use super::{actions::Abilities, completion, edits, folders, formatting, hints, navigation, pull, structure, tokens};
 use crate::finding::Language;
 
 /// What was settled with a client. The default is for one that says nothing.
@@ -21,11 +21,16 @@ pub(super) struct Negotiated {
     pub(super) code_description: Support,
     pub(super) tags: Support,
     pub(super) actions: Abilities,
+    pub(super) edits: edits::Abilities,
     pub(super) completion: completion::Abilities,
     pub(super) hints: hints::Abilities,
     pub(super) tokens: Support,
     pub(super) hierarchy: Support,
     pub(super) navigation: navigation::Abilities,
+    pub(super) pull: pull::Abilities,
+    /// Shows the progress of long work.
+    pub(super) progress: Support,
+    pub(super) folders: folders::Abilities,
 }
 
 /// How hovers are written.
@@ -61,11 +66,15 @@ impl Negotiated {
             code_description: diagnostics(&params.capabilities, |client| client.code_description_support),
             tags: diagnostics(&params.capabilities, |client| client.tag_support.as_ref().map(|_| true)),
             actions: Abilities::new(&params.capabilities),
+            edits: edits::Abilities::new(&params.capabilities),
             completion: completion::Abilities::new(&params.capabilities),
             hints: hints::Abilities::new(&params.capabilities),
             tokens: tokens::support(&params.capabilities),
             hierarchy: structure::hierarchy(&params.capabilities),
             navigation: navigation::Abilities::new(&params.capabilities),
+            pull: pull::Abilities::new(&params.capabilities),
+            progress: params.capabilities.window.as_ref().and_then(|window| window.work_done_progress).into(),
+            folders: folders::Abilities::new(&params.capabilities),
         }
     }
 
@@ -98,6 +107,9 @@ impl Negotiated {
             linked_editing_range_provider: self.navigation.linked_editing(),
             rename_provider: Some(self.navigation.renaming()),
             call_hierarchy_provider: self.navigation.call_hierarchy(),
+            diagnostic_provider: self.pull.provider(),
+            workspace_symbol_provider: Some(OneOf::Left(true)),
+            workspace: self.folders.offered(),
             experimental: Some(serde_json::json!({ "budgetOverview": true })),
             ..ServerCapabilities::default()
         })

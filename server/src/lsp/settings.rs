@@ -11,6 +11,7 @@ use tower_lsp::{
 };
 
 use super::{
+    closed::path_of,
     convert,
     documents::{Documents, State},
     follower::Abilities,
@@ -43,6 +44,8 @@ pub(super) struct Configuration {
     news: Vec<News>,
     /// Whether the client shows hints that are others now.
     are_hints_stale: bool,
+    /// Whether findings are others without a change of the text.
+    pub(super) are_findings_stale: bool,
     /// How often it was asked for its configuration.
     pub(super) questions: u64,
 }
@@ -120,9 +123,7 @@ impl Configuration {
 
 /// The folder of a document that is a file.
 fn folder(document: &Uri) -> Option<PathBuf> {
-    let is_file = document.as_str().get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:"));
-    let path = document.to_file_path().filter(|_| is_file)?;
-    path.parent().map(Path::to_owned)
+    path_of(document)?.parent().map(Path::to_owned)
 }
 
 impl State {
@@ -134,6 +135,7 @@ impl State {
             if options != document.options {
                 self.configuration.are_hints_stale |= document.options.hints.any() || options.hints.any();
                 document.take(options);
+                self.configuration.are_findings_stale = true;
                 self.changed.push(key.clone());
             }
         }

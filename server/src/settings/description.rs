@@ -87,6 +87,7 @@ pub static KEYS: &[Key] = &[
         "Further header texts by the role of their column; blanks and character width do not matter.",
     ),
     key("format", Kind::Table(FORMAT), "整理表格的方式。", "How tables are formatted."),
+    key("workspace", Kind::Table(WORKSPACE), "编辑器打开的文件夹。", "The folder that the editor has open."),
 ];
 
 /// The languages of messages.
@@ -170,6 +171,13 @@ static FORMAT: &[Key] = &[key(
     Kind::Choice(AMBIGUOUS_WIDTHS),
     "“ ” — ≥ ① 等字符的宽度，随字体而定；列没有对齐时改用另一种。",
     "The width of “ ” — ≥ ① and the like, which depends on the font; take the other where columns do not stand in line.",
+)];
+
+static WORKSPACE: &[Key] = &[key(
+    "closed-documents",
+    Kind::Switch,
+    "是否也检查文件夹中没有打开的文档；默认检查。",
+    "Whether the documents of the folder that are not open are checked too; they are by default.",
 )];
 
 static HEADERS: &[Key] = &[
