@@ -173,6 +173,33 @@ impl Client {
         self.wait_for(|message| message["method"] == method)
     }
 
+    /// The answer to a request, if it has come.
+    pub fn waiting_answer(&mut self, id: i64) -> Option<Value> {
+        self.take(|message| message["id"] == json!(id) && message.get("method").is_none())
+    }
+
+    /// A request or notification of that method from the server, if one has come.
+    pub fn waiting_message(&mut self, method: &str) -> Option<Value> {
+        self.take(|message| message["method"] == method)
+    }
+
+    fn take(&mut self, is: impl Fn(&Value) -> bool) -> Option<Value> {
+        self.waiting.extend(self.output.try_iter());
+        let at = self.waiting.iter().position(is)?;
+        self.waiting.remove(at)
+    }
+
+    /// The server's resident memory now and at most so far, in MB; 0 where the system does not say.
+    pub fn memory(&self) -> (u64, u64) {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.server.id())).unwrap_or_default();
+        let kilobytes = |name: &str| {
+            let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+            line.split_whitespace().next()?.parse::<u64>().ok()
+        };
+        let megabytes = |name: &str| kilobytes(name).unwrap_or_default() / 1_000;
+        (megabytes("VmRSS:"), megabytes("VmHWM:"))
+    }
+
     /// Answers a request of the server.
     pub fn reply(&mut self, request: &Value, result: Value) {
         self.send(&json!({ "jsonrpc": "2.0", "id": request["id"], "result": result }));

@@ -176,29 +176,28 @@ pub(super) async fn workspace(
         news.mark_unchanged();
         let (reports, is_settled) = told.news(documents);
         has_news |= !reports.is_empty();
-        match (&token, reports.is_empty()) {
-            (Some(token), false) => {
-                let params =
-                    PartialResultParams { token: token.clone(), value: WorkspaceDiagnosticReport { items: reports } };
-                client.send_notification::<PartialResult>(params).await;
+        let is_full = reports.len() == MOST;
+        let is_all = is_settled && !is_full;
+        match &token {
+            Some(token) if !reports.is_empty() => {
+                let value = WorkspaceDiagnosticReport { items: reports };
+                client.send_notification::<PartialResult>(PartialResultParams { token: token.clone(), value }).await;
             }
-            (None, false) => {
-                items.extend(reports);
-                // The next message is not to wait until all are told.
-                tokio::task::yield_now().await;
-            }
-            (Some(_), true) if is_settled && has_news => return WorkspaceDiagnosticReport::default(),
-            (None, true) if is_settled => {
-                items.extend(told.unchanged());
-                return WorkspaceDiagnosticReport { items };
-            }
-            (_, true) => {
-                // Nobody is left to say that there is news when the server ends.
-                drop(news.changed().await);
-                if is_settled {
-                    tokio::time::sleep(LULL).await;
-                }
-            }
+            Some(_) => {}
+            None => items.extend(reports),
+        }
+        if is_all && (has_news || token.is_none()) {
+            items.extend(token.is_none().then(|| told.unchanged()).into_iter().flatten());
+            return WorkspaceDiagnosticReport { items };
+        }
+        if is_full {
+            // The next message is not to wait until all are told.
+            tokio::task::yield_now().await;
+        } else {
+            drop(news.changed().await);
+        }
+        if is_all {
+            tokio::time::sleep(LULL).await;
         }
     }
 }
