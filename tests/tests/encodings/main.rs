@@ -14,6 +14,10 @@ use session::{Drafts, Session};
 
 const ENCODINGS: [&str; 3] = ["utf-8", "utf-16", "utf-32"];
 
+/// What is asked about documents that are not open as well.
+const ABOUT_ALL: [&str; 4] =
+    ["textDocument/references", "textDocument/rename", "workspace/diagnostic", "workspace/symbol"];
+
 /// A request with its answer, as it came and cut.
 struct Answer {
     method: &'static str,
@@ -79,6 +83,9 @@ fn ranges_cut_the_same_text_in_every_encoding() {
     let drafts = Drafts::new();
     let answers = side_by_side(ENCODINGS.map(|encoding| answers(Session::opened(&drafts, encoding))));
     assert_eq!(compare(&answers), BTreeSet::new(), "the ranges count the same in all encodings");
+    let speak_of_neighbour = answers.iter().filter(|[answer, ..]| answer.cut.to_string().contains("neighbour.md"));
+    let methods: BTreeSet<&str> = speak_of_neighbour.map(|[answer, ..]| answer.method).collect();
+    assert!(methods.is_superset(&BTreeSet::from(ABOUT_ALL)), "of the document that is not open: {methods:?}");
 }
 
 #[test]
@@ -95,7 +102,7 @@ fn a_draft_that_was_mended_in_any_encoding_is_the_one_that_was_meant() {
 #[test]
 fn findings_cut_the_same_text_in_every_encoding() {
     let drafts = Drafts::new();
-    let findings = ENCODINGS.map(|encoding| published(Session::opened(&drafts, encoding)));
+    let findings = ENCODINGS.map(|encoding| published(Session::sent_findings(&drafts, encoding)));
     let rules: BTreeSet<&str> =
         findings[0].raw.as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
     assert!(rules.len() > 5, "findings of many kinds: {rules:?}");

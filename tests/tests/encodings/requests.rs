@@ -57,6 +57,9 @@ pub const REQUESTS: &[Requests] = &[
             .map(|(place, typed)| s.with(json!({ "position": s.position(place), "ch": typed, "options": options() })))
             .into()
     }),
+    ("textDocument/diagnostic", |s| vec![s.document()]),
+    ("workspace/diagnostic", |_| vec![json!({ "previousResultIds": [] })]),
+    ("workspace/symbol", |_| ["培训", "jyj"].map(|query| json!({ "query": query })).into()),
     ("budget/overview", |s| ["totals", "units", "projects"].map(|detail| s.with(json!({ "detail": detail }))).into()),
 ];
 
@@ -66,6 +69,9 @@ pub const NOTIFICATIONS: &[(&str, &str)] = &[
     ("textDocument/didChange", "a draft full of slips is mended with it, and then asked for everything"),
     ("textDocument/didSave", "it has no positions"),
     ("textDocument/didClose", "it has no positions"),
+    ("workspace/didChangeWorkspaceFolders", "it has no positions"),
+    ("workspace/didRenameFiles", "it has no positions"),
+    ("workspace/didDeleteFiles", "it has no positions"),
 ];
 
 fn options() -> Value {

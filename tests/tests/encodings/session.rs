@@ -1,26 +1,21 @@
 //! A client with one draft open, which counts in one encoding, and the draft with the places in it that are asked about.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    ops::Range,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, ops::Range};
 
 use budget_tests::{
     client::Client,
+    folder::Folder,
     positions::{position_at, range_at},
 };
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
 /// The version of the draft when it is asked about.
 const VERSION: i32 = 20;
 
 /// What stands beside the draft: a project of the same name, and a finding.
-const NEIGHBOUR: &str = "# 😀邻村\r\n\r\n单位：万元\r\n\r\n\
+const NEIGHBOUR: &str = "# 😀邻村\r\n\r\n部门名称：青禾区𠮷村镇😀教育局\r\n\r\n单位：万元\r\n\r\n\
     | 项目名称 | 总计 | 财政拨款 | 绩效目标 | 绩效指标 |\r\n|---|---|---|---|---|\r\n\
-    | 𠮷村镇培训点😀局 | 3.00 | 3.00 | | |\r\n\
+    | 青禾区𠮷村镇教育局 | 3.00 | 3.00 | | |\r\n\
     | 😀走访𠮷 | 1.00 | 1.00 | 目标 | |\r\n\
     | 培训😀𠮷 | 3.00 | 3.00 | 目标 | |\r\n";
 
@@ -40,7 +35,7 @@ const SLIPS: &[(&str, &str)] = &[
 
 /// A folder with the draft, and beside it one that is not opened, with a project of the same name.
 pub struct Drafts {
-    folder: TempDir,
+    folder: Folder,
     draft: String,
     /// The places in the draft by their names, in bytes.
     places: BTreeMap<&'static str, usize>,
@@ -55,18 +50,9 @@ impl Drafts {
                 false => assert_eq!(places.insert(piece, draft.len()), None, "{piece}"),
             }
         }
-        let drafts = Self { folder: tempfile::tempdir().unwrap(), draft, places };
-        fs::write(drafts.path("draft.md"), &drafts.draft).unwrap();
-        fs::write(drafts.path("neighbour.md"), NEIGHBOUR).unwrap();
-        drafts
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn uri(path: &Path) -> String {
-        format!("file://{}", path.to_str().unwrap())
+        let folder = Folder::with("draft.md", &draft);
+        folder.write("neighbour.md", NEIGHBOUR);
+        Self { folder, draft, places }
     }
 }
 
@@ -85,7 +71,17 @@ pub struct Session<'a> {
 impl<'a> Session<'a> {
     /// With the draft as it was meant.
     pub fn opened(drafts: &'a Drafts, encoding: &'static str) -> Self {
-        let mut session = Self::started(drafts, encoding);
+        let mut session = Self::started(drafts, encoding, able(encoding));
+        let text = session.text().to_owned();
+        session.client.open(&session.uri, VERSION, &text);
+        session.settled()
+    }
+
+    /// The same for a client that asks for no findings, and so is sent them.
+    pub fn sent_findings(drafts: &'a Drafts, encoding: &'static str) -> Self {
+        let mut capabilities = able(encoding);
+        capabilities["textDocument"].as_object_mut().unwrap().remove("diagnostic").unwrap();
+        let mut session = Self::started(drafts, encoding, capabilities);
         let text = session.text().to_owned();
         session.client.open(&session.uri, VERSION, &text);
         session
@@ -93,7 +89,7 @@ impl<'a> Session<'a> {
 
     /// With the draft as it becomes of one full of slips: some are mended in one message together, the others each in its own.
     pub fn mended(drafts: &'a Drafts, encoding: &'static str) -> Self {
-        let mut session = Self::started(drafts, encoding);
+        let mut session = Self::started(drafts, encoding, able(encoding));
         let slipped =
             SLIPS.iter().fold(session.text().to_owned(), |text, (meant, slip)| replaced(&text, meant, slip).1);
         let (together, alone) = SLIPS.split_at(SLIPS.len() / 2);
@@ -107,17 +103,23 @@ impl<'a> Session<'a> {
             session.client.change(&session.uri, version, json!(changes));
         }
         assert_eq!(session.text(), drafts.draft);
-        session
+        session.settled()
     }
 
-    fn started(drafts: &'a Drafts, encoding: &'static str) -> Self {
+    /// Once the document beside the draft is known: the findings of the workspace are answered when all is looked at.
+    fn settled(mut self) -> Self {
+        self.client.request("workspace/diagnostic", json!({ "previousResultIds": [] }));
+        self
+    }
+
+    fn started(drafts: &'a Drafts, encoding: &'static str, capabilities: Value) -> Self {
         let mut client = Client::start();
-        let folder = Drafts::uri(drafts.folder.path());
+        let folder = drafts.folder.uri("");
         let result = client.request(
             "initialize",
             json!({
                 "processId": null, "rootUri": folder, "workspaceFolders": [{ "uri": folder, "name": "drafts" }],
-                "capabilities": able(encoding),
+                "capabilities": capabilities,
                 "initializationOptions": { "hints": { "total": true, "share": true } },
             }),
         );
@@ -125,7 +127,7 @@ impl<'a> Session<'a> {
         client.notify("initialized", json!({}));
         let types = &result["capabilities"]["semanticTokensProvider"]["legend"]["tokenTypes"];
         let legend = types.as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned()).collect();
-        let [draft, neighbour] = ["draft.md", "neighbour.md"].map(|name| Drafts::uri(&drafts.path(name)));
+        let [draft, neighbour] = ["draft.md", "neighbour.md"].map(|name| drafts.folder.uri(name));
         let texts = BTreeMap::from([(draft.clone(), drafts.draft.clone()), (neighbour, NEIGHBOUR.to_owned())]);
         Self { encoding, client, legend, uri: draft, texts, drafts }
     }
@@ -197,7 +199,7 @@ fn able(encoding: &str) -> Value {
             "rename": { "prepareSupport": true },
             "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
             "semanticTokens": { "requests": {}, "tokenTypes": [], "tokenModifiers": [], "formats": ["relative"] },
-            "callHierarchy": {}, "inlayHint": {}, "linkedEditingRange": {},
+            "callHierarchy": {}, "diagnostic": {}, "inlayHint": {}, "linkedEditingRange": {},
         },
     })
 }
