@@ -79,6 +79,8 @@ pub struct Analysis {
     suppressions: Suppressions,
     /// What is wrong with the suppressions; everything else that is found is in the slots.
     remarks: Vec<(usize, Finding)>,
+    /// Stands in [`Self::places`] for what is ignored: another one each time that this is looked at.
+    ignored: Slot,
 }
 
 impl PartialEq for Analysis {
@@ -189,23 +191,25 @@ impl Analysis {
         if self.document.lines().summary().suppressions == 0 {
             self.suppressions = Suppressions::default();
             self.remarks = Vec::new();
+            self.ignored = Slot::default();
             return;
         }
         let suppressions = Suppressions::of(&self.document);
         self.remarks = suppressions.remarks(&self.all_findings(), &self.options, self.is_silent_about_rounding());
         self.suppressions = suppressions;
+        self.ignored = Slot::unlike_any_other();
     }
 
     /// Where findings stand and which slots they are in: while those are the same, so is every finding and every column
     /// that it stands at. Cost: proportional to the lines with findings.
     pub fn places(&self) -> Vec<(usize, Slot)> {
         // A statement about rounding silences findings all over the document; it counts as a place of its own. What is to be
-        // ignored does as well, as one that equals no other.
+        // ignored does as well.
         let note = self.is_silent_about_rounding().then(|| (usize::MAX, Slot::default()));
         let is_suppressing = self.document.lines().summary().suppressions > 0;
-        let remarks = is_suppressing.then(|| (usize::MAX, Slot::unlike_any_other()));
+        let ignored = is_suppressing.then(|| (usize::MAX, self.ignored.clone()));
         let found = self.found_lines().filter_map(|line| Some((line, self.slots.get(line)?.clone())));
-        found.chain(note).chain(remarks).collect()
+        found.chain(note).chain(ignored).collect()
     }
 
     /// What can be done about a finding at its line, the likeliest first.

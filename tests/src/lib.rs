@@ -2,6 +2,7 @@
 
 pub mod client;
 pub mod drafts;
+pub mod drawing;
 pub mod folder;
 pub mod generator;
 pub mod page;

@@ -2,7 +2,7 @@
 
 use budget_tests::{
     client::Client,
-    positions::{position, units},
+    positions::{edited, position, units},
 };
 use serde_json::{Value, json};
 
@@ -34,25 +34,6 @@ fn start(encoding: &str, options: &Value) -> Client {
     client.notify("initialized", json!({}));
     client.open(URI, 1, DRAFT);
     client
-}
-
-/// The text after the edits of an answer, as the client counts.
-fn edited(text: &str, answer: &Value, encoding: &str) -> String {
-    let offset = |position: &Value| {
-        let number = |value: &Value| usize::try_from(value.as_u64().unwrap()).unwrap();
-        let (line, character) = (number(&position["line"]), number(&position["character"]));
-        let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
-        let rest = &text[start..];
-        let is_there = |end: &usize| units(&rest[..*end], encoding) as usize == character;
-        let ends = rest.char_indices().map(|(at, _)| at).chain([rest.len()]);
-        start + ends.into_iter().find(is_there).expect("on a character")
-    };
-    let mut edited = text.to_owned();
-    for edit in answer.as_array().unwrap().iter().rev() {
-        let range = offset(&edit["range"]["start"])..offset(&edit["range"]["end"]);
-        edited.replace_range(range, edit["newText"].as_str().unwrap());
-    }
-    edited
 }
 
 fn options() -> Value {

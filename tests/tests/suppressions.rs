@@ -113,3 +113,17 @@ fn typing_a_request_hides_and_shows_at_once() {
     analysis.edit(at..at + typed.len(), "");
     assert_eq!(analysis.findings().count(), 1);
 }
+
+#[test]
+fn what_is_ignored_counts_as_other_findings_only_once_it_is_looked_at_again() {
+    let mut analysis = analysis(&ignoring("科技节", "<!-- budget-ignore duplicate-project: 春秋两季 -->"));
+    let is_same = |one: &Analysis, other: &Analysis| {
+        let (one, other) = (one.places(), other.places());
+        one.len() == other.len() && one.iter().zip(&other).all(|(one, other)| one.0 == other.0 && one.1.is(&other.1))
+    };
+    let before = analysis.clone();
+    assert!(is_same(&analysis, &before), "nothing was typed");
+    let request = analysis.document().text().to_string().find("duplicate-project").unwrap();
+    analysis.edit(request..request + 1, "x");
+    assert!(!is_same(&analysis, &before), "another rule is ignored");
+}
