@@ -74,7 +74,11 @@ const OFFERED: &[Offered] = &[
     offered("inlayHintProvider", &["textDocument/inlayHint"], "features/hints.rs", "hints.rs"),
     offered(
         "semanticTokensProvider",
-        &["textDocument/semanticTokens/full", "textDocument/semanticTokens/range"],
+        &[
+            "textDocument/semanticTokens/full",
+            "textDocument/semanticTokens/full/delta",
+            "textDocument/semanticTokens/range",
+        ],
         "features/tokens.rs",
         "tokens.rs",
     ),

@@ -16,9 +16,9 @@ use tower_lsp::{
         DocumentSymbolResponse, FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover,
         HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams,
         LinkedEditingRangeParams, LinkedEditingRanges, Location, PrepareRenameResponse, ReferenceParams, RenameParams,
-        SelectionRange, SelectionRangeParams, SemanticTokensParams, SemanticTokensRangeParams,
-        SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, TextDocumentPositionParams, TextEdit,
-        WorkspaceEdit,
+        SelectionRange, SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult,
+        SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
+        TextDocumentPositionParams, TextEdit, WorkspaceEdit,
     },
 };
 
@@ -138,6 +138,14 @@ impl LanguageServer for Backend {
     async fn semantic_tokens_full(&self, _: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
         let Some(snapshot) = SNAPSHOT.with(Option::clone) else { return Ok(None) };
         aside(move || tokens::full(&snapshot).into()).await.map(Some)
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let Some(snapshot) = SNAPSHOT.with(Option::clone) else { return Ok(None) };
+        aside(move || tokens::changes(&snapshot, &params.previous_result_id)).await.map(Some)
     }
 
     async fn semantic_tokens_range(

@@ -16,6 +16,7 @@ use super::{
     negotiation::Negotiated,
     recent::{Late, Moment, Recent},
     settings::{Configuration, Look},
+    tokens::Given,
 };
 
 tokio::task_local! {
@@ -29,6 +30,8 @@ pub(super) struct Snapshot {
     pub(super) analysis: Analysis,
     pub(super) client: Negotiated,
     pub(super) version: i32,
+    /// The tokens that the client was given of it.
+    pub(super) tokens: Given,
 }
 
 /// One open document.
@@ -43,6 +46,7 @@ pub(super) struct OpenDocument {
     /// again as a whole.
     pub(super) is_broken: bool,
     recent: Recent,
+    tokens: Given,
 }
 
 /// Everything that is open, shared between the service and the publisher.
@@ -102,7 +106,8 @@ impl Documents {
         let is_broken = read.is_err();
         let mut recent = Recent::default();
         recent.start(version);
-        let document = OpenDocument { uri, version, analysis: read.unwrap_or_default(), options, is_broken, recent };
+        let (analysis, tokens) = (read.unwrap_or_default(), Given::default());
+        let document = OpenDocument { uri, version, analysis, options, is_broken, recent, tokens };
         state.open.insert(key.clone(), document);
         state.changed.push(key);
         if look.is_news {
@@ -149,8 +154,8 @@ impl Documents {
         let uri = named?.get("uri")?.as_str()?;
         let state = self.lock();
         let document = state.open.get(&Key::new(uri)).filter(|document| !document.is_broken)?;
-        let (analysis, version) = (document.analysis.clone(), document.version);
-        Some(Snapshot { analysis, client: state.client.clone(), version })
+        let (analysis, version, tokens) = (document.analysis.clone(), document.version, document.tokens.clone());
+        Some(Snapshot { analysis, client: state.client.clone(), version, tokens })
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) struct Negotiated {
     pub(super) actions: Abilities,
     pub(super) completion: completion::Abilities,
     pub(super) hints: hints::Abilities,
-    pub(super) tokens: Support,
+    pub(super) tokens: tokens::Abilities,
     pub(super) hierarchy: Support,
     pub(super) navigation: navigation::Abilities,
 }
@@ -63,7 +63,7 @@ impl Negotiated {
             actions: Abilities::new(&params.capabilities),
             completion: completion::Abilities::new(&params.capabilities),
             hints: hints::Abilities::new(&params.capabilities),
-            tokens: tokens::support(&params.capabilities),
+            tokens: tokens::Abilities::new(&params.capabilities),
             hierarchy: structure::hierarchy(&params.capabilities),
             navigation: navigation::Abilities::new(&params.capabilities),
         }
@@ -91,7 +91,7 @@ impl Negotiated {
             folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
             selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
             inlay_hint_provider: self.hints.provider(),
-            semantic_tokens_provider: tokens::provider(self.tokens),
+            semantic_tokens_provider: self.tokens.provider(),
             definition_provider: Some(OneOf::Left(true)),
             references_provider: Some(OneOf::Left(true)),
             document_highlight_provider: Some(OneOf::Left(true)),
