@@ -173,6 +173,11 @@ impl Client {
         self.wait_for(|message| message["method"] == method)
     }
 
+    /// The next message of the server, whatever it is.
+    pub fn said_next(&mut self) -> Value {
+        self.wait_for(|_| true)
+    }
+
     /// Answers a request of the server.
     pub fn reply(&mut self, request: &Value, result: Value) {
         self.send(&json!({ "jsonrpc": "2.0", "id": request["id"], "result": result }));

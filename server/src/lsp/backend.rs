@@ -18,7 +18,7 @@ use tower_lsp::{
         LinkedEditingRangeParams, LinkedEditingRanges, Location, PrepareRenameResponse, ReferenceParams, RenameParams,
         SelectionRange, SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult,
         SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
-        TextDocumentPositionParams, TextEdit, WorkspaceEdit,
+        SetTraceParams, TextDocumentPositionParams, TextEdit, WorkspaceEdit,
     },
 };
 
@@ -30,6 +30,7 @@ use super::{
     negotiation::Negotiated,
     overview::{self, Overview, OverviewParams},
     rename, structure, tokens,
+    trace::Trace,
 };
 use crate::features;
 
@@ -37,12 +38,18 @@ pub(super) struct Backend {
     documents: Documents,
     changed: Arc<Notify>,
     settings: Follower,
+    trace: Trace,
 }
 
 impl Backend {
-    pub(super) fn new(client: Client, documents: Documents, changed: Arc<Notify>) -> Self {
+    pub(super) fn new(client: Client, documents: Documents, changed: Arc<Notify>, trace: Trace) -> Self {
         let settings = Follower::new(client, documents.clone(), changed.clone());
-        Self { documents, changed, settings }
+        Self { documents, changed, settings, trace }
+    }
+
+    /// `$/setTrace`.
+    pub(super) async fn set_trace(&self, params: SetTraceParams) {
+        self.trace.set(params.value);
     }
 
     /// `budget/overview`.
@@ -63,12 +70,14 @@ impl LanguageServer for Backend {
         let capabilities = client.capabilities();
         self.documents.negotiate(client);
         self.settings.initialize(&params);
+        self.trace.set(params.trace.unwrap_or_default());
         let (name, version) = (env!("CARGO_PKG_NAME").to_owned(), env!("CARGO_PKG_VERSION").to_owned());
         let server_info = Some(ServerInfo { name, version: Some(version) });
         Ok(InitializeResult { capabilities, server_info, ..InitializeResult::default() })
     }
 
     async fn initialized(&self, _: InitializedParams) {
+        self.trace.start();
         self.settings.start();
     }
 
