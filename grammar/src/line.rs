@@ -137,9 +137,15 @@ impl Line {
         self.reading.as_ref().filter(|_| matches!(self.kind, Kind::Row(_)))
     }
 
-    /// Whether it is the same, a reading that does not count included: that one is of the text it was read from.
+    /// Whether it is the same and was read from the same text: a row may equal that of another text, whose characters are of
+    /// another width.
     pub(crate) fn is_same_reading(&self, other: &Self) -> bool {
-        self == other && self.reading == other.reading
+        self == other && is_one(self.reading.as_ref(), other.reading.as_ref())
+    }
+
+    /// Whether it is a row of the same text that stands in its table as the other does, or both are none.
+    pub fn is_same_row(&self, other: &Self) -> bool {
+        self.standing() == other.standing() && is_one(self.row(), other.row())
     }
 
     /// What the row is in its table, where the line is one.
@@ -176,6 +182,14 @@ impl Line {
     /// The same, as far as no other row is needed to tell.
     pub(crate) fn ends_group_by_itself(&self) -> bool {
         self.ends_group() && !matches!(self.kind, Kind::Row(Standing::UnitBySum))
+    }
+}
+
+/// Whether these are one and the same reading. Each text is read once, so that one reading is of one text.
+fn is_one(reading: Option<&Arc<Row>>, other: Option<&Arc<Row>>) -> bool {
+    match (reading, other) {
+        (Some(reading), Some(other)) => Arc::ptr_eq(reading, other),
+        (reading, other) => reading.is_none() && other.is_none(),
     }
 }
 

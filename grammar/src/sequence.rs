@@ -4,6 +4,8 @@
 //! path from the root to the leaves that change. Each node carries the sum of its elements' summaries, so that the
 //! sum of any stretch, or the next element that has some property, is found in logarithmic time.
 
+mod difference;
+
 use std::{ops::Range, sync::Arc};
 
 /// The most elements in a leaf, and the most children of a branch.

@@ -30,6 +30,7 @@ mod settings;
 mod stop;
 mod structure;
 mod tokens;
+mod trace;
 mod workspace;
 
 use std::{
@@ -53,6 +54,7 @@ use tower_lsp::{
 
 use backend::Backend;
 use documents::{Documents, SNAPSHOT, Signals};
+use trace::{Sending, Trace};
 
 /// Requests that may be under way at once. With too few, slow ones would keep the cancellations behind them waiting.
 const CONCURRENCY: usize = 64;
@@ -61,7 +63,8 @@ const CONCURRENCY: usize = 64;
 ///
 /// The exit code is 0 after `shutdown`, else 1, as the protocol says.
 pub fn serve() -> ExitCode {
-    log_to_standard_error();
+    let (trace, sending) = Trace::new();
+    trace::log(&trace);
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -69,40 +72,33 @@ pub fn serve() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let was_shut_down = runtime.block_on(serve_stdio());
+    let was_shut_down = runtime.block_on(serve_stdio(trace, sending));
     // Standard input is read by a thread that cannot be interrupted; waiting for it would hang on a client that keeps it
     // open.
     runtime.shutdown_background();
     if was_shut_down { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Standard output is the protocol's; editors show standard error in their logs. `BUDGET_LOG=debug` says more.
-fn log_to_standard_error() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("BUDGET_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false);
-    // A second call in one process finds the log set up already, which is as good.
-    drop(log.try_init());
-}
-
-async fn serve_stdio() -> bool {
+async fn serve_stdio(trace: Trace, sending: Sending) -> bool {
     let documents = Documents::default();
     let signals = Signals::default();
     let was_shut_down = Arc::new(AtomicBool::new(false));
     let (service, socket) = LspService::build(|client| {
         tokio::spawn(publish::run(client.clone(), documents.clone(), signals.clone()));
         tokio::spawn(scan::run(client.clone(), documents.clone(), signals.clone()));
-        Backend::new(client, documents.clone(), signals.clone())
+        tokio::spawn(sending.run(client.clone()));
+        Backend::new(client, documents.clone(), signals.clone(), trace.clone())
     })
     .custom_method(overview::METHOD, Backend::overview)
+    .custom_method("$/setTrace", Backend::set_trace)
     .finish();
-    let service = InOrder { inner: service, documents, was_shut_down: was_shut_down.clone() };
+    let service = InOrder { inner: service, documents, trace, was_shut_down: was_shut_down.clone() };
     Server::new(tokio::io::stdin(), tokio::io::stdout(), socket).concurrency_level(CONCURRENCY).serve(service).await;
     was_shut_down.load(Ordering::Relaxed)
 }
 
 /// Notifications that are carried out before the next message is looked at. Their handlers never await.
-const ORDERED: [&str; 11] = [
+const ORDERED: [&str; 12] = [
     "textDocument/didOpen",
     "textDocument/didChange",
     "textDocument/didSave",
@@ -114,11 +110,13 @@ const ORDERED: [&str; 11] = [
     "workspace/didRenameFiles",
     "workspace/didDeleteFiles",
     "$/cancelRequest",
+    "$/setTrace",
 ];
 
 struct InOrder<S> {
     inner: S,
     documents: Documents,
+    trace: Trace,
     was_shut_down: Arc<AtomicBool>,
 }
 
@@ -145,9 +143,14 @@ where
         let is_ordered = ORDERED.contains(&request.method());
         let snapshot = if is_ordered { None } else { self.documents.snapshot_for(&request) };
         let id = request.id().cloned();
+        let received = self.trace.received(&request);
         // A panic would end the connection; the request that caused it is answered with an error instead.
         let answer = AssertUnwindSafe(self.inner.call(request)).catch_unwind().map(move |answer| {
-            answer.unwrap_or_else(|_| Ok(id.map(|id| Response::from_error(id, Error::internal_error()))))
+            let answer = answer.unwrap_or_else(|_| Ok(id.map(|id| Response::from_error(id, Error::internal_error()))));
+            if let (Some(received), Ok(response)) = (received, &answer) {
+                received.answered(response.as_ref());
+            }
+            answer
         });
         if is_ordered {
             return Box::pin(ready(answer.now_or_never().unwrap_or(Ok(None))));
@@ -182,8 +185,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_panic_in_one_request_is_an_error_and_the_next_is_answered() {
-        let mut service =
-            InOrder { inner: Faulty, documents: Documents::default(), was_shut_down: Arc::new(AtomicBool::new(false)) };
+        let (documents, (trace, _sending)) = (Documents::default(), Trace::new());
+        let mut service = InOrder { inner: Faulty, documents, trace, was_shut_down: Arc::default() };
         let ask = |method: &'static str| Request::build(method).id(1).finish();
         let broken = service.call(ask("faulty")).await.unwrap().unwrap();
         assert_eq!(broken.error().map(|error| error.code.code()), Some(-32603));

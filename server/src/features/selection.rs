@@ -43,7 +43,7 @@ pub fn around(analysis: &Analysis, offset: usize) -> Vec<Range<usize>> {
 
 /// The pieces of a line around a place in it, the innermost first.
 fn pieces(analysis: &Analysis, line: usize, row: &Row, inside: usize) -> Vec<Span> {
-    let tokens = tokens(analysis, line..line + 1).flat_map(|(_, tokens)| tokens);
+    let tokens = tokens(analysis.document(), line..line + 1).flat_map(|(_, tokens)| tokens);
     let token = tokens.map(|token| token.span).find(|span| span.touches(inside));
     let start = row.indicator_cell().map_or(0, |cell| cell.start as usize);
     let indicators = row.indicators.list.iter().map(|indicator| indicator.span.shifted(start));

@@ -5,12 +5,11 @@ use std::ops::Range;
 use budget_grammar::{
     Span,
     amount::Reading,
+    document::Document,
     indicator::{Figure, Indicator, Target, Value, target},
     line::Standing,
     row::Row,
 };
-
-use crate::analysis::Analysis;
 
 /// A piece of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,8 +62,9 @@ impl TokenKind {
 }
 
 /// The tokens of some lines, in the order of the text; none overlaps another. Cost: that of the lines.
-pub fn tokens(analysis: &Analysis, lines: Range<usize>) -> impl Iterator<Item = (usize, Vec<Token>)> {
-    let document = analysis.document();
+///
+/// Where two lines are the same row ([`budget_grammar::line::Line::is_same_row`]), they have the same tokens.
+pub fn tokens(document: &Document, lines: Range<usize>) -> impl Iterator<Item = (usize, Vec<Token>)> {
     let understood = lines.clone().zip(document.lines().iter_from(lines.start));
     understood.filter_map(|(line, understood)| {
         let (row, standing) = (understood.row()?, understood.standing()?);
@@ -126,14 +126,12 @@ fn of_figure(figure: &Figure, start: usize, pieces: &mut Vec<(Span, TokenKind)>)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::Options;
 
     /// The tokens of the last row of a draft, each with what it cuts out.
     fn last_row(draft: &str) -> Vec<(TokenKind, String)> {
-        let analysis = Analysis::new(draft, Options::default());
-        let lines = analysis.document().lines().len();
-        let (line, tokens) = tokens(&analysis, 0..lines).last().unwrap();
-        let text = analysis.document().text().line(line).into_owned();
+        let document = Document::new(draft);
+        let (line, tokens) = tokens(&document, 0..document.lines().len()).last().unwrap();
+        let text = document.text().line(line).into_owned();
         tokens.iter().map(|token| (token.kind, token.span.of(&text).to_owned())).collect()
     }
 
@@ -177,8 +175,8 @@ mod tests {
     #[test]
     fn what_is_no_amount_and_what_is_no_known_table_has_none() {
         assert_eq!(row("| 培训 | 1.0O | 待定 | 目标 | |"), []);
-        let analysis = Analysis::new("| 版本 | 下载 |\n|-|-|\n| 1.2.3 | 200 |\n\n合计 10.00\n", Options::default());
-        assert_eq!(tokens(&analysis, 0..6).count(), 0);
+        let document = Document::new("| 版本 | 下载 |\n|-|-|\n| 1.2.3 | 200 |\n\n合计 10.00\n");
+        assert_eq!(tokens(&document, 0..6).count(), 0);
     }
 
     #[test]
@@ -187,8 +185,7 @@ mod tests {
             ["1、11-；；年度指标值", "1、1-产出指标；年度指标值：年度指标值：≥5；11-", "年度指标值：≥年度指标值1、2-"];
         for cell in cells {
             let draft = format!("{HEADER}| 培训 | 1.00 | 1.00 | 目标 | {cell} |\n");
-            let analysis = Analysis::new(&draft, Options::default());
-            for (_, tokens) in tokens(&analysis, 0..3) {
+            for (_, tokens) in tokens(&Document::new(&draft), 0..3) {
                 assert!(tokens.iter().zip(tokens.iter().skip(1)).all(|(a, b)| a.span.end <= b.span.start), "{cell}");
             }
         }

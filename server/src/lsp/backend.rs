@@ -14,10 +14,10 @@ use tower_lsp::{
         FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
         InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, LinkedEditingRangeParams,
         LinkedEditingRanges, Location, PrepareRenameResponse, ReferenceParams, RenameFilesParams, RenameParams,
-        SelectionRange, SelectionRangeParams, SemanticTokensParams, SemanticTokensRangeParams,
-        SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, TextDocumentPositionParams, TextEdit,
-        WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceSymbolParams,
-        WorkspaceSymbolResponse,
+        SelectionRange, SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult,
+        SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
+        SetTraceParams, TextDocumentPositionParams, TextEdit, WorkspaceDiagnosticParams,
+        WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceSymbolParams, WorkspaceSymbolResponse,
     },
 };
 
@@ -31,7 +31,9 @@ use super::{
     overview::{self, Overview, OverviewParams},
     pull, rename,
     stop::aside,
-    structure, tokens, workspace,
+    structure, tokens,
+    trace::Trace,
+    workspace,
 };
 use crate::features;
 
@@ -41,13 +43,19 @@ pub(super) struct Backend {
     signals: Signals,
     settings: Follower,
     folders: Folders,
+    trace: Trace,
 }
 
 impl Backend {
-    pub(super) fn new(client: Client, documents: Documents, signals: Signals) -> Self {
+    pub(super) fn new(client: Client, documents: Documents, signals: Signals, trace: Trace) -> Self {
         let settings = Follower::new(client.clone(), documents.clone(), signals.clone());
         let folders = Folders::new(documents.clone(), signals.clone());
-        Self { client, documents, signals, settings, folders }
+        Self { client, documents, signals, settings, folders, trace }
+    }
+
+    /// `$/setTrace`.
+    pub(super) async fn set_trace(&self, params: SetTraceParams) {
+        self.trace.set(params.value);
     }
 
     /// `budget/overview`.
@@ -64,12 +72,14 @@ impl LanguageServer for Backend {
         self.documents.negotiate(client);
         self.settings.initialize(&params);
         self.folders.initialize(&params);
+        self.trace.set(params.trace.unwrap_or_default());
         let (name, version) = (env!("CARGO_PKG_NAME").to_owned(), env!("CARGO_PKG_VERSION").to_owned());
         let server_info = Some(ServerInfo { name, version: Some(version) });
         Ok(InitializeResult { capabilities, server_info, ..InitializeResult::default() })
     }
 
     async fn initialized(&self, _: InitializedParams) {
+        self.trace.start();
         self.settings.start();
         self.folders.start();
     }
@@ -173,6 +183,14 @@ impl LanguageServer for Backend {
     async fn semantic_tokens_full(&self, _: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
         let Some(snapshot) = SNAPSHOT.with(Option::clone) else { return Ok(None) };
         aside(move |_| tokens::full(&snapshot).into()).await.map(Some)
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let Some(snapshot) = SNAPSHOT.with(Option::clone) else { return Ok(None) };
+        aside(move |_| tokens::changes(&snapshot, &params.previous_result_id)).await.map(Some)
     }
 
     async fn semantic_tokens_range(

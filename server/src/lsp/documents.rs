@@ -19,6 +19,7 @@ use super::{
     pull::Report,
     recent::{Late, Moment, Recent},
     settings::{Configuration, Look},
+    tokens::Given,
 };
 
 tokio::task_local! {
@@ -32,6 +33,8 @@ pub(super) struct Snapshot {
     pub(super) analysis: Analysis,
     pub(super) client: Negotiated,
     pub(super) version: i32,
+    /// The tokens that the client was given of it.
+    pub(super) tokens: Given,
 }
 
 /// One open document.
@@ -48,6 +51,7 @@ pub(super) struct OpenDocument {
     /// What a client that asks for findings was told last.
     pub(super) report: Option<Report>,
     recent: Recent,
+    tokens: Given,
 }
 
 /// Who is woken by what.
@@ -155,8 +159,8 @@ impl Documents {
         let is_broken = read.is_err();
         let mut recent = Recent::default();
         recent.start(version);
-        let analysis = read.unwrap_or_default();
-        let document = OpenDocument { uri, version, analysis, options, is_broken, report: None, recent };
+        let (analysis, tokens) = (read.unwrap_or_default(), Given::default());
+        let document = OpenDocument { uri, version, analysis, options, is_broken, report: None, recent, tokens };
         state.closed.documents.remove(&key);
         state.open.insert(key.clone(), document);
         state.changed.push(key);
@@ -208,8 +212,8 @@ impl Documents {
         let uri = named?.get("uri")?.as_str()?;
         let state = self.lock();
         let document = state.open.get(&Key::new(uri)).filter(|document| !document.is_broken)?;
-        let (analysis, version) = (document.analysis.clone(), document.version);
-        Some(Snapshot { analysis, client: state.client.clone(), version })
+        let (analysis, version, tokens) = (document.analysis.clone(), document.version, document.tokens.clone());
+        Some(Snapshot { analysis, client: state.client.clone(), version, tokens })
     }
 }
 

@@ -46,6 +46,8 @@ pub(super) struct Configuration {
     are_hints_stale: bool,
     /// Whether findings are others without a change of the text.
     pub(super) are_findings_stale: bool,
+    /// Whether the client shows semantic tokens that are others now.
+    are_tokens_stale: bool,
     /// How often it was asked for its configuration.
     pub(super) questions: u64,
 }
@@ -134,6 +136,7 @@ impl State {
             let options = self.configuration.options(&document.uri, self.client.language, &mut look);
             if options != document.options {
                 self.configuration.are_hints_stale |= document.options.hints.any() || options.hints.any();
+                self.configuration.are_tokens_stale |= document.options.vocabulary != options.vocabulary;
                 document.take(options);
                 self.configuration.are_findings_stale = true;
                 self.changed.push(key.clone());
@@ -150,11 +153,15 @@ impl State {
     }
 }
 
-/// Sends what is to be said about settings files, and that hints are to be asked for again.
+/// Sends what is to be said about settings files, and that hints and tokens are to be asked for again.
 pub(super) async fn publish(client: &Client, documents: &Documents) {
     if are_hints_to_be_refreshed(documents) {
         let client = client.clone();
         tokio::spawn(async move { drop(client.inlay_hint_refresh().await) });
+    }
+    if are_tokens_to_be_refreshed(documents) {
+        let client = client.clone();
+        tokio::spawn(async move { drop(client.semantic_tokens_refresh().await) });
     }
     let news = std::mem::take(&mut documents.lock().configuration.news);
     for News { uri, diagnostics } in news {
@@ -166,4 +173,10 @@ fn are_hints_to_be_refreshed(documents: &Documents) -> bool {
     let mut state = documents.lock();
     let are_stale = std::mem::take(&mut state.configuration.are_hints_stale);
     are_stale && state.client.hints.refreshes == Support::Yes
+}
+
+fn are_tokens_to_be_refreshed(documents: &Documents) -> bool {
+    let mut state = documents.lock();
+    let are_stale = std::mem::take(&mut state.configuration.are_tokens_stale);
+    are_stale && state.client.tokens.refreshes == Support::Yes
 }
