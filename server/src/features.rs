@@ -3,12 +3,14 @@
 pub mod actions;
 pub mod card;
 pub mod completion;
+pub mod difference;
 pub mod folding;
 pub mod format;
 pub mod hierarchy;
 pub mod hints;
 pub mod hover;
 pub mod initials;
+pub mod lens;
 pub mod linked;
 pub mod navigation;
 pub mod overview;
