@@ -19,5 +19,6 @@ pub mod refactor;
 pub mod rename;
 pub mod selection;
 pub mod share;
+pub mod spreadsheet;
 pub mod symbols;
 pub mod tokens;
