@@ -6,6 +6,7 @@
 
 mod actions;
 mod backend;
+mod commands;
 mod completion;
 mod convert;
 mod documents;
@@ -13,6 +14,7 @@ mod follower;
 mod formatting;
 mod hierarchy;
 mod hints;
+mod lens;
 mod navigation;
 mod negotiation;
 mod overview;

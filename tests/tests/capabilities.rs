@@ -72,6 +72,7 @@ const OFFERED: &[Offered] = &[
     offered("foldingRangeProvider", &["textDocument/foldingRange"], "features/folding.rs", "structure.rs"),
     offered("selectionRangeProvider", &["textDocument/selectionRange"], "features/selection.rs", "structure.rs"),
     offered("inlayHintProvider", &["textDocument/inlayHint"], "features/hints.rs", "hints.rs"),
+    offered("codeLensProvider", &["textDocument/codeLens", "codeLens/resolve"], "features/lens.rs", "lens.rs"),
     offered(
         "semanticTokensProvider",
         &["textDocument/semanticTokens/full", "textDocument/semanticTokens/range"],
@@ -91,6 +92,7 @@ const OFFERED: &[Offered] = &[
         "features/format.rs",
         "formatting.rs",
     ),
+    offered("executeCommandProvider", &["workspace/executeCommand"], "lsp/commands.rs", "commands.rs"),
     offered("experimental", &["budget/overview"], "features/overview.rs", "overview.rs"),
 ];
 
@@ -109,7 +111,7 @@ fn read(path: &Path) -> String {
 fn capabilities() -> Value {
     let document = json!({
         "callHierarchy": {}, "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } } },
-        "completion": {}, "inlayHint": {}, "linkedEditingRange": {},
+        "codeLens": {}, "completion": {}, "inlayHint": {}, "linkedEditingRange": {},
         "semanticTokens": { "requests": {}, "tokenTypes": [], "tokenModifiers": [], "formats": [] },
     });
     let params =

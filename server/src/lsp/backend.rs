@@ -9,24 +9,24 @@ use tower_lsp::{
     ls_types::{
         CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem, CallHierarchyOutgoingCall,
         CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams, CodeAction, CodeActionParams, CodeActionResponse,
-        CompletionItem, CompletionParams, CompletionResponse, DidChangeConfigurationParams,
+        CodeLens, CodeLensParams, CompletionItem, CompletionParams, CompletionResponse, DidChangeConfigurationParams,
         DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams,
         DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentFormattingParams, DocumentHighlight,
         DocumentHighlightParams, DocumentOnTypeFormattingParams, DocumentRangeFormattingParams, DocumentSymbolParams,
-        DocumentSymbolResponse, FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover,
-        HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams,
-        LinkedEditingRangeParams, LinkedEditingRanges, Location, PrepareRenameResponse, ReferenceParams, RenameParams,
-        SelectionRange, SelectionRangeParams, SemanticTokensParams, SemanticTokensRangeParams,
-        SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, TextDocumentPositionParams, TextEdit,
-        WorkspaceEdit,
+        DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams, GotoDefinitionParams,
+        GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint,
+        InlayHintParams, LinkedEditingRangeParams, LinkedEditingRanges, Location, PrepareRenameResponse,
+        ReferenceParams, RenameParams, SelectionRange, SelectionRangeParams, SemanticTokensParams,
+        SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
+        TextDocumentPositionParams, TextEdit, WorkspaceEdit,
     },
 };
 
 use super::{
-    actions, completion, convert,
+    actions, commands, completion, convert,
     documents::{Documents, Edit, SNAPSHOT, Snapshot},
     follower::Follower,
-    formatting, hierarchy, hints, navigation,
+    formatting, hierarchy, hints, lens, navigation,
     negotiation::Negotiated,
     overview::{self, Overview, OverviewParams},
     rename, structure, tokens,
@@ -34,6 +34,7 @@ use super::{
 use crate::features;
 
 pub(super) struct Backend {
+    client: Client,
     documents: Documents,
     changed: Arc<Notify>,
     settings: Follower,
@@ -41,8 +42,8 @@ pub(super) struct Backend {
 
 impl Backend {
     pub(super) fn new(client: Client, documents: Documents, changed: Arc<Notify>) -> Self {
-        let settings = Follower::new(client, documents.clone(), changed.clone());
-        Self { documents, changed, settings }
+        let settings = Follower::new(client.clone(), documents.clone(), changed.clone());
+        Self { client, documents, changed, settings }
     }
 
     /// `budget/overview`.
@@ -53,7 +54,7 @@ impl Backend {
 }
 
 /// Works on something that costs in proportion to the document on a thread of its own: no keystroke waits for it.
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+pub(super) async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
     tokio::task::spawn_blocking(work).await.map_err(|_| Error::internal_error())
 }
 
@@ -215,6 +216,20 @@ impl LanguageServer for Backend {
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
         let Some(snapshot) = SNAPSHOT.with(Option::clone) else { return Ok(None) };
         aside(move || hints::ranged(&snapshot, params.range)).await.map(Some)
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let Some(snapshot) = SNAPSHOT.with(Option::clone) else { return Ok(None) };
+        aside(move || lens::all(&snapshot, &params.text_document.uri)).await.map(Some)
+    }
+
+    async fn code_lens_resolve(&self, lens: CodeLens) -> Result<CodeLens> {
+        SNAPSHOT.with(|snapshot| lens::resolved(snapshot.as_ref(), lens))
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<serde_json::Value>> {
+        let (snapshot, locale) = (SNAPSHOT.with(Option::clone), self.documents.lock().client.language);
+        commands::execute(&self.client, snapshot, locale, params).await
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

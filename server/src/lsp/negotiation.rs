@@ -8,7 +8,7 @@ use tower_lsp::ls_types::{
     TextDocumentSyncSaveOptions,
 };
 
-use super::{actions::Abilities, completion, formatting, hints, navigation, structure, tokens};
+use super::{actions::Abilities, commands, completion, formatting, hints, lens, navigation, structure, tokens};
 use crate::finding::Language;
 
 /// What was settled with a client. The default is for one that says nothing.
@@ -23,6 +23,8 @@ pub(super) struct Negotiated {
     pub(super) actions: Abilities,
     pub(super) completion: completion::Abilities,
     pub(super) hints: hints::Abilities,
+    pub(super) lens: lens::Abilities,
+    pub(super) commands: commands::Abilities,
     pub(super) tokens: Support,
     pub(super) hierarchy: Support,
     pub(super) navigation: navigation::Abilities,
@@ -63,6 +65,8 @@ impl Negotiated {
             actions: Abilities::new(&params.capabilities),
             completion: completion::Abilities::new(&params.capabilities),
             hints: hints::Abilities::new(&params.capabilities),
+            lens: lens::Abilities::new(&params.capabilities),
+            commands: commands::Abilities::new(&params.capabilities),
             tokens: tokens::support(&params.capabilities),
             hierarchy: structure::hierarchy(&params.capabilities),
             navigation: navigation::Abilities::new(&params.capabilities),
@@ -91,6 +95,8 @@ impl Negotiated {
             folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
             selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
             inlay_hint_provider: self.hints.provider(),
+            code_lens_provider: self.lens.provider(),
+            execute_command_provider: Some(commands::provider()),
             semantic_tokens_provider: tokens::provider(self.tokens),
             definition_provider: Some(OneOf::Left(true)),
             references_provider: Some(OneOf::Left(true)),

@@ -43,6 +43,8 @@ pub(super) struct Configuration {
     news: Vec<News>,
     /// Whether the client shows hints that are others now.
     are_hints_stale: bool,
+    /// The same of lenses.
+    are_lenses_stale: bool,
     /// How often it was asked for its configuration.
     pub(super) questions: u64,
 }
@@ -133,6 +135,7 @@ impl State {
             let options = self.configuration.options(&document.uri, self.client.language, &mut look);
             if options != document.options {
                 self.configuration.are_hints_stale |= document.options.hints.any() || options.hints.any();
+                self.configuration.are_lenses_stale |= document.options.lens.any() || options.lens.any();
                 document.take(options);
                 self.changed.push(key.clone());
             }
@@ -148,11 +151,15 @@ impl State {
     }
 }
 
-/// Sends what is to be said about settings files, and that hints are to be asked for again.
+/// Sends what is to be said about settings files, and that hints and lenses are to be asked for again.
 pub(super) async fn publish(client: &Client, documents: &Documents) {
     if are_hints_to_be_refreshed(documents) {
         let client = client.clone();
         tokio::spawn(async move { drop(client.inlay_hint_refresh().await) });
+    }
+    if are_lenses_to_be_refreshed(documents) {
+        let client = client.clone();
+        tokio::spawn(async move { drop(client.code_lens_refresh().await) });
     }
     let news = std::mem::take(&mut documents.lock().configuration.news);
     for News { uri, diagnostics } in news {
@@ -164,4 +171,10 @@ fn are_hints_to_be_refreshed(documents: &Documents) -> bool {
     let mut state = documents.lock();
     let are_stale = std::mem::take(&mut state.configuration.are_hints_stale);
     are_stale && state.client.hints.refreshes == Support::Yes
+}
+
+fn are_lenses_to_be_refreshed(documents: &Documents) -> bool {
+    let mut state = documents.lock();
+    let are_stale = std::mem::take(&mut state.configuration.are_lenses_stale);
+    are_stale && state.client.lens.refreshes == Support::Yes
 }
