@@ -2,6 +2,8 @@
 //!
 //! In the cell of a row's name it speaks of that row, on a line of its own of the table below.
 
+use std::borrow::Cow;
+
 use crate::Span;
 
 const KEYWORD: &str = "budget-ignore";
@@ -43,6 +45,22 @@ pub fn without_comments(line: &str, span: Span) -> Span {
         bare = trimmed(line, Span::new(bare.start as usize, bare.start as usize + start));
     }
     bare
+}
+
+/// A text as it is shown: without its comments, and with one blank where several stood around one.
+pub(crate) fn shown(text: &str) -> Cow<'_, str> {
+    let mut rest = Span::new(0, text.len());
+    let mut shown = String::new();
+    while let Some(comment) = first_comment(text, rest) {
+        shown += Span { start: rest.start, end: comment.start }.of(text);
+        let behind = text.get(comment.end as usize..).unwrap_or_default();
+        let blanks = if shown.ends_with(' ') { behind.len() - behind.trim_start_matches(' ').len() } else { 0 };
+        rest = Span::new(comment.end as usize + blanks, text.len());
+    }
+    if rest.start == 0 {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(shown + rest.of(text))
 }
 
 const OPEN: &str = "<!--";
@@ -120,6 +138,18 @@ mod tests {
             "<!-- budget-ignore",
         ] {
             assert_eq!(suppression(line, whole(line)), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn comments_are_not_shown() {
+        for (text, seen) in [
+            ("物业费 <!-- budget-ignore row-sum: 是 -->", "物业费 "),
+            ("甲 <!-- a --> 乙<!-- b -->丙", "甲 乙丙"),
+            ("甲 <!-- 未完", "甲 <!-- 未完"),
+            ("甲 --> 乙", "甲 --> 乙"),
+        ] {
+            assert_eq!(shown(text), seen);
         }
     }
 

@@ -4,7 +4,7 @@ use std::{borrow::Cow, ops::Range};
 
 use smallvec::SmallVec;
 
-use crate::{Span, document::Document, line::Kind, markdown};
+use crate::{Span, document::Document, line::Kind, markdown, name::trim, suppression::shown};
 
 /// A header, delimiter or body row of a table of known kind.
 #[derive(Clone, Debug)]
@@ -30,6 +30,15 @@ impl<'t> Written<'t> {
         };
         let cells = markdown::cells(&text).collect();
         Self { line, kind, start, text, cells }
+    }
+
+    /// The cells as they are read: without comments, the white space around them, and the backslashes that keep pipes from parting
+    /// them (GFM 4.10).
+    pub fn texts(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.cells.iter().map(|cell| match shown(cell.of(&self.text)) {
+            Cow::Borrowed(text) => markdown::unescape(trim(text)),
+            Cow::Owned(text) => markdown::unescape(trim(&text)).into_owned().into(),
+        })
     }
 
     /// The place behind the pipe that opens the row, where there is one.
@@ -72,6 +81,7 @@ mod tests {
         let texts = |row: &Written<'_>| row.cells.iter().map(|cell| cell.of(&row.text).to_owned()).collect::<Vec<_>>();
         assert_eq!(texts(&written[0]), ["项目名称", "金额", "绩效目标"]);
         assert_eq!(texts(&written[2]), ["\u{3000}甲 <!-- 注 -->\u{a0}", "5.00", "a\\|"]);
+        assert_eq!(written[2].texts().collect::<Vec<_>>(), ["甲", "5.00", "a|"]);
         assert_eq!((written[0].start, written[0].opening(), written[0].closing()), (3, None, None));
         let pipe = written[2].text.rfind('|');
         assert_eq!((written[2].opening(), written[2].closing()), (Some(3), pipe));

@@ -43,6 +43,8 @@ pub struct Options {
     pub severities: Severities,
     /// Which hints stand at the end of rows.
     pub hints: Hints,
+    /// What stands above budget units.
+    pub lens: Lens,
     /// The words that documents are read with.
     pub vocabulary: Vocabulary,
     /// How tables are put into columns.
@@ -64,6 +66,29 @@ impl Hints {
     /// Whether there are any.
     pub fn any(self) -> bool {
         self.total || self.share
+    }
+}
+
+/// What stands above a budget unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lens {
+    /// How many projects it has, and their sum.
+    pub unit: bool,
+    /// By how much it is off that sum, where it is.
+    pub difference: bool,
+}
+
+impl Default for Lens {
+    /// A difference is a finding already.
+    fn default() -> Self {
+        Self { unit: true, difference: false }
+    }
+}
+
+impl Lens {
+    /// Whether there is anything.
+    pub fn any(self) -> bool {
+        self.unit || self.difference
     }
 }
 
@@ -97,9 +122,9 @@ impl Analysis {
     }
 
     /// The same document under other options. Cost: that of checking it all, and of reading it where the words are others; nothing
-    /// where only the hints are.
+    /// where only hints and lenses are.
     pub fn under(&self, options: Options) -> Self {
-        if (Options { hints: options.hints, ..self.options.clone() }) == options {
+        if (Options { hints: options.hints, lens: options.lens, ..self.options.clone() }) == options {
             return Self { options, ..self.clone() };
         }
         if self.document.vocabulary() == &options.vocabulary {

@@ -7,6 +7,7 @@
 mod actions;
 mod backend;
 mod closed;
+mod commands;
 mod completion;
 mod convert;
 mod documents;
@@ -16,6 +17,7 @@ mod follower;
 mod formatting;
 mod hierarchy;
 mod hints;
+mod lens;
 mod navigation;
 mod negotiation;
 mod overview;

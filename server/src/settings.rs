@@ -20,7 +20,7 @@ use budget_grammar::{
 };
 
 use crate::{
-    analysis::{Hints, Options},
+    analysis::{Hints, Lens, Options},
     finding::{Language, Severity},
     identity::Rounding,
     rules::rule,
@@ -39,6 +39,7 @@ pub struct Settings {
     /// By the id of the rule; `None` turns it off.
     severities: BTreeMap<&'static str, Option<Severity>>,
     hints: HintSettings,
+    lens: LensSettings,
     classes: Vec<Level1>,
     headers: Vec<(Role, String)>,
     ambiguous_width: Option<AmbiguousWidth>,
@@ -50,6 +51,13 @@ pub struct Settings {
 struct HintSettings {
     total: Option<bool>,
     share: Option<bool>,
+}
+
+/// What stands above budget units, as far as it is said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct LensSettings {
+    unit: Option<bool>,
+    difference: Option<bool>,
 }
 
 /// The language of messages, as it is chosen.
@@ -68,6 +76,13 @@ pub struct Read<Faults> {
     pub settings: Option<Settings>,
     /// What is wrong, in the order of the text.
     pub faults: Vec<Faults>,
+}
+
+impl LensSettings {
+    /// What is said, over what holds where nothing is.
+    fn filled(self, usual: Lens) -> Lens {
+        Lens { unit: self.unit.unwrap_or(usual.unit), difference: self.difference.unwrap_or(usual.difference) }
+    }
 }
 
 impl Settings {
@@ -122,6 +137,10 @@ impl Settings {
                 total: self.hints.total.or(below.hints.total),
                 share: self.hints.share.or(below.hints.share),
             },
+            lens: LensSettings {
+                unit: self.lens.unit.or(below.lens.unit),
+                difference: self.lens.difference.or(below.lens.difference),
+            },
             classes: below.classes.iter().chain(&self.classes).cloned().collect(),
             headers: self.headers.iter().chain(&below.headers).cloned().collect(),
             ambiguous_width: self.ambiguous_width.or(below.ambiguous_width),
@@ -145,6 +164,7 @@ impl Settings {
             rounding: self.rounding.unwrap_or_default(),
             severities: Severities::new(severities),
             hints: Hints { total: self.hints.total.unwrap_or_default(), share: self.hints.share.unwrap_or_default() },
+            lens: self.lens.filled(Lens::default()),
             vocabulary: self.vocabulary(),
             ambiguous_width: self.ambiguous_width.unwrap_or_default(),
             ignores_closed: self.ignores_closed(),
@@ -183,15 +203,19 @@ fn read(root: Node) -> (Settings, Vec<Placed>) {
     let language = word("language").and_then(preference);
     let rounding = word("rounding").and_then(rounding);
     let severities = severities(&root);
-    let hint = |key: &str| root.get("hints").and_then(|hints| hints.get(key)).and_then(Node::truth);
-    let hints = HintSettings { total: hint("total"), share: hint("share") };
+    let switch = |table: &str, key: &str| root.get(table).and_then(|table| table.get(key)).and_then(Node::truth);
+    let hints = HintSettings { total: switch("hints", "total"), share: switch("hints", "share") };
+    let lens = LensSettings { unit: switch("lens", "unit"), difference: switch("lens", "difference") };
     let classes = classes(&root, &mut faults);
     let headers = headers(&root, &mut faults);
     let format = |key: &str| root.get("format").and_then(|format| format.get(key)).and_then(Node::text);
     let ambiguous_width = format("ambiguous-width").and_then(ambiguous_width);
     let closed_documents = root.get("workspace").and_then(|workspace| workspace.get("closed-documents"));
     let closed_documents = closed_documents.and_then(Node::truth);
-    (Settings { language, rounding, severities, hints, classes, headers, ambiguous_width, closed_documents }, faults)
+    (
+        Settings { language, rounding, severities, hints, lens, classes, headers, ambiguous_width, closed_documents },
+        faults,
+    )
 }
 
 fn preference(word: &str) -> Option<Preference> {

@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use budget_lsp::{
-    analysis::{Analysis, Options},
+    analysis::{Analysis, Lens, Options},
     finding::Language,
     settings::{
         Settings,
@@ -50,7 +50,9 @@ fn every_wrong_key_and_value_is_named_where_it_stands() {
         ("rouding = \"exact\"", &["1:rouding: 没有设置项 “rouding”，是否指 “rounding”？"]),
         (
             "# 预算\ncolour = \"red\"",
-            &["2:colour: 没有设置项 “colour”；这里可用：language、rounding、severity、hints、codes、headers、format"],
+            &[
+                "2:colour: 没有设置项 “colour”；这里可用：language、rounding、severity、hints、lens、codes、headers、format",
+            ],
         ),
         ("[severity]\ncolum-sum = \"off\"", &["2:colum-sum: 没有规则 “colum-sum”，是否指 “column-sum”？"]),
         ("severity.column_sum = \"off\"", &["1:column_sum: 没有规则 “column_sum”，是否指 “column-sum”？"]),
@@ -115,6 +117,16 @@ fn hints_are_off_until_they_are_asked_for() {
 }
 
 #[test]
+fn lenses_say_what_is_no_finding_until_they_are_asked_for_more() {
+    let lens = |unit, difference| Lens { unit, difference };
+    assert_eq!(options("").lens, lens(true, false));
+    assert_eq!(options("[lens]\ndifference = true\n").lens, lens(true, true));
+    assert_eq!(options("[lens]\nunit = false\n").lens, lens(false, false));
+    let keys = &schema()["properties"]["lens"]["properties"];
+    assert_eq!((&keys["unit"]["default"], &keys["difference"]["default"]), (&json!(true), &json!(false)));
+}
+
+#[test]
 fn every_complaint_is_as_good_in_english() {
     let text = "rouding = 1\nseverity.colum-sum = \"off\"\nlanguage = \"fr\"\nheaders = []\n\
         codes.class = [{ codes = [11] }]\ncolour = 1\n";
@@ -126,7 +138,7 @@ fn every_complaint_is_as_good_in_english() {
             "3:\"fr\": “language” cannot be “fr” (one of zh, en, auto)",
             "4:[]: “headers” is to be a table of lines, name = value",
             "5:{ codes = [11] }: “codes.class.name” is missing",
-            "6:colour: there is no setting “colour”; here are: language, rounding, severity, hints, codes, headers, format",
+            "6:colour: there is no setting “colour”; here are: language, rounding, severity, hints, lens, codes, headers, format",
         ]
     );
     for text in ["language", "a = [", "severity = { column-sum = \"off\"", "language = \"zh\n", "x = 1 y = 2"] {

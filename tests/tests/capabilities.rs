@@ -72,6 +72,7 @@ const OFFERED: &[Offered] = &[
     offered("foldingRangeProvider", &["textDocument/foldingRange"], "features/folding.rs", "structure.rs"),
     offered("selectionRangeProvider", &["textDocument/selectionRange"], "features/selection.rs", "structure.rs"),
     offered("inlayHintProvider", &["textDocument/inlayHint"], "features/hints.rs", "hints.rs"),
+    offered("codeLensProvider", &["textDocument/codeLens", "codeLens/resolve"], "features/lens.rs", "lens.rs"),
     offered(
         "semanticTokensProvider",
         &[
@@ -103,6 +104,7 @@ const OFFERED: &[Offered] = &[
         "lsp/folders.rs",
         "workspace.rs",
     ),
+    offered("executeCommandProvider", &["workspace/executeCommand"], "lsp/commands.rs", "commands.rs"),
     offered("experimental", &["budget/overview"], "features/overview.rs", "overview.rs"),
 ];
 
@@ -124,7 +126,7 @@ fn read(path: &Path) -> String {
 fn capabilities() -> Value {
     let document = json!({
         "callHierarchy": {}, "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } } },
-        "completion": {}, "diagnostic": {}, "inlayHint": {}, "linkedEditingRange": {},
+        "codeLens": {}, "completion": {}, "diagnostic": {}, "inlayHint": {}, "linkedEditingRange": {},
         "semanticTokens": { "requests": {}, "tokenTypes": [], "tokenModifiers": [], "formats": [] },
     });
     let workspace = json!({ "workspaceFolders": true, "fileOperations": { "didRename": true, "didDelete": true } });

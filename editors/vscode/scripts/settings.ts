@@ -30,7 +30,7 @@ export interface Settings {
 export const PREFIX = "setting.";
 
 /** The order in which they are shown; what is not listed comes last. */
-const ORDER = ["language", "rounding", "severity", "hints", "headers", "codes"];
+const ORDER = ["language", "rounding", "severity", "hints", "lens", "headers", "codes"];
 
 /** What holds where nothing is set. */
 const DEFAULTS: Readonly<Record<string, string>> = { language: "auto", rounding: "banded" };
@@ -74,7 +74,9 @@ function converted(node: Schema, path: string, texts: Texts): object {
   const { type, minimum, maximum, minLength } = node;
   const described = node.description === undefined ? {} : { description: texts.keepBoth(path, node.description) };
   const bounds = Object.entries({ minimum, maximum, minLength }).filter(([, bound]) => bound !== undefined);
-  return { type, ...described, ...Object.fromEntries(bounds), ...choice(node, path, texts), ...inside(node, path, texts) };
+  // A switch without a default is drawn as off.
+  const usual = node.default === true ? { default: true } : {};
+  return { type, ...described, ...usual, ...Object.fromEntries(bounds), ...choice(node, path, texts), ...inside(node, path, texts) };
 }
 
 function inside(node: Schema, path: string, texts: Texts): object {

@@ -3,14 +3,17 @@
 
 use std::ops::Range;
 
-use budget_grammar::{amount::format_scaled, document::Document, line::Standing, row::Row};
+use budget_grammar::{document::Document, line::Standing, row::Row};
 
-use super::share::share_of_whole;
+use super::{
+    difference::{sentence, titles},
+    share::share_of_whole,
+};
 use crate::{
     analysis::{Analysis, Hints},
     finding::Language,
-    identity::{Band, decimals},
-    scope::{Identity, TotalScope, row_identity},
+    identity::Band,
+    scope::{TotalScope, row_identity},
 };
 
 /// A word behind a row.
@@ -61,38 +64,21 @@ impl Place<'_> {
 
     /// What the parts add up to: below the row, column by column, and beside its total.
     fn differences(&self) -> Vec<String> {
-        let rounding = self.analysis.options().rounding;
+        let (rounding, language) = (self.analysis.options().rounding, self.analysis.options().language);
         let total = TotalScope::new(self.document, self.line, rounding);
         let violated = total.as_ref().map(|total| total.violated(&[Band::Rounding, Band::Unlikely, Band::Error]));
         let mut words: Vec<String> = violated
             .iter()
             .flatten()
-            .filter_map(|alike| Some(self.difference(&self.titles(alike), alike.first()?)))
+            .filter_map(|alike| Some(sentence(&titles(self.row, alike), alike.first()?, language)))
             .collect();
         let sources = row_identity(self.row, rounding).filter(|identity| identity.band > Band::Exact);
         let sources = sources.map(|identity| {
             let title = self.choose(|| "资金来源".to_owned(), || "sources".to_owned());
-            self.difference(&title, &identity)
+            sentence(&title, &identity, language)
         });
         words.extend(sources);
         words
-    }
-
-    /// The columns that are off by the same.
-    fn titles(&self, alike: &[&Identity]) -> String {
-        let titles = alike.iter().filter_map(|identity| self.row.schema.amounts.get(identity.column));
-        titles.map(|column| &*column.title).collect::<Vec<_>>().join("、")
-    }
-
-    /// `总计相加 67.00，差 9.00`; the sum is that of the first column.
-    fn difference(&self, title: &str, identity: &Identity) -> String {
-        let decimals = decimals(&identity.total, &identity.parts);
-        let computed = format_scaled(identity.parts.value, decimals);
-        let difference = format_scaled(identity.residual(), decimals);
-        self.choose(
-            || format!("{title}相加 {computed}，差 {difference}"),
-            || format!("{title} add up to {computed}, difference {difference}"),
-        )
     }
 
     fn share(&self) -> Option<String> {

@@ -1,9 +1,11 @@
 //! What the cursor is on in a row of a table of known kind, and which figures a figure is tied to.
 
+use std::ops::Range;
+
 use budget_grammar::{
     Span,
     document::Document,
-    line::Standing,
+    line::{Kind, Standing},
     row::Row,
     table::{Role, Sources},
 };
@@ -52,6 +54,16 @@ pub fn place(document: &Document, offset: usize) -> Option<Place> {
     let figure = || column_at(row, inside).and_then(|column| Figure::new(document, line, column));
     let name = || Name::new(document, line).filter(|_| row.name().touches(inside));
     figure().map(Place::Figure).or_else(|| name().map(Place::Name))
+}
+
+/// The lines of the table of known kind that a header, delimiter or body row belongs to, from its first delimiter row on.
+/// Logarithmic.
+pub fn table_around(document: &Document, line: usize) -> Option<Range<usize>> {
+    match document.lines().get(line)?.kind {
+        Kind::Header => document.table(line + 1),
+        Kind::Fragment(_) | Kind::HeaderRow | Kind::Row(_) => document.table(line),
+        _ => None,
+    }
 }
 
 /// The amount column whose cell holds a place in a row and is not blank.

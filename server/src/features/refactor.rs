@@ -18,6 +18,7 @@ use budget_grammar::{
     table::Schema,
 };
 
+use super::place::table_around;
 use crate::{
     analysis::Analysis,
     finding::Language,
@@ -134,13 +135,9 @@ struct Place<'a> {
 impl<'a> Place<'a> {
     fn new(analysis: &'a Analysis, line: usize) -> Option<Self> {
         let document = analysis.document();
-        let inside = match document.lines().get(line)?.kind {
-            Kind::Header => line + 1,
-            Kind::Fragment(_) | Kind::HeaderRow | Kind::Row(_) => line,
-            _ => return None,
-        };
-        let schema = document.lines().get(inside)?.after.table.as_deref()?;
-        let table = document.table(inside)?;
+        let table = table_around(document, line)?;
+        let is_header = document.lines().get(line)?.kind == Kind::Header;
+        let schema = document.lines().get(line + usize::from(is_header))?.after.table.as_deref()?;
         Some(Self { document, language: analysis.options().language, line, table, schema })
     }
 

@@ -205,10 +205,12 @@ impl Documents {
         state.look_after_closing();
     }
 
-    /// The document that a request names in `textDocument.uri`, or in the `data` or the `item` that it sends back.
+    /// The document that a request names in `textDocument.uri`, in the `data` or the `item` that it sends back, or in the first of its
+    /// arguments.
     pub(super) fn snapshot_for(&self, request: &Request) -> Option<Snapshot> {
         let params = request.params()?;
         let named = ["textDocument", "data", "item"].into_iter().find_map(|name| params.get(name));
+        let named = named.or_else(|| params.get("arguments")?.get(0));
         let uri = named?.get("uri")?.as_str()?;
         let state = self.lock();
         let document = state.open.get(&Key::new(uri)).filter(|document| !document.is_broken)?;

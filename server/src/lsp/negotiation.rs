@@ -8,7 +8,10 @@ use tower_lsp::ls_types::{
     TextDocumentSyncSaveOptions,
 };
 
-use super::{actions::Abilities, completion, edits, folders, formatting, hints, navigation, pull, structure, tokens};
+use super::{
+    actions::Abilities, commands, completion, edits, folders, formatting, hints, lens, navigation, pull, structure,
+    tokens,
+};
 use crate::finding::Language;
 
 /// What was settled with a client. The default is for one that says nothing.
@@ -24,6 +27,8 @@ pub(super) struct Negotiated {
     pub(super) edits: edits::Abilities,
     pub(super) completion: completion::Abilities,
     pub(super) hints: hints::Abilities,
+    pub(super) lens: lens::Abilities,
+    pub(super) commands: commands::Abilities,
     pub(super) tokens: tokens::Abilities,
     pub(super) hierarchy: Support,
     pub(super) navigation: navigation::Abilities,
@@ -69,6 +74,8 @@ impl Negotiated {
             edits: edits::Abilities::new(&params.capabilities),
             completion: completion::Abilities::new(&params.capabilities),
             hints: hints::Abilities::new(&params.capabilities),
+            lens: lens::Abilities::new(&params.capabilities),
+            commands: commands::Abilities::new(&params.capabilities),
             tokens: tokens::Abilities::new(&params.capabilities),
             hierarchy: structure::hierarchy(&params.capabilities),
             navigation: navigation::Abilities::new(&params.capabilities),
@@ -100,6 +107,8 @@ impl Negotiated {
             folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
             selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
             inlay_hint_provider: self.hints.provider(),
+            code_lens_provider: self.lens.provider(),
+            execute_command_provider: Some(commands::provider()),
             semantic_tokens_provider: self.tokens.provider(),
             definition_provider: Some(OneOf::Left(true)),
             references_provider: Some(OneOf::Left(true)),

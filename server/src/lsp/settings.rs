@@ -48,6 +48,8 @@ pub(super) struct Configuration {
     pub(super) are_findings_stale: bool,
     /// Whether the client shows semantic tokens that are others now.
     are_tokens_stale: bool,
+    /// The same of lenses.
+    are_lenses_stale: bool,
     /// How often it was asked for its configuration.
     pub(super) questions: u64,
 }
@@ -137,6 +139,7 @@ impl State {
             if options != document.options {
                 self.configuration.are_hints_stale |= document.options.hints.any() || options.hints.any();
                 self.configuration.are_tokens_stale |= document.options.vocabulary != options.vocabulary;
+                self.configuration.are_lenses_stale |= document.options.lens.any() || options.lens.any();
                 document.take(options);
                 self.configuration.are_findings_stale = true;
                 self.changed.push(key.clone());
@@ -153,7 +156,7 @@ impl State {
     }
 }
 
-/// Sends what is to be said about settings files, and that hints and tokens are to be asked for again.
+/// Sends what is to be said about settings files, and that hints, lenses and tokens are to be asked for again.
 pub(super) async fn publish(client: &Client, documents: &Documents) {
     if are_hints_to_be_refreshed(documents) {
         let client = client.clone();
@@ -162,6 +165,10 @@ pub(super) async fn publish(client: &Client, documents: &Documents) {
     if are_tokens_to_be_refreshed(documents) {
         let client = client.clone();
         tokio::spawn(async move { drop(client.semantic_tokens_refresh().await) });
+    }
+    if are_lenses_to_be_refreshed(documents) {
+        let client = client.clone();
+        tokio::spawn(async move { drop(client.code_lens_refresh().await) });
     }
     let news = std::mem::take(&mut documents.lock().configuration.news);
     for News { uri, diagnostics } in news {
@@ -179,4 +186,10 @@ fn are_tokens_to_be_refreshed(documents: &Documents) -> bool {
     let mut state = documents.lock();
     let are_stale = std::mem::take(&mut state.configuration.are_tokens_stale);
     are_stale && state.client.tokens.refreshes == Support::Yes
+}
+
+fn are_lenses_to_be_refreshed(documents: &Documents) -> bool {
+    let mut state = documents.lock();
+    let are_stale = std::mem::take(&mut state.configuration.are_lenses_stale);
+    are_stale && state.client.lens.refreshes == Support::Yes
 }

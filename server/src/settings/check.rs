@@ -41,7 +41,7 @@ impl Check {
             (Kind::Choice(choices), Value::Text(word)) => Value::Text(self.choice(word, choices, &span, path)?),
             (Kind::Text, Value::Text(text)) if says_something(&text) => Value::Text(text),
             (Kind::Digit, Value::Integer(digit @ 0..=9)) => Value::Integer(digit),
-            (Kind::Switch, Value::Truth(truth)) => Value::Truth(truth),
+            (Kind::Switch(_), Value::Truth(truth)) => Value::Truth(truth),
             (Kind::Texts, Value::List(list)) => self.list(list, Kind::Text, path),
             (Kind::Digits, Value::List(list)) => self.list(list, Kind::Digit, path),
             (Kind::Tables(keys), Value::List(list)) => self.list(list, Kind::Table(keys), path),

@@ -120,7 +120,7 @@ impl Wanted {
         match kind {
             Kind::Choice(_) | Kind::Text => Self::Text,
             Kind::Digit => Self::Digit,
-            Kind::Switch => Self::Truth,
+            Kind::Switch(_) => Self::Truth,
             Kind::Texts | Kind::Digits | Kind::Tables(_) => Self::List,
             Kind::SeverityByRule | Kind::Table(_) => Self::Table,
         }

@@ -31,8 +31,8 @@ pub enum Kind {
     Digit,
     /// A list of digits.
     Digits,
-    /// Yes or no; no where nothing is said.
-    Switch,
+    /// Yes or no; this where nothing is said.
+    Switch(bool),
 }
 
 /// One of several words.
@@ -74,6 +74,7 @@ pub static KEYS: &[Key] = &[
         "表格行末的提示；默认不显示。",
         "Hints at the end of a table's rows; none by default.",
     ),
+    key("lens", Kind::Table(LENS), "单位一行上方的一行小字。", "The line of small print above a budget unit."),
     key(
         "codes",
         Kind::Table(CODES),
@@ -127,11 +128,31 @@ pub static SEVERITIES: &[Choice] = &[
 static HINTS: &[Key] = &[
     key(
         "total",
-        Kind::Switch,
+        Kind::Switch(false),
         "合计与各项相加、总计与资金来源相加不符时，在行末显示相加的结果和差额。",
         "What the parts of a total add up to, and the difference, where it does not hold.",
     ),
-    key("share", Kind::Switch, "单位和项目占合计的比例。", "The share of units and projects in the grand total."),
+    key(
+        "share",
+        Kind::Switch(false),
+        "单位和项目占合计的比例。",
+        "The share of units and projects in the grand total.",
+    ),
+];
+
+static LENS: &[Key] = &[
+    key(
+        "unit",
+        Kind::Switch(true),
+        "单位有几个项目，合计多少；点一下看这些项目。",
+        "How many projects a unit has and their sum; a click shows them.",
+    ),
+    key(
+        "difference",
+        Kind::Switch(false),
+        "各项目相加与单位一行印出的数不符时，另写差额。",
+        "By how much the unit's row is off what its projects add up to, where it is.",
+    ),
 ];
 
 static CODES: &[Key] = &[key("class", Kind::Tables(CLASS), "一级指标。", "Level-1 classes.")];
@@ -175,7 +196,7 @@ static FORMAT: &[Key] = &[key(
 
 static WORKSPACE: &[Key] = &[key(
     "closed-documents",
-    Kind::Switch,
+    Kind::Switch(true),
     "是否也检查文件夹中没有打开的文档；默认检查。",
     "Whether the documents of the folder that are not open are checked too; they are by default.",
 )];

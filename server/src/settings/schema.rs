@@ -24,7 +24,7 @@ fn of(kind: Kind) -> Value {
         Kind::Text => json!({ "type": "string", "minLength": 1 }),
         Kind::Texts => list(of(Kind::Text)),
         Kind::Digit => json!({ "type": "integer", "minimum": 0, "maximum": 9 }),
-        Kind::Switch => json!({ "type": "boolean", "default": false }),
+        Kind::Switch(usual) => json!({ "type": "boolean", "default": usual }),
         Kind::Digits => list(of(Kind::Digit)),
     }
 }
