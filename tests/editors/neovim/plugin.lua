@@ -68,7 +68,8 @@ H.run(function()
     vim.cmd.helptags(copy .. '/doc')
     local wanted = { 'budget', 'budget.txt', ':BudgetTotals', ':BudgetFix', ':BudgetFix!' }
     vim.list_extend(wanted, { 'budget.setup()', 'budget.statusline()', 'budget-cmd', 'budget-filetypes', 'budget-locale' })
-    for _, section in ipairs({ 'install', 'lazy', 'setup', 'filetype', 'use', 'colours', 'trouble' }) do
+    local sections = { 'install', 'lazy', 'setup', 'filetype', 'use', 'completion', 'format', 'colours', 'trouble' }
+    for _, section in ipairs(sections) do
       table.insert(wanted, 'budget-' .. section)
     end
     for _, name in ipairs(require('budget.fix').REFACTORINGS) do

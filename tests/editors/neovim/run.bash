@@ -43,13 +43,15 @@ neovim_test() {
 }
 
 version="$neovim_old and $neovim_new"
-verified="findings in three encodings, typing, undo, hover, filetype, :BudgetTotals, :BudgetFix, jumps, hierarchy, rename, statusline, colours, health, help"
+verified="findings in three encodings, typing, undo, hover, filetype, :BudgetTotals, :BudgetFix, outline, jumps, hierarchy, rename, completion of an indicator, format on save, statusline, colours, health, help"
 if build_server && step "install Neovim $neovim_new" install_neovim_new && step "install Neovim $neovim_old" install_neovim_old; then
   version="$("${neovim_old_command[@]}" --version | sed -n 's/^NVIM v//p') and $neovim_new"
   for which in old new; do
     neovim_test "$which" draft-utf-8 BUDGET_ENCODING=utf-8
     neovim_test "$which" draft-utf-16 BUDGET_ENCODING=utf-16
     neovim_test "$which" draft-utf-32 BUDGET_ENCODING=utf-32
-    for file in plugin lazy recognise filetype totals fix navigate statusline colours options health missing; do neovim_test "$which" "$file"; done
+    for file in plugin lazy recognise filetype totals fix outline navigate completion format statusline colours options health missing; do
+      neovim_test "$which" "$file"
+    done
   done
 fi

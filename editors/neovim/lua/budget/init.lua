@@ -43,6 +43,18 @@ local function is_there(cmd)
   return false
 end
 
+--- What is offered to the server. Neovim 0.10 offers UTF-16 alone, and then takes the columns of an outline and of a hierarchy of
+--- calls for bytes (`vim.lsp.util.symbols_to_items`).
+---@return table? capabilities None: those that Neovim has of its own.
+local function capabilities()
+  if vim.lsp.config then
+    return nil
+  end
+  local own = vim.lsp.protocol.make_client_capabilities()
+  own.general.positionEncodings = { 'utf-8', 'utf-16' }
+  return own
+end
+
 --- What Neovim is told of the server.
 ---@return table
 function M.config()
@@ -51,6 +63,7 @@ function M.config()
     cmd = options.cmd,
     filetypes = options.filetypes,
     root_markers = root_markers,
+    capabilities = capabilities(),
     get_language_id = function()
       return 'markdown'
     end,
@@ -61,6 +74,7 @@ function M.config()
     end,
     on_init = function(client)
       require('budget.actions').explain(client)
+      require('budget.completion').align_answers(client)
     end,
   }
 end
@@ -112,6 +126,14 @@ function M.enable()
     group = group,
     callback = function(event)
       see(event.buf)
+    end,
+  })
+  vim.api.nvim_create_autocmd('LspAttach', {
+    group = group,
+    callback = function(event)
+      if vim.lsp.get_client_by_id(event.data.client_id).name == 'budget' then
+        require('budget.completion').expand_snippets(event.data.client_id, event.buf)
+      end
     end,
   })
   vim.api.nvim_create_autocmd('BufWritePost', {
