@@ -66,8 +66,9 @@ H.run(function()
     end
     vim.opt.runtimepath:prepend(copy)
     vim.cmd.helptags(copy .. '/doc')
-    local wanted = { 'budget', 'budget.txt', ':BudgetTotals', ':BudgetFix', ':BudgetFix!' }
-    vim.list_extend(wanted, { 'budget.setup()', 'budget.statusline()', 'budget-cmd', 'budget-filetypes', 'budget-locale' })
+    local wanted = { 'budget', 'budget.txt', ':BudgetTotals', ':BudgetWorkspace', ':BudgetFix', ':BudgetFix!' }
+    vim.list_extend(wanted, { 'budget.setup()', 'budget.workspace()', 'budget.statusline()' })
+    vim.list_extend(wanted, { 'budget-cmd', 'budget-filetypes', 'budget-locale' })
     local sections = { 'install', 'lazy', 'setup', 'filetype', 'use', 'completion', 'format', 'colours', 'trouble' }
     for _, section in ipairs(sections) do
       table.insert(wanted, 'budget-' .. section)

@@ -64,6 +64,7 @@ function M.config()
     filetypes = options.filetypes,
     root_markers = root_markers,
     capabilities = capabilities(),
+    handlers = { [require('budget.findings').REFRESH] = require('budget.findings').refresh },
     get_language_id = function()
       return 'markdown'
     end,
@@ -71,6 +72,7 @@ function M.config()
       -- Neovim sends no locale of its own accord (0.11, `Client:initialize`).
       params.locale = params.locale or require('budget.words').locale()
       require('budget.actions').announce(params.capabilities)
+      require('budget.findings').announce(params.capabilities)
     end,
     on_init = function(client)
       require('budget.actions').explain(client)
@@ -128,6 +130,12 @@ function M.enable()
       see(event.buf)
     end,
   })
+  vim.api.nvim_create_autocmd('LspNotify', {
+    group = group,
+    callback = function(event)
+      require('budget.findings').follow(event)
+    end,
+  })
   vim.api.nvim_create_autocmd('LspAttach', {
     group = group,
     callback = function(event)
@@ -160,6 +168,11 @@ function M.setup(opts)
     vim.lsp.config('budget', M.config())
   end
   M.enable()
+end
+
+--- Lists the findings of all budgets of the folder, those that are not open included.
+function M.workspace()
+  require('budget.workspace').list()
 end
 
 --- How many findings the buffer has, and what its table adds up to; empty where the server does not look at it.
