@@ -66,10 +66,10 @@ H.run(function()
     end
     vim.opt.runtimepath:prepend(copy)
     vim.cmd.helptags(copy .. '/doc')
-    local wanted = { 'budget', 'budget.txt', ':BudgetTotals', ':BudgetWorkspace', ':BudgetFix', ':BudgetFix!' }
+    local wanted = { 'budget', 'budget.txt', ':BudgetTotals', ':BudgetWorkspace', ':BudgetCsv', ':BudgetFix', ':BudgetFix!' }
     vim.list_extend(wanted, { 'budget.setup()', 'budget.workspace()', 'budget.statusline()' })
     vim.list_extend(wanted, { 'budget-cmd', 'budget-filetypes', 'budget-locale' })
-    local sections = { 'install', 'lazy', 'setup', 'filetype', 'use', 'completion', 'format', 'colours', 'trouble' }
+    local sections = { 'install', 'lazy', 'setup', 'filetype', 'use', 'completion', 'format', 'lens', 'colours', 'trouble' }
     for _, section in ipairs(sections) do
       table.insert(wanted, 'budget-' .. section)
     end

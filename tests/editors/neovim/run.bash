@@ -43,11 +43,12 @@ neovim_test() {
 }
 
 neovim_files=(
-  plugin lazy recognise filetype findings workspace totals fix outline navigate completion format statusline colours options health missing
+  plugin lazy recognise filetype options health missing
+  findings workspace totals fix outline navigate completion format commands statusline colours
 )
 
 version="$neovim_old and $neovim_new"
-verified="findings in three encodings, asked for and sent, findings of a folder, typing, undo, hover, filetype, :BudgetTotals, :BudgetFix, outline, jumps, hierarchy, rename, completion of an indicator, format on save, statusline, colours, health, help"
+verified="findings in three encodings, asked for and sent, findings of a folder, typing, undo, hover, filetype, :BudgetTotals, :BudgetFix, outline, jumps, hierarchy, rename, completion of an indicator, format on save, code lens, CSV, statusline, colours, health, help"
 if build_server && step "install Neovim $neovim_new" install_neovim_new && step "install Neovim $neovim_old" install_neovim_old; then
   version="$("${neovim_old_command[@]}" --version | sed -n 's/^NVIM v//p') and $neovim_new"
   for which in old new; do

@@ -72,6 +72,7 @@ function M.config()
       -- Neovim sends no locale of its own accord (0.11, `Client:initialize`).
       params.locale = params.locale or require('budget.words').locale()
       require('budget.actions').announce(params.capabilities)
+      require('budget.parts').announce(params.capabilities)
       require('budget.findings').announce(params.capabilities)
     end,
     on_init = function(client)
@@ -120,6 +121,7 @@ function M.enable()
     return
   end
   is_enabled = true
+  require('budget.parts').register()
   if vim.lsp.enable then
     vim.lsp.enable('budget')
   end
