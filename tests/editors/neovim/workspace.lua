@@ -133,4 +133,26 @@ H.run(function()
     end)
     H.equal({ vim.fn.getqflist()[1].text, vim.fn.getqflist({ winid = 1 }).winid }, { '以前的', 0 })
   end)
+
+  H.check('a project of a unit is renamed in the budget that is not open too, and :wall writes it', function()
+    local rows = { '| 𠮷县水务局 | 10.00 | 10.00 | | |', '| 堤防😀巡查 | 10.00 | 10.00 | | 查清隐患。 |', '', '堤防😀巡查按次结算。' }
+    put('丙/上年.md', rows)
+    put('丙/本年.md', rows)
+    vim.cmd.edit(vim.fn.fnameescape(drafts .. '/丙/本年.md'))
+    H.attached(vim.api.nvim_get_current_buf())
+    vim.cmd('silent write')
+    -- Saving has the server look at the folder; it answers this when it has.
+    H.ask('workspace/diagnostic', { previousResultIds = {} }, 0)
+    vim.api.nvim_win_set_cursor(0, { 6, 2 })
+    vim.lsp.buf.rename('河堤巡查')
+    local renamed = '| 河堤巡查 | 10.00 | 10.00 | | 查清隐患。 |'
+    H.wait('the name', function()
+      return vim.api.nvim_get_current_line() == renamed
+    end)
+    vim.cmd('silent wall')
+    for _, name in ipairs({ '上年', '本年' }) do
+      local on_disk = vim.fn.readfile(('%s/丙/%s.md'):format(drafts, name))
+      H.equal(vim.list_slice(on_disk, #HEAD + 1), { rows[1], renamed, '', rows[4] })
+    end
+  end)
 end)
