@@ -17,6 +17,14 @@ vim.api.nvim_create_user_command('BudgetTotals', function()
   require('budget.totals').open()
 end, { bar = true, desc = '预算合计' })
 
+vim.api.nvim_create_user_command('BudgetWorkspace', function()
+  require('budget').workspace()
+end, { bar = true, desc = '检查整个文件夹的预算文档' })
+
+vim.api.nvim_create_user_command('BudgetCsv', function()
+  require('budget.csv').copy()
+end, { bar = true, desc = '把光标所在的表复制为 CSV' })
+
 vim.api.nvim_create_user_command('BudgetFix', function(command)
   require('budget.fix').run(command.args, command.bang)
 end, {

@@ -11,11 +11,7 @@ local count = 0
 --- Opens a draft with a table of the given rows, and waits until the server has looked at it.
 local function open(rows)
   count = count + 1
-  local buffer = H.write(('表%d.md'):format(count), vim.list_extend(vim.deepcopy(HEAD), rows))
-  H.wait('the server', function()
-    return vim.lsp.get_clients({ name = 'budget', bufnr = buffer })[1] and H.client().initialized
-  end)
-  return buffer
+  return H.attached(H.write(('表%d.md'):format(count), vim.list_extend(vim.deepcopy(HEAD), rows)))
 end
 
 --- Runs the command with the cursor in a line.

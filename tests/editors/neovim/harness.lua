@@ -23,9 +23,9 @@ function Harness.check(name, run)
   end
 end
 
---- Runs the whole test once Neovim has started, and ends Neovim.
+--- Runs the whole test once Neovim has started, and ends Neovim. A coroutine, so that it can step aside for keys to be read.
 function Harness.run(test)
-  local function run()
+  local run = coroutine.wrap(function()
     local is_good, reason = xpcall(test, debug.traceback)
     if not is_good then
       Harness.check('the test runs to its end', function()
@@ -33,8 +33,30 @@ function Harness.run(test)
       end)
     end
     vim.cmd(has_failed and 'cquit 1' or 'cquit 0')
-  end
+  end)
   vim.api.nvim_create_autocmd('VimEnter', { once = true, callback = vim.schedule_wrap(run) })
+end
+
+--- Presses keys as a drafter does, with all that they set off, and waits until `is_so` answers something. Answers that.
+function Harness.press(keys, what, is_so)
+  local test = coroutine.running()
+  local patience_ends = vim.uv.now() + PATIENCE
+  local is_good, answer
+  local function look()
+    is_good, answer = pcall(is_so)
+    if answer or vim.uv.now() > patience_ends then
+      coroutine.resume(test)
+    else
+      vim.defer_fn(look, 10)
+    end
+  end
+  vim.api.nvim_input(keys)
+  vim.defer_fn(look, 10)
+  coroutine.yield()
+  if is_good and answer then
+    return answer
+  end
+  error(answer or 'waited in vain: ' .. what, 2)
 end
 
 --- Waits until `is_so` answers something, and answers that.
@@ -77,6 +99,15 @@ function Harness.client()
   return vim.lsp.get_clients({ name = 'budget' })[1]
 end
 
+--- Waits until the server looks at a buffer, and answers the buffer.
+function Harness.attached(buffer)
+  Harness.wait('the server', function()
+    local client = vim.lsp.get_clients({ name = 'budget', bufnr = buffer })[1]
+    return client and client.initialized
+  end)
+  return buffer
+end
+
 --- What the server answers. Neovim 0.11 has made methods of what were functions of a client.
 function Harness.ask(method, params, buffer)
   local client, answer, reason = Harness.client(), nil, nil
@@ -106,6 +137,23 @@ function Harness.configure(more)
   vim.lsp.start = function(config, opts)
     return start(vim.tbl_extend('force', config, more), opts)
   end
+end
+
+--- The lines of code that the help gives in both languages, and the README too: those with `piece` in them.
+function Harness.advice(piece)
+  local found
+  for _, name in ipairs({ 'doc/budget.txt', 'doc/budget.cnx' }) do
+    local text = table.concat(vim.fn.readfile(vim.api.nvim_get_runtime_file(name, false)[1]), '\n')
+    local block = vim.iter(text:gmatch('>%a+\n(    .-\n)<')):find(function(code)
+      return code:find(piece, 1, true)
+    end)
+    local code = assert(block, name):gsub('^    ', ''):gsub('\n    ', '\n')
+    Harness.equal(found or code, code, name)
+    found = code
+  end
+  local page = table.concat(vim.fn.readfile(vim.env.BUDGET_ROOT .. '/editors/neovim/README.md'), '\n')
+  Harness.contains(page, found)
+  return found
 end
 
 --- Keeps what the user is told from the screen, and returns the list of it.

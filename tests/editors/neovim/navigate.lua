@@ -16,6 +16,8 @@ local ROWS = {
   '| 渠道清淤 | 20.00 | 10.00 | 10.00 | 目标 | |',
   '| 甲县教育局 | 15.00 | 15.00 | | | |',
   '| 堤防 巡查😀 | 15.00 | 15.00 | | 目标 | |',
+  '',
+  '堤防巡查😀 | 由水务局负责，堤防巡查😀按次结算。',
 }
 
 local function line(number)
@@ -50,10 +52,7 @@ local function listed(command)
 end
 
 H.run(function()
-  local buffer = H.write('跳转.md', ROWS)
-  H.wait('the server', function()
-    return vim.lsp.get_clients({ name = 'budget', bufnr = buffer })[1] and H.client().initialized
-  end)
+  local buffer = H.attached(H.write('跳转.md', ROWS))
 
   H.check('from a part to its total', function()
     go(8, '20.00')
@@ -99,7 +98,7 @@ H.run(function()
     H.equal(marks, { '6 LspReferenceWrite', '7 LspReferenceRead', '8 LspReferenceRead' })
   end)
 
-  H.check('a project is renamed in all its rows', function()
+  H.check('a project is renamed in all its rows, and in no prose', function()
     go(10, '巡查')
     vim.lsp.buf.rename('河堤|巡查')
     H.wait('the name', function()
@@ -109,6 +108,14 @@ H.run(function()
       [[| 河堤\|巡查 | 10.00 | 10.00 | | 目标 | |]],
       [[| 河堤\|巡查 | 15.00 | 15.00 | | 目标 | |]],
     })
+    local others = vim.api.nvim_buf_get_lines(buffer, 0, -1, true)
+    others[7], others[10] = ROWS[7], ROWS[10]
+    H.equal(others, ROWS)
+  end)
+
+  H.check('undo takes the old name back everywhere at once', function()
+    vim.cmd('silent undo')
+    H.equal(vim.api.nvim_buf_get_lines(buffer, 0, -1, true), ROWS)
   end)
 
   H.check('what is no name is refused in a sentence', function()

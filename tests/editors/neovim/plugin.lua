@@ -66,9 +66,11 @@ H.run(function()
     end
     vim.opt.runtimepath:prepend(copy)
     vim.cmd.helptags(copy .. '/doc')
-    local wanted = { 'budget', 'budget.txt', ':BudgetTotals', ':BudgetFix', ':BudgetFix!' }
-    vim.list_extend(wanted, { 'budget.setup()', 'budget.statusline()', 'budget-cmd', 'budget-filetypes', 'budget-locale' })
-    for _, section in ipairs({ 'install', 'lazy', 'setup', 'filetype', 'use', 'colours', 'trouble' }) do
+    local wanted = { 'budget', 'budget.txt', ':BudgetTotals', ':BudgetWorkspace', ':BudgetCsv', ':BudgetFix', ':BudgetFix!' }
+    vim.list_extend(wanted, { 'budget.setup()', 'budget.workspace()', 'budget.statusline()' })
+    vim.list_extend(wanted, { 'budget-cmd', 'budget-filetypes', 'budget-locale' })
+    local sections = { 'install', 'lazy', 'setup', 'filetype', 'use', 'completion', 'format', 'lens', 'colours', 'trouble' }
+    for _, section in ipairs(sections) do
       table.insert(wanted, 'budget-' .. section)
     end
     for _, name in ipairs(require('budget.fix').REFACTORINGS) do

@@ -42,14 +42,20 @@ neovim_test() {
     -u "tests/editors/neovim/${file%%-*}.lua"
 }
 
+neovim_files=(
+  plugin lazy recognise filetype options health missing
+  findings workspace totals fix outline navigate completion format commands statusline colours
+)
+
 version="$neovim_old and $neovim_new"
-verified="findings in three encodings, typing, undo, hover, filetype, :BudgetTotals, :BudgetFix, jumps, hierarchy, rename, statusline, colours, health, help"
+verified="findings in three encodings, asked for and sent, findings of a folder, typing, undo, hover, filetype, :BudgetTotals, :BudgetFix, outline, jumps, hierarchy, rename, completion of an indicator, format on save, code lens, CSV, statusline, colours, health, help"
 if build_server && step "install Neovim $neovim_new" install_neovim_new && step "install Neovim $neovim_old" install_neovim_old; then
   version="$("${neovim_old_command[@]}" --version | sed -n 's/^NVIM v//p') and $neovim_new"
   for which in old new; do
-    neovim_test "$which" draft-utf-8 BUDGET_ENCODING=utf-8
-    neovim_test "$which" draft-utf-16 BUDGET_ENCODING=utf-16
-    neovim_test "$which" draft-utf-32 BUDGET_ENCODING=utf-32
-    for file in plugin lazy recognise filetype totals fix navigate statusline colours options health missing; do neovim_test "$which" "$file"; done
+    for encoding in utf-8 utf-16 utf-32; do
+      neovim_test "$which" "draft-$encoding" BUDGET_ENCODING="$encoding" BUDGET_FINDINGS=asked
+    done
+    neovim_test "$which" draft-sent BUDGET_ENCODING=utf-16 BUDGET_FINDINGS=sent
+    for file in "${neovim_files[@]}"; do neovim_test "$which" "$file"; done
   done
 fi

@@ -43,6 +43,18 @@ local function is_there(cmd)
   return false
 end
 
+--- What is offered to the server. Neovim 0.10 offers UTF-16 alone, and then takes the columns of an outline and of a hierarchy of
+--- calls for bytes (`vim.lsp.util.symbols_to_items`).
+---@return table? capabilities None: those that Neovim has of its own.
+local function capabilities()
+  if vim.lsp.config then
+    return nil
+  end
+  local own = vim.lsp.protocol.make_client_capabilities()
+  own.general.positionEncodings = { 'utf-8', 'utf-16' }
+  return own
+end
+
 --- What Neovim is told of the server.
 ---@return table
 function M.config()
@@ -51,6 +63,8 @@ function M.config()
     cmd = options.cmd,
     filetypes = options.filetypes,
     root_markers = root_markers,
+    capabilities = capabilities(),
+    handlers = { [require('budget.findings').REFRESH] = require('budget.findings').refresh },
     get_language_id = function()
       return 'markdown'
     end,
@@ -58,9 +72,12 @@ function M.config()
       -- Neovim sends no locale of its own accord (0.11, `Client:initialize`).
       params.locale = params.locale or require('budget.words').locale()
       require('budget.actions').announce(params.capabilities)
+      require('budget.parts').announce(params.capabilities)
+      require('budget.findings').announce(params.capabilities)
     end,
     on_init = function(client)
       require('budget.actions').explain(client)
+      require('budget.completion').align_answers(client)
     end,
   }
 end
@@ -104,6 +121,7 @@ function M.enable()
     return
   end
   is_enabled = true
+  require('budget.parts').register()
   if vim.lsp.enable then
     vim.lsp.enable('budget')
   end
@@ -112,6 +130,20 @@ function M.enable()
     group = group,
     callback = function(event)
       see(event.buf)
+    end,
+  })
+  vim.api.nvim_create_autocmd('LspNotify', {
+    group = group,
+    callback = function(event)
+      require('budget.findings').follow(event)
+    end,
+  })
+  vim.api.nvim_create_autocmd('LspAttach', {
+    group = group,
+    callback = function(event)
+      if vim.lsp.get_client_by_id(event.data.client_id).name == 'budget' then
+        require('budget.completion').expand_snippets(event.data.client_id, event.buf)
+      end
     end,
   })
   vim.api.nvim_create_autocmd('BufWritePost', {
@@ -138,6 +170,11 @@ function M.setup(opts)
     vim.lsp.config('budget', M.config())
   end
   M.enable()
+end
+
+--- Lists the findings of all budgets of the folder, those that are not open included.
+function M.workspace()
+  require('budget.workspace').list()
 end
 
 --- How many findings the buffer has, and what its table adds up to; empty where the server does not look at it.

@@ -36,17 +36,26 @@ end
 ---@param client vim.lsp.Client
 ---@param method string
 ---@param params table
+---@param handler? lsp.Handler Without one, what Neovim does with such an answer.
 ---@param buffer integer
----@param heard fun(result: any?)
-function M.ask_later(client, method, params, buffer, heard)
-  local function on_answer(_, result)
-    heard(result)
-  end
+function M.request(client, method, params, handler, buffer)
   if has_methods then
-    client:request(method, params, on_answer, buffer)
+    client:request(method, params, handler, buffer)
   else
-    client.request(method, params, on_answer, buffer)
+    client.request(method, params, handler, buffer)
   end
+end
+
+--- Asks, goes on, and hears the answer.
+---@param client vim.lsp.Client
+---@param method string
+---@param params table
+---@param buffer integer
+---@param heard fun(result: any?, reason: string?) The reason why there is no result.
+function M.ask_later(client, method, params, buffer, heard)
+  M.request(client, method, params, function(failure, result)
+    heard(result, failure and failure.message)
+  end, buffer)
 end
 
 --- Tells every server that a settings file was written. Neovim watches no files on Linux, and this one is no budget.
