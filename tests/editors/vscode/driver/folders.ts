@@ -3,6 +3,7 @@
 import { chmod, copyFile, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { BUDGET } from "../host/budget.ts";
+import { UNFINISHED, unfinished } from "./unfinished.ts";
 
 /** The same budget with a figure that is wrong. */
 const WRONG = BUDGET.replace("😀 | 20.00", "😀 | 26.00");
@@ -57,6 +58,11 @@ export async function notesFolder(home: string, server: string): Promise<string>
   return folder;
 }
 
+/** A folder in which the checks write their drafts. */
+export function writingFolder(home: string): Promise<string> {
+  return write(path.join(home, "起草"), { "说明.txt": "预算草稿\n" });
+}
+
 /** A folder without any Markdown. */
 export function plainFolder(home: string): Promise<string> {
   return write(path.join(home, "空"), { "说明.txt": "无\n" });
@@ -68,5 +74,5 @@ export async function faceFolder(home: string, tests: string, corpus: string): P
   await mkdir(path.join(folder, ".vscode"), { recursive: true });
   await copyFile(path.join(tests, "screen.json"), path.join(folder, ".vscode", "settings.json"));
   await copyFile(path.join(corpus, "qinghe-tourism-2025.md"), path.join(folder, "绩效目标 征求意见稿.md"));
-  return folder;
+  return write(folder, { [UNFINISHED]: unfinished("") });
 }

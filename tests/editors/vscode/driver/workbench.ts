@@ -71,6 +71,29 @@ export class Workbench {
     });
   }
 
+  /** Types a text, one key at a time. */
+  async type(text: string): Promise<void> {
+    for (const key of text) {
+      await this.page.keyboard.type(key);
+    }
+  }
+
+  /** Chooses one of the suggestions that the editor lists, and takes it. */
+  async take(label: string): Promise<void> {
+    const list = this.page.locator(".suggest-widget.visible");
+    const chosen = list.locator(".monaco-list-row.focused .label-name");
+    await list.locator(".label-name").getByText(label, { exact: true }).waitFor();
+    await until(`“${label}” is chosen`, async () => {
+      const isChosen = (await chosen.innerText()) === label;
+      if (!isChosen) {
+        await this.page.keyboard.press("ArrowDown");
+      }
+      return isChosen;
+    });
+    await this.page.keyboard.press("Enter");
+    await list.waitFor({ state: "hidden" });
+  }
+
   /** Rests the pointer on a text until that is shown for it. */
   async hover(text: string, shown: RegExp): Promise<void> {
     const card = this.page.locator(".monaco-hover:visible", { hasText: shown });
