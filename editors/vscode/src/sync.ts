@@ -24,7 +24,10 @@ interface Told {
 export class Sync {
   /** The documents that are open at the server. */
   private readonly open = new Set<string>();
-  /** The documents of which the language client believes that nothing is found: they were no budgets when it asked. */
+  /**
+   * The documents of which the language client believes that nothing is found: they were no budgets when it asked. It goes on
+   * believing so when they are closed, which it is not told either, and opened in another language.
+   */
   private readonly unasked = new Set<string>();
 
   constructor(
@@ -68,7 +71,6 @@ export class Sync {
       }
     },
     didClose: async (document, next) => {
-      this.unasked.delete(document.uri.toString());
       if (this.open.delete(document.uri.toString())) {
         this.told.closed(document.uri);
         await next(document);

@@ -132,6 +132,7 @@ test("what is found in a document that becomes a budget is asked for, although i
   await wire.open("草稿.md");
   assert.equal(wire.pull("草稿.md"), false);
   assert.equal(await wire.add("草稿.md"), 0, "it is no budget yet");
+  await wire.close("草稿.md");
   wire.budgets.add("file:///草稿.md");
   assert.equal(await wire.add("草稿.md"), 1);
   assert.equal(wire.pull("草稿.md"), true);
