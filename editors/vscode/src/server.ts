@@ -13,6 +13,7 @@ import { findServer, isProgram, serverCommand } from "./command";
 import { explicit, SECTION, serverKeys } from "./configuration";
 import { Crashes, TIMES } from "./crashes";
 import { Findings } from "./findings";
+import { peeks } from "./peek";
 import { Says } from "./says";
 import { Sync } from "./sync";
 import { Trace } from "./trace";
@@ -125,6 +126,7 @@ export class Server implements Disposable {
     }
     this.log.info(`${command} --stdio`);
     const client = new QuietClient(SECTION, "budget-lsp", { command, args: ["--stdio"] }, this.options());
+    client.registerFeature(peeks);
     client.onDidChangeState(({ newState }) => {
       this.follow(client, newState);
     });

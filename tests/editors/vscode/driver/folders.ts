@@ -3,6 +3,7 @@
 import { chmod, copyFile, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { BUDGET, OWN, WRONG } from "../host/budget.ts";
+import { PAGES, pages } from "./pages.ts";
 import { UNFINISHED, unfinished } from "./unfinished.ts";
 
 async function write(folder: string, files: Record<string, string>): Promise<string> {
@@ -86,5 +87,5 @@ export async function faceFolder(home: string, tests: string, corpus: string): P
   await mkdir(path.join(folder, ".vscode"), { recursive: true });
   await copyFile(path.join(tests, "screen.json"), path.join(folder, ".vscode", "settings.json"));
   await copyFile(path.join(corpus, "qinghe-tourism-2025.md"), path.join(folder, "绩效目标 征求意见稿.md"));
-  return write(folder, { [UNFINISHED]: unfinished("") });
+  return write(folder, { [UNFINISHED]: unfinished(""), [PAGES]: pages() });
 }

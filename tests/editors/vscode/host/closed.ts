@@ -158,4 +158,19 @@ async function checkLanguage(): Promise<void> {
     witness,
   );
   await closeAll();
+
+  await check(
+    "a file of the folder that is shown as plain text has no finding, whatever is told of others, until it is closed",
+    async () => {
+      const shown = await click(IN_OWN_WORDS);
+      await untilFound(shown, ...FOUND_IN_OWN_WORDS);
+      await vscode.languages.setTextDocumentLanguage(shown.document, "plaintext");
+      await writeFile(file(CLOSED), BUDGET);
+      await untilFoundIn(uri(CLOSED), paper(BUDGET), FOUND);
+      await untilFound(shown);
+      await closeAll();
+      await untilFoundIn(uri(IN_OWN_WORDS), paper(OWN), ...FOUND_IN_OWN_WORDS);
+    },
+    witness,
+  );
 }

@@ -1,4 +1,4 @@
-// What the server makes of a draft as a whole: its outline, its columns, its names.
+// What the server makes of a draft as a whole: its outline, its lenses, its columns, its names.
 
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
@@ -31,6 +31,7 @@ const ALIGNED = BUDGET.slice(0, BUDGET.indexOf("| 项目名称")) +
 
 export async function checkStructure(): Promise<void> {
   await checkOutline();
+  await checkLens();
   await checkFormatOnSave();
   await checkRename();
 }
@@ -76,6 +77,30 @@ async function checkOutline(): Promise<void> {
         { level: table.level + 3, said: "文艺巡演𠮷 32.00 万元", named: "文艺巡演𠮷", covered: tour },
         { level: table.level + 4, said: "𠮷剧场次 ≥30场", named: "𠮷剧场次", covered: INDICATOR },
       ]);
+    },
+    witness,
+  );
+  await closeAll();
+}
+
+async function checkLens(): Promise<void> {
+  const editor = await write("单位.md", BUDGET);
+  await check(
+    "a lens stands above the unit, and has its projects for a click",
+    async () => {
+      const { uri } = editor.document;
+      const [lens, ...others] = await until("there is a lens", async () => {
+        const found = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", uri, 10);
+        return found.length > 0 ? found : undefined;
+      });
+      assert.equal(editor.document.getText(lens?.range), "𠮷村文化馆");
+      assert.deepEqual(others, []);
+      assert.ok(lens?.command !== undefined);
+      const { title, command, arguments: [of, , parts] = [] } = lens.command;
+      assert.ok(title.includes("52.00 万元"), title);
+      assert.deepEqual([command, String(of)], ["budget.peekParts", uri.toString()]);
+      assert.equal((parts as unknown[]).length, 2);
+      assert.ok((await vscode.commands.getCommands(true)).includes(command));
     },
     witness,
   );
