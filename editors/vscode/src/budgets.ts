@@ -1,4 +1,5 @@
-import { Disposable, type Event, EventEmitter, type TextDocument, type Uri, window, workspace } from "vscode";
+import { Disposable, type Event, EventEmitter, languages, type TextDocument, type Uri, window, workspace } from "vscode";
+import { SOURCE } from "./findings";
 import { LIMIT, looksLikeBudget } from "./recognise";
 
 const SCHEMES = ["file", "untitled"];
@@ -43,6 +44,12 @@ export class Budgets implements Disposable {
     return this.open.has(uri.toString());
   }
 
+  /** Whether a document is open in the editor, and no budget. */
+  passesOver(uri: Uri): boolean {
+    const isIt = (document: TextDocument) => document.uri.toString() === uri.toString();
+    return !this.has(uri) && workspace.textDocuments.some(isIt);
+  }
+
   get documents(): readonly TextDocument[] {
     return [...this.open.values()];
   }
@@ -64,7 +71,15 @@ function isBudget(document: TextDocument): boolean {
   if (!SCHEMES.includes(document.uri.scheme)) {
     return false;
   }
-  return document.languageId === LANGUAGE || (document.languageId === "markdown" && looksLikeBudget(linesOf(document)));
+  if (document.languageId !== "markdown") {
+    return document.languageId === LANGUAGE;
+  }
+  return looksLikeBudget(linesOf(document)) || hasFindings(document.uri);
+}
+
+/** Whether the server has found something in the file, by header texts of the folder's own perhaps. */
+function hasFindings(uri: Uri): boolean {
+  return languages.getDiagnostics(uri).some(({ source }) => source === SOURCE);
 }
 
 /** One line after the other: the text of a large document is not put together to be looked at. */

@@ -1,5 +1,9 @@
 import { commands, type ExtensionContext, type LogOutputChannel, Uri, window, workspace } from "vscode";
+import type { Location, Position } from "vscode-languageclient/node";
 import type { Budgets } from "./budgets";
+import { copyCsv } from "./csv";
+import { PEEK, peek } from "./peek";
+import { orSay } from "./refusal";
 import { REWRITINGS, rewrite } from "./rewriting";
 import { Server } from "./server";
 import { ServerOverviews } from "./server-overviews";
@@ -21,7 +25,12 @@ export class Client {
     });
     const isBudget = (uri: Uri) => budgets.has(uri);
     this.view = new BudgetView({ extension: context.extensionUri, source: overviews, isBudget, log: this.log });
-    context.subscriptions.push(this.log, this.server, overviews, statusBar, this.view);
+    const peeking = commands.registerCommand(PEEK, async (uri: string, position: Position, locations: Location[]) => {
+      if (this.server.running !== undefined) {
+        await peek(this.server.running, uri, position, locations);
+      }
+    });
+    context.subscriptions.push(this.log, this.server, overviews, statusBar, this.view, peeking);
     void commands.executeCommand("setContext", "budget.isLoaded", true);
     void this.server.restart();
   }
@@ -30,7 +39,9 @@ export class Client {
   async run(command: string): Promise<void> {
     const rewriting = REWRITINGS[command];
     if (rewriting !== undefined) {
-      await rewrite(rewriting, this.server, this.budgets);
+      await orSay(this.server, this.budgets, (editor, client) => rewrite(rewriting, editor, client));
+    } else if (command === "budget.copyCsv") {
+      await orSay(this.server, this.budgets, copyCsv);
     } else if (command === "budget.showView") {
       this.view.show();
     } else if (command === "budget.restartServer") {

@@ -9,6 +9,7 @@ const COMMANDS = [
   "budget.convert",
   "budget.merge",
   "budget.fixAll",
+  "budget.copyCsv",
   "budget.showView",
   "budget.openExample",
   "budget.restartServer",

@@ -6,11 +6,8 @@ import {
   CodeActionTriggerKind,
   Command,
   type LanguageClient,
-  LSPErrorCodes,
-  ResponseError,
 } from "vscode-languageclient/node";
-import type { Budgets } from "./budgets";
-import type { Server } from "./server";
+import { changedMeanwhile, Refusal } from "./refusal";
 
 /** What a command asks the server for, and what is said where there is nothing of it at the cursor. */
 interface Rewriting {
@@ -33,35 +30,12 @@ export const REWRITINGS: Readonly<Record<string, Rewriting>> = {
   },
 };
 
-/** A sentence for the user instead of a change of the text. */
-class Refusal extends Error {}
-
 /**
- * Carries a refactoring out at the cursor, or says why not.
+ * Carries a refactoring out at the cursor.
  *
  * The server is asked directly: VS Code's own command for code actions drops those that are refused, with their reasons.
  */
-export async function rewrite(rewriting: Rewriting, server: Server, budgets: Budgets): Promise<void> {
-  try {
-    const editor = window.activeTextEditor;
-    if (editor === undefined || !budgets.has(editor.document.uri)) {
-      throw new Refusal(l10n.t("The document in front is no budget."));
-    }
-    const client = server.running;
-    if (client === undefined) {
-      throw new Refusal(l10n.t("The budget server is not running."));
-    }
-    await carryOut(rewriting, editor, client);
-  } catch (reason) {
-    const message = sentence(reason);
-    if (message === undefined) {
-      throw reason;
-    }
-    void window.showInformationMessage(message);
-  }
-}
-
-async function carryOut({ kind, nothing }: Rewriting, { document, selection }: TextEditor, client: LanguageClient) {
+export async function rewrite({ kind, nothing }: Rewriting, { document, selection }: TextEditor, client: LanguageClient) {
   const version = document.version;
   const position = client.code2ProtocolConverter.asPosition(selection.active);
   const offered = await client.sendRequest(CodeActionRequest.type, {
@@ -91,21 +65,4 @@ async function apply(edit: CodeAction["edit"], document: TextDocument, version: 
     throw new Refusal(changedMeanwhile());
   }
   window.setStatusBarMessage(l10n.t("Places changed: {0}", places), 5000);
-}
-
-function sentence(reason: unknown): string | undefined {
-  if (reason instanceof Refusal) {
-    return reason.message;
-  }
-  if (reason instanceof ResponseError && reason.code === LSPErrorCodes.RequestFailed) {
-    return reason.message;
-  }
-  if (reason instanceof ResponseError && reason.code === LSPErrorCodes.ContentModified) {
-    return changedMeanwhile();
-  }
-  return undefined;
-}
-
-function changedMeanwhile(): string {
-  return l10n.t("The document was changed meanwhile; nothing was done. Try again.");
 }

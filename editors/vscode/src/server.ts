@@ -12,6 +12,8 @@ import type { Budgets } from "./budgets";
 import { findServer, isProgram, serverCommand } from "./command";
 import { explicit, SECTION, serverKeys } from "./configuration";
 import { Crashes, TIMES } from "./crashes";
+import { Findings } from "./findings";
+import { peeks } from "./peek";
 import { Says } from "./says";
 import { Sync } from "./sync";
 import { Trace } from "./trace";
@@ -29,6 +31,7 @@ export class Server implements Disposable {
   private ended = false;
   private last: Promise<void> = Promise.resolve();
   private readonly crashes = new Crashes();
+  private readonly findings = new Findings();
   private readonly sync: Sync;
   private readonly trace: Trace;
   private readonly says: Says;
@@ -44,8 +47,13 @@ export class Server implements Disposable {
     this.keys = serverKeys(contributed(context));
     this.bundled = context.asAbsolutePath(process.platform === "win32" ? "bin/budget-lsp.exe" : "bin/budget-lsp");
     this.says = new Says(log, () => this.restart());
-    this.sync = new Sync(budgets, (uri) => {
-      this.changed.fire(uri);
+    this.sync = new Sync(budgets, {
+      changed: (uri) => {
+        this.changed.fire(uri);
+      },
+      closed: (uri) => {
+        this.findings.forget(uri);
+      },
     });
     this.trace = new Trace(log);
     this.listeners = Disposable.from(
@@ -118,6 +126,7 @@ export class Server implements Disposable {
     }
     this.log.info(`${command} --stdio`);
     const client = new QuietClient(SECTION, "budget-lsp", { command, args: ["--stdio"] }, this.options());
+    client.registerFeature(peeks);
     client.onDidChangeState(({ newState }) => {
       this.follow(client, newState);
     });
@@ -174,6 +183,7 @@ export class Server implements Disposable {
       outputChannel: this.log,
       traceOutputChannel: this.trace.channel,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
+      diagnosticCollectionProvider: this.findings,
       diagnosticPullOptions: this.sync.diagnosticPullOptions,
       initializationFailedHandler: () => false,
       errorHandler: {

@@ -9,6 +9,7 @@ import {
   window,
 } from "vscode";
 import type { Budgets } from "./budgets";
+import { SOURCE } from "./findings";
 import type { Overview, OverviewSource } from "./overview";
 import type { Server } from "./server";
 import { Settle } from "./settle";
@@ -129,7 +130,7 @@ export class StatusBar implements Disposable {
 }
 
 function countsOf(document: TextDocument): Counts {
-  const ours = languages.getDiagnostics(document.uri).filter(({ source }) => source === "budget");
+  const ours = languages.getDiagnostics(document.uri).filter(({ source }) => source === SOURCE);
   const count = (severity: DiagnosticSeverity) => ours.filter((finding) => finding.severity === severity).length;
   return { errors: count(DiagnosticSeverity.Error), warnings: count(DiagnosticSeverity.Warning) };
 }

@@ -4,7 +4,7 @@ const common = { bundle: true, platform: "node", format: "cjs", logLevel: "warni
 
 await build({
   ...common,
-  entryPoints: ["activation", "draft", "notes", "workspace"].map((name) => `host/${name}.ts`),
+  entryPoints: ["activation", "closed", "draft", "notes", "workspace", "writing"].map((name) => `host/${name}.ts`),
   outdir: "dist",
   outExtension: { ".js": ".cjs" },
   target: "node24",

@@ -2,10 +2,9 @@
 
 import { chmod, copyFile, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { BUDGET } from "../host/budget.ts";
-
-/** The same budget with a figure that is wrong. */
-const WRONG = BUDGET.replace("😀 | 20.00", "😀 | 26.00");
+import { BUDGET, OWN, WRONG } from "../host/budget.ts";
+import { PAGES, pages } from "./pages.ts";
+import { UNFINISHED, unfinished } from "./unfinished.ts";
 
 async function write(folder: string, files: Record<string, string>): Promise<string> {
   for (const [name, text] of Object.entries(files)) {
@@ -57,6 +56,26 @@ export async function notesFolder(home: string, server: string): Promise<string>
   return folder;
 }
 
+/** A folder in which the checks write their drafts. */
+export function writingFolder(home: string): Promise<string> {
+  return write(path.join(home, "起草"), { "说明.txt": "预算草稿\n" });
+}
+
+/** Budgets that nobody has opened, one of them ignored; beside the folder stand some that are not in it. */
+export async function closedFolder(home: string): Promise<string> {
+  const folder = path.join(home, "归档 预算");
+  const settings = 'headers = { name = ["名目"], total = ["数额"], source = ["市级"], goal = ["任务"] }\n';
+  await write(path.join(home, "别处"), { ".budget-lsp.toml": settings, "预算.md": WRONG, "自拟.md": OWN });
+  return write(folder, {
+    ".budget-lsp.toml": settings,
+    ".gitignore": "0 底稿/\n",
+    "0 底稿/作废.md": WRONG,
+    "2024 年/决算𠮷.md": WRONG,
+    "自拟.md": OWN,
+    "预算.md": BUDGET,
+  });
+}
+
 /** A folder without any Markdown. */
 export function plainFolder(home: string): Promise<string> {
   return write(path.join(home, "空"), { "说明.txt": "无\n" });
@@ -68,5 +87,5 @@ export async function faceFolder(home: string, tests: string, corpus: string): P
   await mkdir(path.join(folder, ".vscode"), { recursive: true });
   await copyFile(path.join(tests, "screen.json"), path.join(folder, ".vscode", "settings.json"));
   await copyFile(path.join(corpus, "qinghe-tourism-2025.md"), path.join(folder, "绩效目标 征求意见稿.md"));
-  return folder;
+  return write(folder, { [UNFINISHED]: unfinished(""), [PAGES]: pages() });
 }

@@ -5,7 +5,7 @@ import { check, failed, until } from "../checks.ts";
 import { openBrowser } from "./browser.ts";
 import { Code } from "./code.ts";
 import { environment } from "./environment.ts";
-import { draftFolder, notesFolder, plainFolder, workspaceFile } from "./folders.ts";
+import { closedFolder, draftFolder, notesFolder, plainFolder, workspaceFile, writingFolder } from "./folders.ts";
 
 const { artefacts, corpus, home, server, tests, vscode } = environment();
 
@@ -104,6 +104,8 @@ async function medianActivation(): Promise<number> {
 }
 
 await check("the draft's window runs to its end", async () => run("draft", await draftFolder(home, corpus)));
+await check("the window that is written in runs to its end", async () => run("writing", await writingFolder(home)));
+await check("the window with closed budgets runs to its end", async () => run("closed", await closedFolder(home)));
 await check("the window with two folders runs to its end", async () => run("workspace", await workspaceFile(home)));
 await check("the window with notes runs to its end", async () => run("notes", await notesFolder(home, server)));
 const median = await medianActivation();

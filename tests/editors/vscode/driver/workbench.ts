@@ -50,7 +50,18 @@ export class Workbench {
     const first = this.page.locator(".quick-input-list .monaco-list-row.focused");
     await until(`“${part}” is offered`, async () => (await first.innerText()).includes(part));
     await this.page.keyboard.press("Enter");
-    await this.page.locator(".tab.active", { hasText: part }).waitFor();
+    // The budget view goes along, and has the name in its tab too.
+    await this.page.locator(".tab.active", { hasText: part }).first().waitFor();
+  }
+
+  /** Runs a command by its title, as F1 does; the palette has it once. */
+  async run(title: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    await this.page.locator(".quick-input-widget input:visible").fill(`>${title}`);
+    const offered = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title });
+    await until(`“${title}” is offered once`, async () => (await offered.count()) === 1);
+    await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: title }).waitFor();
+    await this.page.keyboard.press("Enter");
   }
 
   /** The first line of the editor that holds a text. What is out of sight is no line. */
@@ -69,6 +80,29 @@ export class Workbench {
       }
       return place;
     });
+  }
+
+  /** Types a text, one key at a time. */
+  async type(text: string): Promise<void> {
+    for (const key of text) {
+      await this.page.keyboard.type(key);
+    }
+  }
+
+  /** Chooses one of the suggestions that the editor lists, and takes it. */
+  async take(label: string): Promise<void> {
+    const list = this.page.locator(".suggest-widget.visible");
+    const chosen = list.locator(".monaco-list-row.focused .label-name");
+    await list.locator(".label-name").getByText(label, { exact: true }).waitFor();
+    await until(`“${label}” is chosen`, async () => {
+      const isChosen = (await chosen.innerText()) === label;
+      if (!isChosen) {
+        await this.page.keyboard.press("ArrowDown");
+      }
+      return isChosen;
+    });
+    await this.page.keyboard.press("Enter");
+    await list.waitFor({ state: "hidden" });
   }
 
   /** Rests the pointer on a text until that is shown for it. */

@@ -15,3 +15,15 @@ export const BUDGET = `# 青禾区文化和旅游局 2025 年项目支出绩效�
 
 /** What is found in it: only that a goal is missing, by which it is known that the server has looked at it. */
 export const FOUND = "information[goal-missing] 文艺巡演𠮷";
+
+/** The same budget with a figure that is wrong. */
+export const WRONG = BUDGET.replace("😀 | 20.00", "😀 | 26.00");
+
+/** A budget that only the settings of its folder tell for one, wrong in one figure. */
+export const OWN = `# 自拟
+
+| 名目 | 数额 | 市级 | 任务 |
+|---|---|---|---|
+| 甲馆 | 2.00 | 3.00 | 开课。 |
+| 乙馆 | 4.00 | 4.00 | 巡演。 |
+`;

@@ -27,6 +27,18 @@ export async function open(name: string, folder = 0): Promise<vscode.TextEditor>
   return vscode.window.showTextDocument(document, { preview: false });
 }
 
+/**
+ * The same in the way of the editor's own explorer. What an extension opens stays open for minutes after its tab was closed; this
+ * does not.
+ */
+export async function click(name: string): Promise<vscode.TextEditor> {
+  const uri = vscode.Uri.file(file(name));
+  await vscode.commands.executeCommand("vscode.open", uri, { preview: false });
+  const editor = vscode.window.activeTextEditor;
+  assert.equal(editor?.document.uri.fsPath, uri.fsPath);
+  return editor;
+}
+
 /** Writes a new file into the window's folder and opens it. */
 export async function write(name: string, text: string): Promise<vscode.TextEditor> {
   await writeFile(file(name), text, { flag: "wx" });
@@ -49,19 +61,26 @@ export function rule(finding: vscode.Diagnostic): string {
   return String(typeof code === "object" ? code.value : code);
 }
 
+/** Where the text under a finding is read: the document, or what is known to be in the file. */
+export type Sheet = Pick<vscode.TextDocument, "getText">;
+
 /** A finding in one line, `error[row-sum] 26.00`: how loud it is, its rule and the text under it. */
-export function summary(document: vscode.TextDocument, finding: vscode.Diagnostic): string {
+export function summary(document: Sheet, finding: vscode.Diagnostic): string {
   const severity = vscode.DiagnosticSeverity[finding.severity].toLowerCase();
   return `${severity}[${rule(finding)}] ${document.getText(finding.range)}`;
 }
 
 /** Waits until exactly these are the findings of a document, in any order. */
-export async function untilFound(editor: vscode.TextEditor, ...wanted: string[]): Promise<vscode.Diagnostic[]> {
-  const { document } = editor;
+export function untilFound({ document }: vscode.TextEditor, ...wanted: string[]): Promise<vscode.Diagnostic[]> {
+  return untilFoundIn(document.uri, document, ...wanted);
+}
+
+/** The same of a file, which may be closed. */
+export async function untilFoundIn(uri: vscode.Uri, sheet: Sheet, ...wanted: string[]): Promise<vscode.Diagnostic[]> {
   const goal = wanted.toSorted().join("\n");
   return until(`this is found:\n${goal}\n`, () => {
-    const found = findings(document.uri);
-    const now = found.map((finding) => summary(document, finding)).toSorted();
+    const found = findings(uri);
+    const now = found.map((finding) => summary(sheet, finding)).toSorted();
     assert.equal(now.join("\n"), goal);
     return found;
   });
