@@ -120,10 +120,15 @@ fn is_edits(values: &[Value]) -> bool {
     !values.is_empty() && values.iter().all(|value| value.get("newText").is_some() && value.get("range").is_some())
 }
 
-/// The tokens of an answer, each with its type and what it covers.
+/// The tokens of an answer, or those that it makes of the last ones, each with its type and what it covers.
 fn tokens(session: &Session<'_>, answer: &Value) -> Value {
-    let numbers = answer["data"].as_array().into_iter().flatten();
-    let numbers: Vec<u64> = numbers.map(|number| number.as_u64().unwrap()).collect();
+    let mut numbers = answer["data"].as_array().unwrap_or(&session.tokens).clone();
+    for edit in answer["edits"].as_array().into_iter().flatten().rev() {
+        let number = |name: &str| usize::try_from(edit[name].as_u64().unwrap()).unwrap();
+        let replaced = number("start")..number("start") + number("deleteCount");
+        numbers.splice(replaced, edit["data"].as_array().into_iter().flatten().cloned());
+    }
+    let numbers: Vec<u64> = numbers.iter().map(|number| number.as_u64().unwrap()).collect();
     let (mut line, mut column) = (0, 0);
     let cutter = Cutter { session, uri: &session.uri };
     let token = |token: &[u64]| {

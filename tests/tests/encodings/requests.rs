@@ -61,6 +61,13 @@ pub const REQUESTS: &[Requests] = &[
     ("workspace/diagnostic", |_| vec![json!({ "previousResultIds": [] })]),
     ("workspace/symbol", |_| ["培训", "jyj"].map(|query| json!({ "query": query })).into()),
     ("budget/overview", |s| ["totals", "units", "projects"].map(|detail| s.with(json!({ "detail": detail }))).into()),
+    // The last one, since the draft is another afterwards.
+    ("textDocument/semanticTokens/full/delta", |s| {
+        let full = s.client.request("textDocument/semanticTokens/full", s.document());
+        s.tokens = full["data"].as_array().unwrap().clone();
+        s.type_in("newline", "| 😀𠮷新增 | 2.00 | 2.00 | | 目标 | |\r\n");
+        vec![s.with(json!({ "previousResultId": full["resultId"] }))]
+    }),
 ];
 
 /// Methods that answer nothing, and what of them is compared instead.

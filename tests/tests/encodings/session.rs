@@ -61,6 +61,8 @@ pub struct Session<'a> {
     pub client: Client,
     /// The types of semantic tokens.
     pub legend: Vec<String>,
+    /// The last semantic tokens that were asked for in full, as the numbers that they are sent as.
+    pub tokens: Vec<Value>,
     /// The draft's.
     pub uri: String,
     /// All texts by their URIs, as they are at the moment.
@@ -129,7 +131,7 @@ impl<'a> Session<'a> {
         let legend = types.as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned()).collect();
         let [draft, neighbour] = ["draft.md", "neighbour.md"].map(|name| drafts.folder.uri(name));
         let texts = BTreeMap::from([(draft.clone(), drafts.draft.clone()), (neighbour, NEIGHBOUR.to_owned())]);
-        Self { encoding, client, legend, uri: draft, texts, drafts }
+        Self { encoding, client, legend, tokens: Vec::new(), uri: draft, texts, drafts }
     }
 
     fn mend(&mut self, (meant, slip): &(&str, &str)) -> Value {
@@ -137,6 +139,14 @@ impl<'a> Session<'a> {
         let change = json!({ "range": range_at(self.text(), bytes, self.encoding), "text": meant });
         self.texts.insert(self.uri.clone(), mended);
         change
+    }
+
+    /// Types a text at a place of the draft, after which nothing else can be asked about places behind it.
+    pub fn type_in(&mut self, place: &str, typed: &str) {
+        let change = json!({ "range": self.range(place, place), "text": typed });
+        self.client.change(&self.uri, VERSION + 1, json!([change]));
+        let start = self.drafts.places[place];
+        self.texts.get_mut(&self.uri).unwrap().insert_str(start, typed);
     }
 
     /// The draft as it is at the moment.
@@ -198,7 +208,10 @@ fn able(encoding: &str) -> Value {
             "definition": { "linkSupport": true },
             "rename": { "prepareSupport": true },
             "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
-            "semanticTokens": { "requests": {}, "tokenTypes": [], "tokenModifiers": [], "formats": ["relative"] },
+            "semanticTokens": {
+                "requests": { "full": { "delta": true } }, "tokenTypes": [], "tokenModifiers": [],
+                "formats": ["relative"],
+            },
             "callHierarchy": {}, "diagnostic": {}, "inlayHint": {}, "linkedEditingRange": {},
         },
     })
