@@ -51,7 +51,7 @@ fn every_wrong_key_and_value_is_named_where_it_stands() {
         (
             "# 预算\ncolour = \"red\"",
             &[
-                "2:colour: 没有设置项 “colour”；这里可用：language、rounding、severity、hints、lens、codes、headers、format",
+                "2:colour: 没有设置项 “colour”；这里可用：language、rounding、severity、hints、lens、codes、headers、format、workspace",
             ],
         ),
         ("[severity]\ncolum-sum = \"off\"", &["2:colum-sum: 没有规则 “colum-sum”，是否指 “column-sum”？"]),
@@ -138,7 +138,7 @@ fn every_complaint_is_as_good_in_english() {
             "3:\"fr\": “language” cannot be “fr” (one of zh, en, auto)",
             "4:[]: “headers” is to be a table of lines, name = value",
             "5:{ codes = [11] }: “codes.class.name” is missing",
-            "6:colour: there is no setting “colour”; here are: language, rounding, severity, hints, lens, codes, headers, format",
+            "6:colour: there is no setting “colour”; here are: language, rounding, severity, hints, lens, codes, headers, format, workspace",
         ]
     );
     for text in ["language", "a = [", "severity = { column-sum = \"off\"", "language = \"zh\n", "x = 1 y = 2"] {

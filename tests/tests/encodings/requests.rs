@@ -46,6 +46,16 @@ pub const REQUESTS: &[Requests] = &[
         vec![s.with(json!({ "positions": positions }))]
     }),
     ("textDocument/inlayHint", |s| vec![s.with(json!({ "range": s.range("grand", "newline") }))]),
+    ("textDocument/codeLens", |s| vec![s.document()]),
+    ("codeLens/resolve", |s| {
+        let lenses = s.client.request("textDocument/codeLens", s.document());
+        lenses.as_array().unwrap().clone()
+    }),
+    // The commands that edit answer through the client, and have a test of their own.
+    ("workspace/executeCommand", |s| {
+        let place = json!({ "uri": s.document()["textDocument"]["uri"], "position": s.position("wrong") });
+        vec![json!({ "command": "budget-lsp.tableAsCsv", "arguments": [place] })]
+    }),
     ("textDocument/semanticTokens/full", |s| vec![s.document()]),
     ("textDocument/semanticTokens/range", |s| vec![s.with(json!({ "range": s.range("single", "wrong") }))]),
     ("textDocument/formatting", |s| vec![s.with(json!({ "options": options() }))]),
@@ -79,6 +89,7 @@ pub const NOTIFICATIONS: &[(&str, &str)] = &[
     ("workspace/didChangeWorkspaceFolders", "it has no positions"),
     ("workspace/didRenameFiles", "it has no positions"),
     ("workspace/didDeleteFiles", "it has no positions"),
+    ("$/setTrace", "it has no positions"),
 ];
 
 fn options() -> Value {

@@ -44,7 +44,7 @@ pub struct Drafts {
 impl Drafts {
     pub fn new() -> Self {
         let (mut draft, mut places) = (String::new(), BTreeMap::new());
-        for (index, piece) in include_str!("draft.md").split(['«', '»']).enumerate() {
+        for (index, piece) in include_str!("draft.txt").split(['«', '»']).enumerate() {
             match index % 2 == 0 {
                 true => draft += &piece.replace('\n', "\r\n"),
                 false => assert_eq!(places.insert(piece, draft.len()), None, "{piece}"),
@@ -212,7 +212,7 @@ fn able(encoding: &str) -> Value {
                 "requests": { "full": { "delta": true } }, "tokenTypes": [], "tokenModifiers": [],
                 "formats": ["relative"],
             },
-            "callHierarchy": {}, "diagnostic": {}, "inlayHint": {}, "linkedEditingRange": {},
+            "callHierarchy": {}, "codeLens": {}, "diagnostic": {}, "inlayHint": {}, "linkedEditingRange": {},
         },
     })
 }
