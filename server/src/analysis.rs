@@ -329,12 +329,16 @@ impl Analysis {
         self.document.lines().get(line).is_some_and(|line| line.kind == Kind::Fragment(Joint::Starts))
     }
 
-    /// Whether what parts the rows into groups stands on the same lines as before, so that no name came to another group.
+    /// Whether what parts the rows into groups stands on the same lines as before and is the same: no name came to another group, and
+    /// no row to another total. A total and a budget unit both part, and the rows of the one stand above it, of the other below.
     fn has_equal_marks(&self, before: &Document, change: &Change) -> bool {
-        let is_mark = |line: &Line| line.ends_group() || matches!(line.kind, Kind::Fragment(_));
-        let old = || before.lines().iter_from(change.old.start).take(change.old.len()).map(is_mark);
-        let new = || self.document.lines().iter_from(change.new.start).take(change.new.len()).map(is_mark);
-        old().eq(new()) || !old().chain(new()).any(|is_mark| is_mark)
+        let mark = |line: &Line| {
+            let is_mark = line.ends_group() || matches!(line.kind, Kind::Fragment(_));
+            is_mark.then(|| line.standing())
+        };
+        let old = || before.lines().iter_from(change.old.start).take(change.old.len()).map(mark);
+        let new = || self.document.lines().iter_from(change.new.start).take(change.new.len()).map(mark);
+        old().eq(new()) || !old().chain(new()).any(|mark| mark.is_some())
     }
 
     /// The totals that a change at `place` is part of, and the groups around it.

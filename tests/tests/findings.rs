@@ -169,6 +169,30 @@ proptest! {
 }
 
 #[test]
+fn a_total_that_becomes_a_budget_unit_lets_go_of_the_rows_above_it() {
+    let mut text = "\
+| 项目名称 | 预算金额 | | 绩效目标 |
+|-|-|-|-|
+| | 总计 | 财政拨款 | |
+| 培训 | 2.00 | 1.00 | 目标 |
+| 丙 | 3.00 | 3.00 | |
+单位：万元
+| 合计 | 9.00 | 9.00 | |
+| 合计 | 9.00 | 9.00 | |
+| 合计 | 9.00 | 9.00 | |
+| 项目名称 | 总计 | 财政拨款 | 绩效目标 |
+"
+    .to_owned();
+    let mut analysis = Analysis::new(&text, Options::default());
+    let start = text.find("| 合计").unwrap();
+    let row = start..start + text[start..].find('\n').unwrap();
+    let unit = "| 丁所 | 2.01 | 2.01 | |";
+    analysis.edit(row.clone(), unit);
+    text.replace_range(row, unit);
+    assert_same(&settled(&analysis), &text).unwrap();
+}
+
+#[test]
 fn the_findings_of_whole_documents_survive_typing_and_deleting_everywhere() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus");
     let mut documents = 0;

@@ -35,6 +35,8 @@ use crate::{analysis::Analysis, finding::Slot};
 const MOST: usize = 100;
 /// How long findings may change before a client that waits for others is told: it asks again at once.
 const LULL: Duration = Duration::from_millis(500);
+/// The same while closed documents are looked at. To see what is new costs a look at each document, which no keystroke is to pay.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// What the client can do with findings that it asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -194,10 +196,9 @@ pub(super) async fn workspace(
             // The next message is not to wait until all are told.
             tokio::task::yield_now().await;
         } else {
+            // While the server runs somebody is left to say that there is news.
             drop(news.changed().await);
-        }
-        if is_all {
-            tokio::time::sleep(LULL).await;
+            tokio::time::sleep(if is_all { LULL } else { PAUSE }).await;
         }
     }
 }
