@@ -46,8 +46,12 @@ fn main() {
     while client.waiting_answer(id).is_none() {
         during.push(draft.keystroke(&mut client));
         while let Some(progress) = client.waiting_message("$/progress") {
-            first.get_or_insert_with(|| start.elapsed());
-            told += progress["params"]["value"]["items"].as_array().map_or(0, Vec::len);
+            let items = progress["params"]["value"]["items"].as_array().into_iter().flatten();
+            let closed = items.filter(|item| item["uri"] != URI).count();
+            if closed > 0 {
+                first.get_or_insert_with(|| start.elapsed());
+            }
+            told += closed;
         }
     }
     let all = start.elapsed();
