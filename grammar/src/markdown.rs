@@ -30,6 +30,11 @@ use definitions::Definitions;
 use html::{Html, Interrupting};
 use start::{CODE_INDENT, Fence, Start};
 
+/// Whether a line that begins with `text` and a blank is another block than a row: `-|` is a row, and `- |` an item of a list.
+pub(crate) fn begins_block(text: &str) -> bool {
+    Start::of(&format!("{text} a"), Interrupting::Other).is_some()
+}
+
 /// Containers that one line may open, so that nesting costs no more than comrak lets it.
 const MOST_OPENED: usize = 99;
 

@@ -47,6 +47,12 @@ impl<'t> Written<'t> {
         (self.text.as_bytes().get(indent) == Some(&b'|')).then_some(indent + 1)
     }
 
+    /// Whether a blank behind its first text would make another block of the row, which no pipe opens.
+    pub fn has_no_room_behind_first(&self) -> bool {
+        let first = self.cells.first().map(|cell| cell.of(&self.text));
+        self.opening().is_none() && first.is_some_and(|text| !text.is_empty() && markdown::begins_block(text))
+    }
+
     /// The place before the pipe that closes the row, where there is one.
     pub fn closing(&self) -> Option<usize> {
         let end = self.cells.last()?.end as usize;

@@ -8,7 +8,8 @@ use super::columns::{Column, Measured, NARROWEST, Side};
 use crate::fix::Replacement;
 
 /// Puts a row into columns. Only the blanks between texts and pipes change, and the dashes of a delimiter row; what stands before the
-/// first cell of a row without a pipe before it, and behind the last of one without a pipe behind it, stays.
+/// first cell of a row without a pipe before it, and behind the last of one without a pipe behind it, stays; and what stands behind a first
+/// text that a blank would make a list or a heading of.
 pub(super) fn arrange(measured: &Measured<'_>, columns: &[Column], edits: &mut Vec<Replacement>) {
     let row = &measured.row;
     let (Some(first), Some(last)) = (row.cells.first(), row.cells.last()) else { return };
@@ -16,6 +17,8 @@ pub(super) fn arrange(measured: &Measured<'_>, columns: &[Column], edits: &mut V
     let (opening, closing) = (row.opening(), row.closing());
     let mut gap = Gap { start: opening.unwrap_or(first.start as usize), new: String::new() };
     let mut behind = 0;
+    let stays = !is_delimiter && row.has_no_room_behind_first();
+    let kept = if stays { first.end as usize } else { usize::MAX };
     for (index, (cell, width)) in row.cells.iter().zip(&measured.widths).enumerate() {
         let column = columns.get(index);
         let dashes = if is_delimiter { dashes(cell.of(&row.text), column) } else { String::new() };
@@ -28,7 +31,9 @@ pub(super) fn arrange(measured: &Measured<'_>, columns: &[Column], edits: &mut V
         if is_delimiter {
             gap.new.push_str(&dashes);
         } else if !cell.is_empty() {
-            gap.put(row.start, &row.text, cell.start as usize, edits);
+            if gap.start != kept {
+                gap.put(row.start, &row.text, cell.start as usize, edits);
+            }
             gap = Gap { start: cell.end as usize, new: String::new() };
         }
         if index + 1 < row.cells.len() || closing.is_some() {
@@ -37,7 +42,9 @@ pub(super) fn arrange(measured: &Measured<'_>, columns: &[Column], edits: &mut V
             gap.blanks(usize::from(!is_one_blank) + if is_right { 0 } else { room });
         }
     }
-    gap.put(row.start, &row.text, closing.unwrap_or(last.end as usize), edits);
+    if gap.start != kept {
+        gap.put(row.start, &row.text, closing.unwrap_or(last.end as usize), edits);
+    }
 }
 
 /// How much is to be added to a text of `width`. Where a text before it stands out of its column, by `behind`, less is added until the

@@ -143,6 +143,20 @@ fn rows_keep_their_pipes_cells_comments_and_wide_blanks() {
 }
 
 #[test]
+fn a_row_does_not_become_a_list_or_a_heading() {
+    for marker in ["-", "*", "+", "1.", "2)", "#", "###", "<div"] {
+        let draft = format!(
+            "项目名称|金额|绩效目标\n--|--|--\n教师培训|1.00|目标\n{marker}|2.00 |目标\n{marker}|\n|{marker}|3|\n"
+        );
+        let expected = format!(
+            "项目名称 | 金额 | 绩效目标\n-------- | ---- | --------\n教师培训 | 1.00 | 目标\n{marker}|2.00 | 目标\n{marker}|\n| {marker:<8} |    3 |\n"
+        );
+        assert_eq!(pretty(&draft), expected);
+        assert_eq!(pretty(&expected), expected);
+    }
+}
+
+#[test]
 fn prose_code_and_tables_of_no_known_kind_stay() {
     let draft = "\
 说 明  |  一
