@@ -48,6 +48,7 @@ use std::{
 };
 
 use futures::FutureExt;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tower::Service;
 use tower_lsp::{
     LspService, Server,
@@ -74,14 +75,30 @@ pub fn serve() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let was_shut_down = runtime.block_on(serve_stdio(trace, sending));
+    let was_shut_down = runtime.block_on(async {
+        // The handles of standard streams belong to the runtime.
+        converse_traced(tokio::io::stdin(), tokio::io::stdout(), trace, sending).await
+    });
     // Standard input is read by a thread that cannot be interrupted; waiting for it would hang on a client that keeps it
     // open.
     runtime.shutdown_background();
     if was_shut_down { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-async fn serve_stdio(trace: Trace, sending: Sending) -> bool {
+/// Serves one client over any two streams until it says `exit` or the input ends; gives whether it said `shutdown` before.
+///
+/// To be called in a runtime of one thread with time and I/O.
+pub async fn converse(input: impl AsyncRead + Unpin, output: impl AsyncWrite) -> bool {
+    let (trace, sending) = Trace::new();
+    converse_traced(input, output, trace, sending).await
+}
+
+async fn converse_traced(
+    input: impl AsyncRead + Unpin,
+    output: impl AsyncWrite,
+    trace: Trace,
+    sending: Sending,
+) -> bool {
     let documents = Documents::default();
     let signals = Signals::default();
     let was_shut_down = Arc::new(AtomicBool::new(false));
@@ -95,7 +112,7 @@ async fn serve_stdio(trace: Trace, sending: Sending) -> bool {
     .custom_method("$/setTrace", Backend::set_trace)
     .finish();
     let service = InOrder { inner: service, documents, trace, was_shut_down: was_shut_down.clone() };
-    Server::new(tokio::io::stdin(), tokio::io::stdout(), socket).concurrency_level(CONCURRENCY).serve(service).await;
+    Server::new(input, output, socket).concurrency_level(CONCURRENCY).serve(service).await;
     was_shut_down.load(Ordering::Relaxed)
 }
 

@@ -1,48 +1,10 @@
 //! The law of findings: after any edits, and the end of typing, they are those of the same text read afresh.
 
-use std::{fmt::Write, fs};
+use std::fs;
 
-use budget_lsp::{
-    analysis::{Analysis, Options},
-    finding::Related,
-};
-use budget_tests::page::Marker;
+use budget_lsp::analysis::{Analysis, Options};
+use budget_tests::laws::fresh::{assert_fresh, settled};
 use proptest::{prelude::*, sample::Index};
-
-fn settled(analysis: &Analysis) -> Analysis {
-    let mut analysis = analysis.clone();
-    analysis.settle();
-    analysis
-}
-
-/// A document with everything that is found in it, related places included.
-fn shown(analysis: &Analysis) -> String {
-    let text = analysis.document().text();
-    let mut findings = analysis.findings().peekable();
-    let mut shown = String::new();
-    for number in 0..text.lines() {
-        let _ = writeln!(shown, "{:4} {}", number + 1, text.line(number));
-        while let Some((line, finding)) = findings.next_if(|(line, _)| *line == number) {
-            let _ = writeln!(shown, "     {}", Marker::of(finding, line, &text.line(line)));
-            for Related { lines_below, span, message } in &finding.related {
-                let _ = writeln!(shown, "     //   {lines_below:+} {}..{} {message}", span.start, span.end);
-            }
-        }
-    }
-    shown
-}
-
-/// Shows both documents where they differ, instead of two analyses.
-fn assert_same(edited: &Analysis, text: &str) -> Result<(), TestCaseError> {
-    let fresh = Analysis::new(text, Options::default());
-    if *edited == fresh {
-        return Ok(());
-    }
-    let (found, expected) = (shown(edited), shown(&fresh));
-    prop_assert!(found != expected, "{text:?}\nThe findings are the same, and what lines are understood as is not.");
-    prop_assert!(false, "{text:?}\nAfter the edits:\n\n{found}\nRead afresh:\n\n{expected}");
-    Ok(())
-}
 
 fn pieces(pieces: &'static [&'static str]) -> impl Strategy<Value = String> {
     prop::sample::select(pieces).prop_map(str::to_owned)
@@ -148,15 +110,14 @@ impl Place {
 }
 
 /// Applies the edits one by one, and compares after each.
-fn assert_law(mut text: String, edits: Vec<(Place, String)>) -> Result<(), TestCaseError> {
+fn assert_law(mut text: String, edits: Vec<(Place, String)>) {
     let mut analysis = Analysis::new(&text, Options::default());
     for (place, added) in edits {
         let range = place.range(&text);
         analysis.edit(range.clone(), &added);
         text.replace_range(range, &added);
-        assert_same(&settled(&analysis), &text)?;
+        assert_fresh(&settled(&analysis), &text);
     }
-    Ok(())
 }
 
 proptest! {
@@ -164,7 +125,7 @@ proptest! {
 
     #[test]
     fn edited_findings_are_those_of_the_text_read_afresh(start in text(), edits in prop::collection::vec(edit(), 1..12)) {
-        assert_law(start, edits)?;
+        assert_law(start, edits);
     }
 }
 
@@ -189,7 +150,7 @@ fn a_total_that_becomes_a_budget_unit_lets_go_of_the_rows_above_it() {
     let unit = "| 丁所 | 2.01 | 2.01 | |";
     analysis.edit(row.clone(), unit);
     text.replace_range(row, unit);
-    assert_same(&settled(&analysis), &text).unwrap();
+    assert_fresh(&settled(&analysis), &text);
 }
 
 #[test]
@@ -220,7 +181,7 @@ fn the_findings_of_whole_documents_survive_typing_and_deleting_everywhere() {
             analysis.edit(from..to, added);
             text.replace_range(from..to, added);
             if step % 4 == 0 {
-                assert_same(&settled(&analysis), &text).unwrap_or_else(|fault| panic!("{}: {fault}", path.display()));
+                assert_fresh(&settled(&analysis), &text);
             }
         }
     }

@@ -1,0 +1,4 @@
+//! `cargo fuzz`: see [`budget_lsp_fuzz::fixes`].
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| budget_lsp_fuzz::fixes(bytes));
