@@ -1,6 +1,7 @@
 //! What the tests of the whole program share.
 
 pub mod client;
+pub mod drafter;
 pub mod drafts;
 pub mod drawing;
 pub mod folder;
