@@ -70,7 +70,7 @@ impl Drafter {
             let digit = char::from(b'0' + u8::try_from(self.dice.below(10)).unwrap_or_default()).to_string();
             figure.replace_range(kept..=kept, &digit);
         }
-        self.type_at(cell.start + kept, &figure[kept..].to_owned());
+        self.type_at(cell.start + kept, &figure[kept..]);
     }
 
     /// Types a text character by character.
