@@ -2,9 +2,11 @@
 
 use std::{borrow::Cow, ops::Range};
 
+use rayon::prelude::*;
+
 use crate::{
     line::{Joint, Kind, Line, Standing, State},
-    reader::Reading,
+    reader::{Reading, Rows, with_row},
     row::Class,
     sequence::{Search, Sequence},
     sum::Sum,
@@ -51,16 +53,17 @@ impl PartialEq for Document {
 }
 
 impl Document {
-    /// Reads a document. Cost: proportional to the text.
+    /// Reads a document. Cost: proportional to the text; of a large one on all threads of the machine.
     pub fn new(text: &str) -> Self {
         Self::with_vocabulary(text, Vocabulary::default())
     }
 
     /// Reads a document with a workspace's own words, now and after every edit. Cost: proportional to the text.
     pub fn with_vocabulary(text: &str, vocabulary: Vocabulary) -> Self {
-        let mut document = Self { text: Text::from(text), vocabulary, ..Self::default() };
-        let lines = document.read(lines_of(text), State::default(), "");
-        document.lines = lines.into_iter().collect();
+        let rope = || Text::from(text);
+        let lines = || Self::read(text, &vocabulary).into_iter().collect();
+        let (text, lines) = if text.len() < WORTHWHILE { (rope(), lines()) } else { rayon::join(rope, lines) };
+        let mut document = Self { text, lines, vocabulary, ..Self::default() };
         document.judge_all();
         document
     }
@@ -131,8 +134,14 @@ impl Document {
             let Some(text) = texts.next() else { break };
             let text = if index == 0 { without_mark(text) } else { text };
             let known = edited.known(index).and_then(|line| self.lines.get(line));
-            let reading =
-                Reading { text: &text, previous: &previous, ahead: texts.clone(), known, vocabulary: &self.vocabulary };
+            let reading = Reading {
+                text: &text,
+                previous: &previous,
+                ahead: texts.clone(),
+                known,
+                vocabulary: &self.vocabulary,
+                rows: Rows::Now,
+            };
             let line = reading.line(&state);
             if let (Kind::Fragment(_), Some(header)) = (line.kind, read.last_mut()) {
                 header.kind = Kind::Header;
@@ -186,29 +195,48 @@ impl Document {
         (old, read)
     }
 
-    fn read<'a>(
-        &self,
-        mut texts: impl Iterator<Item = &'a str> + Clone,
-        mut state: State,
-        mut previous: &'a str,
-    ) -> Vec<Line> {
-        let mut read: Vec<Line> = Vec::with_capacity(self.text.lines());
+    /// Reads a whole text: what each line is to Markdown one after the other, then the rows, which are nobody's business but their own.
+    fn read(text: &str, vocabulary: &Vocabulary) -> Vec<Line> {
+        let mut texts = lines_of(text.strip_prefix(MARK).unwrap_or(text));
+        let mut read: Vec<Unread<'_>> = Vec::new();
+        let mut state = State::default();
         while let Some(text) = texts.next() {
-            let text = if read.is_empty() { text.strip_prefix(MARK).unwrap_or(text) } else { text };
+            let previous = read.last().map_or("", |last| last.text);
             let ahead = texts.clone().map(Cow::Borrowed);
-            let mut line = Reading { text, previous, ahead, known: None, vocabulary: &self.vocabulary }.line(&state);
+            let reading = Reading { text, previous, ahead, known: None, vocabulary, rows: Rows::Later };
+            let mut line = reading.line(&state);
             if let (Kind::Fragment(_), Some(header)) = (line.kind, read.last_mut()) {
-                header.kind = Kind::Header;
-                let above = read.iter().rev().skip(1).find(|line| !line.is_gap());
+                header.line.kind = Kind::Header;
+                let above = read.iter().rev().skip(1).map(|read| &read.line).find(|line| !line.is_gap());
                 line.kind = Kind::Fragment(joined(above, &line));
             }
             state = line.after.clone();
-            read.push(line);
-            previous = text;
+            read.push(Unread { line, text });
         }
-        read
+        if text.len() < WORTHWHILE {
+            return read.into_iter().map(|read| read.complete(vocabulary)).collect();
+        }
+        read.into_par_iter().with_min_len(FEW_LINES).map(|read| read.complete(vocabulary)).collect()
     }
 }
+
+/// A line whose row is still to be read.
+struct Unread<'a> {
+    line: Line,
+    text: &'a str,
+}
+
+impl Unread<'_> {
+    fn complete(self, vocabulary: &Vocabulary) -> Line {
+        with_row(self.line, self.text, vocabulary)
+    }
+}
+
+/// From how many bytes on a text is read on several threads: below, it takes less time to read than to share out.
+const WORTHWHILE: usize = 1 << 18;
+
+/// How many lines are read on one thread at least.
+const FEW_LINES: usize = 256;
 
 /// The byte order mark, which is no part of the first line.
 const MARK: char = '\u{feff}';

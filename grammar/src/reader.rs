@@ -26,6 +26,16 @@ pub(crate) struct Reading<'t, Ahead> {
     pub(crate) known: Option<&'t Line>,
     /// What the whole document is read with.
     pub(crate) vocabulary: &'t Vocabulary,
+    /// When a row is read.
+    pub(crate) rows: Rows,
+}
+
+/// When the cells of a row are read: no other line depends on them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rows {
+    Now,
+    /// By [`with_row`].
+    Later,
 }
 
 impl<'a, Ahead: Iterator<Item = Cow<'a, str>>> Reading<'_, Ahead> {
@@ -109,25 +119,39 @@ impl<'a, Ahead: Iterator<Item = Cow<'a, str>>> Reading<'_, Ahead> {
             after.header_rows = state.header_rows - 1;
             return Line { kind: Kind::HeaderRow, after, reading: known };
         }
-        let row = known
-            .filter(|row| row.schema == *schema)
-            .unwrap_or_else(|| Arc::new(Row::read(self.text, markdown::cells(self.text), schema, self.vocabulary)));
-        let standing = self.standing(&row, state.metadata.as_deref());
-        Line { kind: Kind::Row(standing), after, reading: Some(row) }
+        let line = Line { kind: Kind::Row(Standing::Unfinished), after, reading: None };
+        if self.rows == Rows::Later {
+            return line;
+        }
+        let known_row = known.filter(|row| row.schema == *schema);
+        let row = known_row.unwrap_or_else(|| read_row(self.text, schema, self.vocabulary));
+        standing(line, row, self.text, self.known)
     }
+}
 
-    /// What the row is; one that only other rows can judge stays what it was before.
-    fn standing(&self, row: &Row, metadata: Option<&Metadata>) -> Standing {
-        if row.class != Class::Open {
-            return row.class.into();
-        }
-        let department = metadata.and_then(|metadata| metadata.department.as_deref());
-        if department.is_some_and(|department| fold(row.name().of(self.text)) == department) {
-            return Standing::Unit;
-        }
-        let known = self.known.and_then(Line::standing).filter(|standing| standing.is_judged());
+/// The line with its row, where it is one that is still to be read.
+pub(crate) fn with_row(line: Line, text: &str, vocabulary: &Vocabulary) -> Line {
+    let Some(schema) = line.after.table.as_ref().filter(|_| matches!(line.kind, Kind::Row(_))) else { return line };
+    let row = read_row(text, schema, vocabulary);
+    standing(line, row, text, None)
+}
+
+fn read_row(text: &str, schema: &Arc<Schema>, vocabulary: &Vocabulary) -> Arc<Row> {
+    Arc::new(Row::read(text, markdown::cells(text), schema, vocabulary))
+}
+
+/// The line as the row that it is; one that only other rows can judge stays what it was before.
+fn standing(line: Line, row: Arc<Row>, text: &str, known: Option<&Line>) -> Line {
+    let department = line.after.metadata.as_deref().and_then(|metadata| metadata.department.as_deref());
+    let standing = if row.class != Class::Open {
+        row.class.into()
+    } else if department.is_some_and(|department| fold(row.name().of(text)) == department) {
+        Standing::Unit
+    } else {
+        let known = known.and_then(Line::standing).filter(|standing| standing.is_judged());
         known.unwrap_or(Standing::Unfinished)
-    }
+    };
+    Line { kind: Kind::Row(standing), reading: Some(row), ..line }
 }
 
 fn cell_texts(line: &str) -> Vec<&str> {

@@ -12,6 +12,7 @@ use budget_grammar::{
     sequence::{Search, Sequence},
     vocabulary::Vocabulary,
 };
+use rayon::prelude::*;
 
 use crate::{
     component::Ledger,
@@ -28,6 +29,9 @@ use crate::{
 
 use again::Again;
 use names::names_in;
+
+/// How many lines are checked at a time on one thread; with fewer there is nothing to share out.
+const FEW_LINES: usize = 512;
 
 /// How many names are looked up one by one; with more, one pass over all names around them is cheaper.
 const FEW: usize = 32;
@@ -115,7 +119,7 @@ impl PartialEq for Analysis {
 }
 
 impl Analysis {
-    /// Reads and checks a document. Cost: proportional to the text.
+    /// Reads and checks a document. Cost: proportional to the text; of a large one on all threads of the machine.
     pub fn new(text: &str, options: Options) -> Self {
         let document = Document::with_vocabulary(text, options.vocabulary.clone());
         Self::of(document, options)
@@ -254,9 +258,28 @@ impl Analysis {
 
     fn check_all(&mut self) {
         let lines = self.document.lines().len();
-        let mut repeated = self.repeated_in(0..lines).into_iter().peekable();
-        let mut may_be_near = self.alike_in_all().into_iter().peekable();
-        let checked = (0..lines).zip(self.document.lines().iter()).map(|(line, understood)| {
+        // A line is checked by what the document holds, whatever is found in others: in any order, and on any thread.
+        let checked = if lines <= FEW_LINES {
+            self.checked(0..lines, &self.repeated_in(0..lines), &self.alike_in_all())
+        } else {
+            let (repeated, near) = rayon::join(|| self.repeated_in(0..lines), || self.alike_in_all());
+            let starts = (0..lines).into_par_iter().step_by(FEW_LINES);
+            let parts = starts.map(|start| self.checked(start..(start + FEW_LINES).min(lines), &repeated, &near));
+            parts.flatten_iter().collect()
+        };
+        self.slots = checked.into_iter().collect();
+        let ledger = self.ledger();
+        let violated = ledger.violated_in(0..lines);
+        self.explain(violated.into_iter().collect(), &(0..0));
+    }
+
+    /// What is found in some lines; `repeated` and `near` are those of the whole document, in its order.
+    fn checked(&self, range: Range<usize>, repeated: &[usize], near: &[usize]) -> Vec<Slot> {
+        let from = |lines: &[usize]| lines.partition_point(|line| *line < range.start);
+        let mut repeated = repeated.iter().skip(from(repeated)).peekable();
+        let mut near = near.iter().skip(from(near)).peekable();
+        let lines = range.clone().zip(self.document.lines().iter_from(range.start));
+        let checked = lines.map(|(line, understood)| {
             if understood.kind == Kind::Fragment(Joint::Starts) {
                 return Slot::new(LineFindings { table: self.check_table(line), ..LineFindings::default() });
             }
@@ -264,17 +287,14 @@ impl Analysis {
             Slot::new(LineFindings {
                 row: self.check_row(line),
                 total: if has_parts(standing) { self.check_total(line) } else { Vec::new() },
-                name: if repeated.next_if_eq(&line).is_some() { self.check_name(line) } else { Vec::new() },
-                near: if may_be_near.next_if_eq(&line).is_some() { self.check_near(line) } else { Vec::new() },
+                name: if repeated.next_if_eq(&&line).is_some() { self.check_name(line) } else { Vec::new() },
+                near: if near.next_if_eq(&&line).is_some() { self.check_near(line) } else { Vec::new() },
                 violated: self.violated(line),
                 is_total: has_parts(standing),
                 ..LineFindings::default()
             })
         });
-        self.slots = checked.collect();
-        let ledger = self.ledger();
-        let violated = ledger.violated_in(0..lines);
-        self.explain(violated.into_iter().collect(), &(0..0));
+        checked.collect()
     }
 
     /// The identities of the document, and which of them are violated.
