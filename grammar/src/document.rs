@@ -9,6 +9,7 @@ use crate::{
     reader::{Reading, Rows, with_row},
     row::Class,
     sequence::{Search, Sequence},
+    stage::Stage,
     sum::Sum,
     table::MORE_HEADER_ROWS,
     tally::Tally,
@@ -60,8 +61,15 @@ impl Document {
 
     /// Reads a document with a workspace's own words, now and after every edit. Cost: proportional to the text.
     pub fn with_vocabulary(text: &str, vocabulary: Vocabulary) -> Self {
-        let rope = || Text::from(text);
-        let lines = || Self::read(text, &vocabulary).into_iter().collect();
+        let rope = || {
+            let _stage = Stage::Rope.begin();
+            Text::from(text)
+        };
+        let lines = || {
+            let read = Self::read(text, &vocabulary);
+            let _stage = Stage::Tallies.begin();
+            read.into_iter().collect()
+        };
         let (text, lines) = if text.len() < WORTHWHILE { (rope(), lines()) } else { rayon::join(rope, lines) };
         let mut document = Self { text, lines, vocabulary, ..Self::default() };
         document.judge_all();
@@ -97,7 +105,7 @@ impl Document {
         if in_one_line && self.standing(first).is_some_and(Standing::is_unit) {
             self.typed_unit = Some(first);
         }
-        self.text.replace(start..end, new);
+        self.replace_text(start..end, new);
         let edited =
             Edited { first, old_end: last + 1, new_end: (last + 1 + self.text.lines()).saturating_sub(before) };
         let mut change = self.reread(edited);
@@ -105,6 +113,11 @@ impl Document {
         let left = left.map(|line| if line < edited.first { line } else { edited.moved(line) });
         self.judge_again(&mut change, left);
         change
+    }
+
+    fn replace_text(&mut self, range: Range<usize>, new: &str) {
+        let _stage = Stage::Rope.begin();
+        self.text.replace(range, new);
     }
 
     /// Ends the typing in a line: what was a budget unit only because it was one before is judged by what stands there.
@@ -117,6 +130,7 @@ impl Document {
 
     /// Reads the lines around an edit until nothing is different any more, and puts them into the sequence.
     fn reread(&mut self, edited: Edited) -> Change {
+        let _stage = Stage::Relex.begin();
         let start = self.restart(edited.first);
         let state = start.checked_sub(1).and_then(|line| self.lines.get(line)).map(|line| line.after.clone());
         let mut state = state.unwrap_or_default();
@@ -154,6 +168,7 @@ impl Document {
         drop(texts);
         let (old, read) = self.without_equal_ends(start..stop, read);
         let new = old.start..old.start + read.len();
+        let _stage = Stage::Tallies.begin();
         self.lines.replace(old.clone(), read);
         Change { old, new, judged: Vec::new() }
     }
@@ -197,6 +212,7 @@ impl Document {
 
     /// Reads a whole text: what each line is to Markdown one after the other, then the rows, which are nobody's business but their own.
     fn read(text: &str, vocabulary: &Vocabulary) -> Vec<Line> {
+        let _stage = Stage::Relex.begin();
         let mut texts = lines_of(text.strip_prefix(MARK).unwrap_or(text));
         let mut read: Vec<Unread<'_>> = Vec::new();
         let mut state = State::default();
@@ -288,6 +304,7 @@ impl Document {
 
     /// Judges the fragments and open rows of the change, and those outside of it that depend on what it holds.
     fn judge_again(&mut self, change: &mut Change, left: Option<usize>) {
+        let _stage = Stage::Tallies.begin();
         let mut moved: Vec<usize> = Vec::new();
         let mut from = change.new.start;
         while let Some(fragment) = self.next_fragment(from) {

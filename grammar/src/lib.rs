@@ -13,6 +13,7 @@ mod reader;
 pub mod row;
 pub mod sequence;
 pub mod span;
+pub mod stage;
 pub mod sum;
 pub mod suppression;
 pub mod table;

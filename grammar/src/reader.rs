@@ -9,6 +9,7 @@ use crate::{
     metadata::{Metadata, is_page_number, is_rounding_note},
     name::fold,
     row::{Class, Row},
+    stage::Stage,
     suppression::suppression,
     table::{MORE_HEADER_ROWS, Schema, is_header_row},
     vocabulary::Vocabulary,
@@ -137,6 +138,7 @@ pub(crate) fn with_row(line: Line, text: &str, vocabulary: &Vocabulary) -> Line 
 }
 
 fn read_row(text: &str, schema: &Arc<Schema>, vocabulary: &Vocabulary) -> Arc<Row> {
+    let _stage = Stage::Reparse.begin();
     Arc::new(Row::read(text, markdown::cells(text), schema, vocabulary))
 }
 

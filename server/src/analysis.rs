@@ -4,12 +4,13 @@ mod again;
 mod names;
 mod sums;
 
-use std::{collections::BTreeSet, ops::Range};
+use std::{borrow::Cow, collections::BTreeSet, ops::Range};
 
 use budget_grammar::{
     document::{Change, Document},
     line::{Joint, Kind, Line, Standing},
     sequence::{Search, Sequence},
+    stage::Stage,
     vocabulary::Vocabulary,
 };
 use rayon::prelude::*;
@@ -278,14 +279,16 @@ impl Analysis {
         let from = |lines: &[usize]| lines.partition_point(|line| *line < range.start);
         let mut repeated = repeated.iter().skip(from(repeated)).peekable();
         let mut near = near.iter().skip(from(near)).peekable();
-        let lines = range.clone().zip(self.document.lines().iter_from(range.start));
-        let checked = lines.map(|(line, understood)| {
+        // One walk over the text; a line by itself would be looked for from the root of the rope.
+        let texts = self.document.text().lines_from(range.start);
+        let lines = range.clone().zip(self.document.lines().iter_from(range.start)).zip(texts);
+        let checked = lines.map(|((line, understood), text)| {
             if understood.kind == Kind::Fragment(Joint::Starts) {
                 return Slot::new(LineFindings { table: self.check_table(line), ..LineFindings::default() });
             }
             let Some(standing) = understood.standing() else { return Slot::default() };
             Slot::new(LineFindings {
-                row: self.check_row(line),
+                row: self.check_row_of(line, Some(text)),
                 total: if has_parts(standing) { self.check_total(line) } else { Vec::new() },
                 name: if repeated.next_if_eq(&&line).is_some() { self.check_name(line) } else { Vec::new() },
                 near: if near.next_if_eq(&&line).is_some() { self.check_near(line) } else { Vec::new() },
@@ -418,7 +421,13 @@ impl Analysis {
     }
 
     fn check_row(&self, line: usize) -> Vec<Finding> {
-        let Some(scope) = RowScope::new(&self.document, line, self.options.rounding) else { return Vec::new() };
+        self.check_row_of(line, None)
+    }
+
+    /// The same with the text of the line, where that is known.
+    fn check_row_of(&self, line: usize, text: Option<Cow<'_, str>>) -> Vec<Finding> {
+        let _stage = Stage::Rules.begin();
+        let Some(scope) = RowScope::of(&self.document, line, self.options.rounding, text) else { return Vec::new() };
         self.run(|check, findings| {
             if let Check::Row(check) = check {
                 check(&scope, findings);
@@ -427,6 +436,7 @@ impl Analysis {
     }
 
     fn check_total(&self, line: usize) -> Vec<Finding> {
+        let _stage = Stage::Identities.begin();
         let Some(scope) = TotalScope::new(&self.document, line, self.options.rounding) else { return Vec::new() };
         self.run(|check, findings| {
             if let Check::Total(check) = check {
@@ -436,6 +446,7 @@ impl Analysis {
     }
 
     fn check_name(&self, line: usize) -> Vec<Finding> {
+        let _stage = Stage::Rules.begin();
         let Some(scope) = NameScope::new(&self.document, line, self.options.rounding) else { return Vec::new() };
         self.run(|check, findings| {
             if let Check::Name(check) = check {
@@ -445,6 +456,7 @@ impl Analysis {
     }
 
     fn check_near(&self, line: usize) -> Vec<Finding> {
+        let _stage = Stage::Rules.begin();
         let Some(scope) = NearScope::new(&self.document, line, self.options.rounding) else { return Vec::new() };
         self.run(|check, findings| {
             if let Check::Near(check) = check {
@@ -454,6 +466,7 @@ impl Analysis {
     }
 
     fn check_table(&self, line: usize) -> Vec<Finding> {
+        let _stage = Stage::Rules.begin();
         let Some(scope) = TableScope::new(&self.document, line) else { return Vec::new() };
         self.run(|check, findings| {
             if let Check::Table(check) = check {

@@ -39,9 +39,20 @@ pub struct RowScope<'a> {
 
 impl<'a> RowScope<'a> {
     pub(crate) fn new(document: &'a Document, line: usize, rounding: Rounding) -> Option<Self> {
+        Self::of(document, line, rounding, None)
+    }
+
+    /// The same with the text of the line, where that is known.
+    pub(crate) fn of(
+        document: &'a Document,
+        line: usize,
+        rounding: Rounding,
+        text: Option<Cow<'a, str>>,
+    ) -> Option<Self> {
         let understood = document.lines().get(line)?;
         let (row, standing) = (understood.row()?, understood.standing()?);
-        Some(Self { document, line, row, standing, rounding, text: OnceCell::new() })
+        let text = text.map_or_else(OnceCell::new, OnceCell::from);
+        Some(Self { document, line, row, standing, rounding, text })
     }
 
     /// The text of the line.

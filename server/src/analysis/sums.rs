@@ -8,6 +8,7 @@ use std::{
 use budget_grammar::{
     document::{Change, Document},
     line::Line,
+    stage::Stage,
 };
 
 use super::{Analysis, has_parts};
@@ -21,6 +22,7 @@ use crate::{
 impl Analysis {
     /// The identities of a row that do not hold.
     pub(super) fn violated(&self, line: usize) -> Violated {
+        let _stage = Stage::Identities.begin();
         let is_wrong = |band: Band| matches!(band, Band::Error | Band::Unlikely);
         let mut violated = Violated::default();
         let row = self.document.lines().get(line).and_then(Line::row);
@@ -37,6 +39,7 @@ impl Analysis {
 
     /// Says again what the sums that do not add up come to, for all components with one of these rows. Cost: those components.
     pub(super) fn explain(&mut self, rows: BTreeSet<usize>, touched: &Range<usize>) {
+        let _stage = Stage::Identities.begin();
         let ledger = self.ledger();
         let mut said: BTreeMap<usize, Vec<Finding>> = BTreeMap::new();
         for line in rows {
@@ -87,12 +90,14 @@ impl Analysis {
 
     /// The rows with a violated identity in the tables around a place.
     pub(super) fn violated_around(&self, place: usize) -> Vec<usize> {
+        let _stage = Stage::Identities.begin();
         let tables = [place.saturating_sub(1), place].into_iter().filter_map(|line| self.document.table(line));
         tables.flat_map(|table| self.ledger().violated_in(table)).collect()
     }
 
     /// The rows that may have been connected with one of these before it changed.
     pub(super) fn tied_to(&self, lines: &BTreeSet<usize>) -> BTreeSet<usize> {
+        let _stage = Stage::Identities.begin();
         let ledger = self.ledger();
         let mut tied = BTreeSet::new();
         if self.slots.summary().violated == 0 {

@@ -46,9 +46,9 @@ fn with_one_dash(delimiter: &str) -> String {
 /// The lines that are no rows of known tables, as they are written.
 fn outside(analysis: &Analysis) -> Vec<String> {
     let rows: Vec<usize> = analysis.document().written(0..usize::MAX).map(|row| row.line).collect();
-    let text = analysis.document().text().to_string();
-    let lines = text.split('\n').enumerate().filter(|(line, _)| !rows.contains(line));
-    lines.map(|(_, text)| text.to_owned()).collect()
+    let text = analysis.document().text();
+    let lines = (0..text.lines()).filter(|line| !rows.contains(line));
+    lines.map(|line| format!("{}{:?}", text.line(line), text.line_ending(line))).collect()
 }
 
 /// The text with some of its lines formatted.
