@@ -127,7 +127,7 @@ mod tests {
             let mut came = Vec::new();
             // The first takes longest, so that others are ready before it.
             let work = |number: usize| {
-                let rounds = if number % 10 == 0 { 100_000 } else { 1 };
+                let rounds = if number.is_multiple_of(10) { 100_000 } else { 1 };
                 (0..rounds).fold(number, |sum, _| std::hint::black_box(sum))
             };
             in_order(threads(count), 0..200, work, |number| {
