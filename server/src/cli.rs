@@ -8,6 +8,7 @@ mod documents;
 mod draw;
 mod explain;
 mod guide;
+mod in_order;
 mod man;
 mod schema;
 mod settings;

@@ -259,6 +259,45 @@ fn standard_input_is_a_document() {
 }
 
 #[test]
+fn the_number_of_threads_changes_nothing_that_is_said() {
+    let (sound, unsound) = (budget(SOUND), budget(&UNSOUND.repeat(20)));
+    let names: Vec<String> = (0..60).map(|number| format!("{}/{number:02}.md", number % 3)).collect();
+    let mut documents: Vec<(&str, &str)> = names
+        .iter()
+        .zip([&unsound, &sound, &sound].into_iter().cycle())
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    documents.push(("1/.budget-lsp.toml", "language = \"en\"\n\n[severity]\ncolum-sum = \"off\"\n"));
+    let folder = folder(&documents);
+    fs::write(folder.path().join("2/05.md"), b"\xff\xfe").expect("a document in another encoding");
+    let said = |threads: &str| check(folder.path(), &["没有.md", ".", "2", "--threads", threads]);
+    let one = said("1");
+    assert_eq!(one.code, 2);
+    assert_eq!(one.stdout.matches("there is no rule").count(), 1, "{}", one.stdout);
+    assert_eq!(one.stderr.lines().count(), 2, "{}", one.stderr);
+    assert!(one.stdout.contains("\n59 份文档："), "{}", one.stdout);
+    for threads in ["2", "3", "16"] {
+        let several = said(threads);
+        assert_eq!((several.code, &several.stdout, &several.stderr), (one.code, &one.stdout, &one.stderr), "{threads}");
+    }
+    assert_eq!(said("0").code, 2, "no thread at all");
+}
+
+#[test]
+fn standard_input_is_one_document_however_often_it_is_named() {
+    let mut command = program(Path::new("."));
+    command.args(["check", "-", "-", "--threads", "2"]);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut running = command.spawn().expect("the program starts");
+    let mut input = running.stdin.take().expect("piped");
+    input.write_all(budget(UNSOUND).as_bytes()).expect("the program reads");
+    drop(input);
+    let ended = ended(running.wait_with_output().expect("the program ends"));
+    assert_eq!(ended.code, 1, "{}", ended.stderr);
+    assert!(ended.stdout.contains("\n1 份文档："), "{}", ended.stdout);
+}
+
+#[test]
 fn the_language_is_asked_for_or_that_of_the_environment() {
     let folder = folder(&[("budget.md", &budget(UNSOUND))]);
     let with = |variable: &str, locale: &str, arguments: &[&str]| {

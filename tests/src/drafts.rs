@@ -83,9 +83,14 @@ pub struct Places {
 
 /// Finds the places in a draft's middle.
 pub fn places(draft: &str) -> Places {
-    let middle = (0..=draft.len() / 2).rev().find(|&at| draft.is_char_boundary(at)).unwrap_or(0);
-    let rest = draft.get(middle..).unwrap_or_default();
-    let row = rest.lines().skip(1).find(|line| line.contains("1、1-产出指标")).expect("projects stand in the middle");
+    places_behind(draft, draft.len() / 2)
+}
+
+/// Finds the places behind an offset.
+pub fn places_behind(draft: &str, offset: usize) -> Places {
+    let start = (0..=offset).rev().find(|&at| draft.is_char_boundary(at)).unwrap_or(0);
+    let rest = draft.get(start..).unwrap_or_default();
+    let row = rest.lines().skip(1).find(|line| line.contains("1、1-产出指标")).expect("projects stand there");
     let start = row.as_ptr() as usize - draft.as_ptr() as usize;
     let cells: Vec<&str> = row.split('|').collect();
     let offset = |part: &str| part.as_ptr() as usize - row.as_ptr() as usize + start;

@@ -1,5 +1,6 @@
 //! What the tests of the whole program share.
 
+pub mod bench;
 pub mod client;
 pub mod drafter;
 pub mod drafts;

@@ -1,6 +1,6 @@
 //! What can be asked for on the command line, and the help in two languages.
 
-use std::path::PathBuf;
+use std::{num::NonZeroUsize, path::PathBuf};
 
 use clap::{
     Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum,
@@ -80,6 +80,9 @@ pub(super) struct Request {
     /// Whether to colour the output [default: auto, on a terminal where NO_COLOR is not set]
     #[arg(long, value_enum, default_value_t = Colour::Auto, hide_default_value = true, value_name = "auto|always|never", hide_possible_values = true)]
     pub(super) color: Colour,
+    /// How many documents are checked at once [default: as many as the machine has cores]
+    #[arg(long, value_name = "N")]
+    pub(super) threads: Option<NonZeroUsize>,
 }
 
 /// When the output is coloured; automatically on a terminal, unless NO_COLOR is set (no-color.org).
@@ -166,6 +169,7 @@ fn check_in_chinese(check: clap::Command) -> clap::Command {
         .mut_arg("color", |arg| {
             arg.help("是否着色 [默认为 auto：输出到终端且未设 NO_COLOR 时着色]").help_heading("选项")
         })
+        .mut_arg("threads", |arg| arg.help("同时检查几份文档 [默认为处理器的核数]").help_heading("选项"))
 }
 
 /// A command whose help has Chinese headings, with the two options that clap adds by itself.

@@ -3,7 +3,10 @@
 use std::{
     env,
     io::{self, BufWriter, IsTerminal, Write},
+    num::NonZeroUsize,
+    ops::{AddAssign, ControlFlow},
     process::ExitCode,
+    thread,
 };
 
 use anyhow::Context;
@@ -12,18 +15,19 @@ use super::{
     UNREADABLE,
     arguments::{Colour, Request},
     complain,
-    documents::documents,
+    documents::{Source, documents},
     draw::{Drawing, Pen},
-    settings::Folders,
+    in_order::{Weighed, in_order},
+    settings::{Folders, Wrong},
 };
 use crate::{
-    analysis::Analysis,
-    finding::{Language, Severity},
+    analysis::{Analysis, Options},
+    finding::{Finding, Language, Severity},
 };
 
 /// Checks every document that can be read, and shows what was found on standard output.
 pub(super) fn check(request: &Request, locale: Language) -> anyhow::Result<ExitCode> {
-    let mut output = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let mut output = BufWriter::with_capacity(1 << 16, io::stdout());
     let mut count = Count::default();
     let language = request.language.unwrap_or(locale);
     let shown = show_all(request, locale, &mut count, &mut output).and_then(|()| output.flush());
@@ -36,40 +40,115 @@ pub(super) fn check(request: &Request, locale: Language) -> anyhow::Result<ExitC
     }
 }
 
-fn show_all(request: &Request, locale: Language, count: &mut Count, output: &mut impl Write) -> io::Result<()> {
+fn show_all(
+    request: &Request,
+    locale: Language,
+    count: &mut Count,
+    output: &mut (impl Write + Send),
+) -> io::Result<()> {
     let mut folders = Folders::new(request.language, locale);
     // The summary is in the language of the last document.
     let mut language = request.language.unwrap_or(locale);
     let pen = if is_coloured(request.color) { Pen::coloured() } else { Pen::plain() };
-    for source in documents(&request.paths, language) {
-        let read = source.and_then(|source| Ok((source.read(language)?, source)));
-        let (text, source) = match read {
-            Ok(read) => read,
+    let threads = request.threads.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+    let tasks = documents(&request.paths, language).map(|source| source.map(|source| Task::new(source, &mut folders)));
+    let mut shown = Ok(());
+    in_order(
+        threads,
+        tasks,
+        |task| task.map_or_else(Checked::unreadable, |task| task.check(&pen)),
+        |checked| {
+            language = checked.language.unwrap_or(language);
+            shown = checked.show(count, output);
+            if shown.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        },
+    );
+    shown?;
+    writeln!(output, "{}", count.summary(language))
+}
+
+/// A document to be checked, with its settings, which were read in the order of the documents.
+struct Task {
+    source: Source,
+    options: Options,
+    wrong: Option<Wrong>,
+}
+
+impl Task {
+    fn new(source: Source, folders: &mut Folders) -> Self {
+        let (options, wrong) = folders.options(&source);
+        Self { source, options, wrong }
+    }
+
+    fn check(self, pen: &Pen) -> Checked {
+        let language = self.options.language;
+        let mut checked = Checked { language: Some(language), ..Checked::default() };
+        if let Some(wrong) = self.wrong {
+            let drawing = Drawing { name: &wrong.name, text: &wrong.text, language, pen };
+            checked.count.settings = wrong.findings.len();
+            checked.draw(&drawing, wrong.findings.iter().map(|(line, finding)| (*line, finding)));
+        }
+        let text = match self.source.read(language) {
+            Ok(text) => text,
             Err(error) => {
-                output.flush()?;
-                complain(&error);
-                count.unreadable += 1;
-                continue;
+                checked.fail(error);
+                return checked;
             }
         };
-        let (options, wrong) = folders.options(&source);
-        language = options.language;
-        if let Some(wrong) = wrong {
-            let drawing = Drawing { name: &wrong.name, text: &wrong.text, language, pen: &pen };
-            count.settings += wrong.findings.len();
-            for (line, finding) in &wrong.findings {
-                drawing.draw(*line, finding, output)?;
-            }
+        let (analysis, name) = (Analysis::new(&text, self.options), self.source.name());
+        let drawing = Drawing { name: &name, text: analysis.document().text(), language, pen };
+        checked.count.documents = 1;
+        for (_, finding) in analysis.findings() {
+            checked.count.add(finding.severity);
         }
-        let (analysis, name) = (Analysis::new(&text, options), source.name());
-        let drawing = Drawing { name: &name, text: analysis.document().text(), language, pen: &pen };
-        count.documents += 1;
-        for (line, finding) in analysis.findings() {
-            count.add(finding.severity);
-            drawing.draw(line, finding, output)?;
+        checked.draw(&drawing, analysis.findings());
+        checked
+    }
+}
+
+/// What came of a document.
+#[derive(Default)]
+struct Checked {
+    language: Option<Language>,
+    drawn: Vec<u8>,
+    count: Count,
+    error: Option<anyhow::Error>,
+}
+
+impl Weighed for Checked {
+    fn bytes(&self) -> usize {
+        self.drawn.capacity()
+    }
+}
+
+impl Checked {
+    fn unreadable(error: anyhow::Error) -> Self {
+        let mut checked = Self::default();
+        checked.fail(error);
+        checked
+    }
+
+    fn fail(&mut self, error: anyhow::Error) {
+        self.count.unreadable = 1;
+        self.error = Some(error);
+    }
+
+    fn draw<'f>(&mut self, drawing: &Drawing, findings: impl Iterator<Item = (usize, &'f Finding)>) {
+        for (line, finding) in findings {
+            // Memory can always be written to.
+            drop(drawing.draw(line, finding, &mut self.drawn));
         }
     }
-    writeln!(output, "{}", count.summary(language))
+
+    fn show(self, count: &mut Count, output: &mut impl Write) -> io::Result<()> {
+        *count += self.count;
+        output.write_all(&self.drawn)?;
+        if let Some(error) = self.error {
+            output.flush()?;
+            complain(&error);
+        }
+        Ok(())
+    }
 }
 
 fn is_coloured(colour: Colour) -> bool {
@@ -94,6 +173,18 @@ struct Count {
     warnings: usize,
     informations: usize,
     hints: usize,
+}
+
+impl AddAssign for Count {
+    fn add_assign(&mut self, other: Self) {
+        self.documents += other.documents;
+        self.unreadable += other.unreadable;
+        self.settings += other.settings;
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.informations += other.informations;
+        self.hints += other.hints;
+    }
 }
 
 impl Count {

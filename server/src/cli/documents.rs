@@ -53,16 +53,17 @@ pub(super) fn shown(path: &Path) -> String {
 }
 
 /// The documents behind `paths`, each once, in the order of the arguments and sorted inside a folder; or why there are none.
-pub(super) fn documents(paths: &[PathBuf], language: Language) -> impl Iterator<Item = anyhow::Result<Source>> {
-    let mut seen = HashSet::new();
+pub(super) fn documents(paths: &[PathBuf], language: Language) -> impl Iterator<Item = anyhow::Result<Source>> + Send {
+    let (mut seen, mut is_input_seen) = (HashSet::new(), false);
     let found = paths.iter().flat_map(move |path| documents_at(path, language));
     found.filter(move |source| match source {
         Ok(Source::File(path)) => seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())),
-        _ => true,
+        Ok(Source::Input) => !std::mem::replace(&mut is_input_seen, true),
+        Err(_) => true,
     })
 }
 
-fn documents_at(path: &Path, language: Language) -> Box<dyn Iterator<Item = anyhow::Result<Source>>> {
+fn documents_at(path: &Path, language: Language) -> Box<dyn Iterator<Item = anyhow::Result<Source>> + Send> {
     if path == Path::new("-") {
         return Box::new(std::iter::once(Ok(Source::Input)));
     }
