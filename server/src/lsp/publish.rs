@@ -65,12 +65,9 @@ struct Message {
     version: Option<i32>,
 }
 
-/// The document that changed first, with all mentions of it.
+/// The document that changed first. The documents are free again before anything is sent.
 fn next_changed(documents: &Documents) -> Option<Key> {
-    let mut state = documents.lock();
-    let key = state.changed.first().cloned()?;
-    state.changed.retain(|other| *other != key);
-    Some(key)
+    documents.lock().changed.next()
 }
 
 /// What to send for a document; `None` where the client has it already.
