@@ -29,7 +29,7 @@ macro_rules! stages {
 }
 
 stages! {
-    /// From the bytes of the client to a message with its parameters.
+    /// From the bytes of the client to the call of what it asks for, with its parameters.
     JsonIn = "JSON in",
     /// The text itself: building the rope, or replacing a part of it.
     Rope = "rope",

@@ -2,6 +2,7 @@
 
 use std::{
     ffi::OsStr,
+    fs,
     path::{Path, PathBuf},
 };
 
@@ -15,9 +16,10 @@ pub(crate) fn walk(folder: &Path) -> WalkBuilder {
     walk
 }
 
-/// Whether the walk has come to a Markdown document.
+/// Whether the walk has come to a Markdown document. A pipe or a device is none, since reading it may never end; what cannot be looked at
+/// is left to whoever reads it.
 pub(crate) fn is_document(found: &DirEntry) -> bool {
-    has_ending(found.path()) && !found.path().is_dir()
+    has_ending(found.path()) && fs::metadata(found.path()).map_or(true, |metadata| metadata.is_file())
 }
 
 /// Whether a path is one of a Markdown document by its ending.
@@ -35,8 +37,6 @@ pub(crate) fn reached(folder: &Path, paths: Vec<PathBuf>) -> impl Iterator<Item 
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod actions;
 mod backend;
+mod changed;
 mod closed;
 mod commands;
 mod completion;
@@ -18,21 +19,26 @@ mod formatting;
 mod hierarchy;
 mod hints;
 mod lens;
+mod lifecycle;
+mod message;
 mod navigation;
 mod negotiation;
 mod overview;
 mod pages;
+mod parent;
 mod progress;
 mod publish;
 mod pull;
 mod recent;
 mod rename;
 mod scan;
+mod serving;
 mod settings;
 mod stop;
 mod structure;
 mod tokens;
 mod trace;
+mod wire;
 mod workspace;
 
 use std::{
@@ -40,29 +46,24 @@ use std::{
     panic::AssertUnwindSafe,
     pin::Pin,
     process::ExitCode,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
     task::{Context, Poll},
 };
 
+use budget_grammar::stage::Stage as Measured;
 use futures::FutureExt;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tower::Service;
 use tower_lsp::{
-    LspService, Server,
-    jsonrpc::{Error, Request, Response},
+    LspService,
+    jsonrpc::{Request, Response},
 };
 
 use backend::Backend;
 use documents::{Documents, SNAPSHOT, Signals};
+use lifecycle::{Admission, Stage};
 use trace::{Sending, Trace};
 
-/// Requests that may be under way at once. With too few, slow ones would keep the cancellations behind them waiting.
-const CONCURRENCY: usize = 64;
-
-/// Serves one client on standard input and output until it says `exit` or goes away.
+/// Serves one client on standard input and output until it says `exit` or goes away, or the process that it named is gone.
 ///
 /// The exit code is 0 after `shutdown`, else 1, as the protocol says.
 pub fn serve() -> ExitCode {
@@ -88,20 +89,19 @@ pub fn serve() -> ExitCode {
 /// Serves one client over any two streams until it says `exit` or the input ends; gives whether it said `shutdown` before.
 ///
 /// To be called in a runtime of one thread with time and I/O.
-pub async fn converse(input: impl AsyncRead + Unpin, output: impl AsyncWrite) -> bool {
+pub async fn converse(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin) -> bool {
     let (trace, sending) = Trace::new();
     converse_traced(input, output, trace, sending).await
 }
 
 async fn converse_traced(
     input: impl AsyncRead + Unpin,
-    output: impl AsyncWrite,
+    output: impl AsyncWrite + Unpin,
     trace: Trace,
     sending: Sending,
 ) -> bool {
     let documents = Documents::default();
     let signals = Signals::default();
-    let was_shut_down = Arc::new(AtomicBool::new(false));
     let (service, socket) = LspService::build(|client| {
         tokio::spawn(publish::run(client.clone(), documents.clone(), signals.clone()));
         tokio::spawn(scan::run(client.clone(), documents.clone(), signals.clone()));
@@ -111,13 +111,17 @@ async fn converse_traced(
     .custom_method(overview::METHOD, Backend::overview)
     .custom_method("$/setTrace", Backend::set_trace)
     .finish();
-    let service = InOrder { inner: service, documents, trace, was_shut_down: was_shut_down.clone() };
-    Server::new(input, output, socket).concurrency_level(CONCURRENCY).serve(service).await;
-    was_shut_down.load(Ordering::Relaxed)
+    let mut service = InOrder { inner: service, documents, trace, stage: Stage::default() };
+    tokio::select! {
+        () = serving::serve(input, output, socket, &mut service) => {}
+        () = signals.orphaned.notified() => {}
+    }
+    service.stage == Stage::ShutDown
 }
 
-/// Notifications that are carried out before the next message is looked at. Their handlers never await.
-const ORDERED: [&str; 12] = [
+/// What is carried out before the next message is looked at. Its handlers never await.
+const ORDERED: [&str; 13] = [
+    "initialize",
     "textDocument/didOpen",
     "textDocument/didChange",
     "textDocument/didSave",
@@ -136,7 +140,7 @@ struct InOrder<S> {
     inner: S,
     documents: Documents,
     trace: Trace,
-    was_shut_down: Arc<AtomicBool>,
+    stage: Stage,
 }
 
 type Answer<S> = Result<Option<Response>, <S as Service<Request>>::Error>;
@@ -156,25 +160,33 @@ where
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        if request.method() == "shutdown" {
-            self.was_shut_down.store(true, Ordering::Relaxed);
-        }
+        let _stage = Measured::JsonIn.begin();
+        let request = match self.stage.admit(request) {
+            Admission::Admitted(request) => request,
+            Admission::Refused(answer) => return Box::pin(ready(Ok(answer))),
+        };
+        let asked = lifecycle::Asked::new(&request);
         let is_ordered = ORDERED.contains(&request.method());
         let snapshot = if is_ordered { None } else { self.documents.snapshot_for(&request) };
-        let id = request.id().cloned();
+        let change = self.documents.change_in(&request);
         let received = self.trace.received(&request);
         // A panic would end the connection; the request that caused it is answered with an error instead.
         let answer = AssertUnwindSafe(self.inner.call(request)).catch_unwind().map(move |answer| {
-            let answer = answer.unwrap_or_else(|_| Ok(id.map(|id| Response::from_error(id, Error::internal_error()))));
+            let answer = answer.unwrap_or_else(|_| Ok(asked.failed())).map(|answer| asked.complete(answer));
             if let (Some(received), Ok(response)) = (received, &answer) {
                 received.answered(response.as_ref());
             }
             answer
         });
-        if is_ordered {
-            return Box::pin(ready(answer.now_or_never().unwrap_or(Ok(None))));
+        if !is_ordered {
+            return Box::pin(SNAPSHOT.scope(snapshot, answer));
         }
-        Box::pin(SNAPSHOT.scope(snapshot, answer))
+        let answer = answer.now_or_never().unwrap_or(Ok(None));
+        if let Ok(Some(response)) = &answer {
+            self.stage.answered(response);
+        }
+        change.into_iter().for_each(|change| self.documents.lose_unless_applied(change));
+        Box::pin(ready(answer))
     }
 }
 
@@ -205,7 +217,7 @@ mod tests {
     #[tokio::test]
     async fn a_panic_in_one_request_is_an_error_and_the_next_is_answered() {
         let (documents, (trace, _sending)) = (Documents::default(), Trace::new());
-        let mut service = InOrder { inner: Faulty, documents, trace, was_shut_down: Arc::default() };
+        let mut service = InOrder { inner: Faulty, documents, trace, stage: Stage::Running };
         let ask = |method: &'static str| Request::build(method).id(1).finish();
         let broken = service.call(ask("faulty")).await.unwrap().unwrap();
         assert_eq!(broken.error().map(|error| error.code.code()), Some(-32603));

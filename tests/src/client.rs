@@ -40,6 +40,14 @@ pub fn binary() -> &'static Path {
     })
 }
 
+/// How the server is started, with its three ends to be taken.
+pub fn command(caches: &Path) -> Command {
+    let mut command = Command::new(binary());
+    command.env("XDG_CACHE_HOME", caches).env("HOME", caches).env("LOCALAPPDATA", caches);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
 /// A running server and the pipes to it. Dropping it ends the server.
 pub struct Client {
     server: Child,
@@ -58,15 +66,7 @@ impl Client {
 
     /// The same, with a folder for what it keeps from one run to the next.
     pub fn start_with_caches(caches: &Path) -> Self {
-        let mut server = Command::new(binary())
-            .env("XDG_CACHE_HOME", caches)
-            .env("HOME", caches)
-            .env("LOCALAPPDATA", caches)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the server starts");
+        let mut server = command(caches).spawn().expect("the server starts");
         let input = server.stdin.take();
         let mut reader = BufReader::new(server.stdout.take().expect("piped"));
         let (sender, output) = channel();
@@ -119,8 +119,13 @@ impl Client {
 
     /// Sends a message.
     pub fn send(&mut self, message: &Value) {
-        let body = message.to_string();
-        self.write(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
+        self.send_body(message.to_string().as_bytes());
+    }
+
+    /// Sends something as the body of a message, whatever it is.
+    pub fn send_body(&mut self, body: &[u8]) {
+        let head = format!("Content-Length: {}\r\n\r\n", body.len());
+        self.write(&[head.as_bytes(), body].concat());
     }
 
     /// Sends a notification.
@@ -146,6 +151,11 @@ impl Client {
     /// The answer to a request that was sent.
     pub fn answer(&mut self, id: i64) -> Value {
         self.wait_for(|message| message["id"] == json!(id) && message.get("method").is_none())
+    }
+
+    /// The answer to a request with an id of any kind; to what was no request, the id is `null`.
+    pub fn answer_to(&mut self, id: &Value) -> Value {
+        self.wait_for(|message| message.get("id") == Some(id) && message.get("method").is_none())
     }
 
     /// The next diagnostics that are published for `uri`.
@@ -191,13 +201,7 @@ impl Client {
 
     /// The server's resident memory now and at most so far, in MB; 0 where the system does not say.
     pub fn memory(&self) -> (u64, u64) {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.server.id())).unwrap_or_default();
-        let kilobytes = |name: &str| {
-            let line = status.lines().find_map(|line| line.strip_prefix(name))?;
-            line.split_whitespace().next()?.parse::<u64>().ok()
-        };
-        let megabytes = |name: &str| kilobytes(name).unwrap_or_default() / 1_000;
-        (megabytes("VmRSS:"), megabytes("VmHWM:"))
+        memory(self.server.id())
     }
 
     /// The next message of the server, whatever it is.
@@ -243,14 +247,30 @@ impl Client {
 
     /// Waits until the server has ended.
     pub fn exit_status(&mut self) -> ExitStatus {
-        for _ in 0..600 {
-            if let Some(status) = self.server.try_wait().expect("the server can be waited for") {
-                return status;
-            }
-            thread::sleep(Duration::from_millis(100));
-        }
-        panic!("the server does not end");
+        exit_status(&mut self.server)
     }
+}
+
+/// The resident memory of a process now and at most so far, in MB; 0 where the system does not say.
+pub fn memory(process: u32) -> (u64, u64) {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let kilobytes = |name: &str| {
+        let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+        line.split_whitespace().next()?.parse::<u64>().ok()
+    };
+    let megabytes = |name: &str| kilobytes(name).unwrap_or_default() / 1_000;
+    (megabytes("VmRSS:"), megabytes("VmHWM:"))
+}
+
+/// Waits until a server has ended.
+pub fn exit_status(server: &mut Child) -> ExitStatus {
+    for _ in 0..1200 {
+        if let Some(status) = server.try_wait().expect("the server can be waited for") {
+            return status;
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
+    panic!("the server does not end");
 }
 
 impl Drop for Client {
@@ -261,7 +281,8 @@ impl Drop for Client {
     }
 }
 
-fn read_message(reader: &mut impl BufRead) -> Option<Value> {
+/// The next message of a server; `None` where there is no more.
+pub fn read_message(reader: &mut impl BufRead) -> Option<Value> {
     let mut length = 0;
     loop {
         let mut line = String::new();

@@ -30,7 +30,7 @@ use super::{
     formatting, hierarchy, hints, lens, navigation,
     negotiation::Negotiated,
     overview::{self, Overview, OverviewParams},
-    pull, rename,
+    parent, pull, rename,
     stop::aside,
     structure, tokens,
     trace::Trace,
@@ -74,6 +74,13 @@ impl LanguageServer for Backend {
         self.settings.initialize(&params);
         self.folders.initialize(&params);
         self.trace.set(params.trace.unwrap_or_default());
+        if let Some(process) = params.process_id {
+            let orphaned = self.signals.orphaned.clone();
+            tokio::spawn(async move {
+                parent::gone(process).await;
+                orphaned.notify_one();
+            });
+        }
         let (name, version) = (env!("CARGO_PKG_NAME").to_owned(), env!("CARGO_PKG_VERSION").to_owned());
         let server_info = Some(ServerInfo { name, version: Some(version) });
         Ok(InitializeResult { capabilities, server_info, ..InitializeResult::default() })

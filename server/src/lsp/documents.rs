@@ -14,6 +14,7 @@ use tower_lsp::{jsonrpc::Request, ls_types::Uri};
 use crate::analysis::{Analysis, Options};
 
 use super::{
+    changed::Changed,
     closed::{Closed, ClosedDocument, path_of},
     negotiation::Negotiated,
     pull::Report,
@@ -63,6 +64,8 @@ pub(super) struct Signals {
     pub(super) due: Arc<Notify>,
     /// Whoever waits for findings: there may be others.
     pub(super) news: Arc<watch::Sender<()>>,
+    /// The connection: the process that started the server is gone.
+    pub(super) orphaned: Arc<Notify>,
 }
 
 /// Everything that is open, shared between the service and the publisher.
@@ -74,11 +77,13 @@ pub(super) struct State {
     pub(super) client: Negotiated,
     pub(super) open: HashMap<Key, OpenDocument>,
     /// Documents to be published, or taken back where they are no longer open.
-    pub(super) changed: Vec<Key>,
+    pub(super) changed: Changed,
     pub(super) configuration: Configuration,
     pub(super) closed: Closed,
     /// How many states of findings were told apart so far.
     reports: u64,
+    /// How many changes of documents were read so far.
+    changes: u64,
 }
 
 impl State {
@@ -133,6 +138,12 @@ impl Key {
     }
 }
 
+/// A change that is about to be applied, if it can be read.
+pub(super) struct Claimed {
+    key: Key,
+    changes: u64,
+}
+
 /// One change of a document: a range in the client's positions and its new text, or the whole text.
 pub(super) struct Edit {
     pub(super) range: Option<(Position, Position)>,
@@ -174,12 +185,34 @@ impl Documents {
         let mut state = self.lock();
         let key = Key::new(uri.as_str());
         let encoding = state.client.encoding;
+        state.changes += 1;
         let Some(document) = state.open.get_mut(&key) else {
             tracing::warn!(uri = uri.as_str(), "a change to a document that is not open is ignored");
             return;
         };
         document.change(version, edits, encoding);
         state.changed.push(key);
+    }
+
+    /// The change that a notification says it is.
+    pub(super) fn change_in(&self, notification: &Request) -> Option<Claimed> {
+        let is_change = notification.method() == "textDocument/didChange";
+        let document = notification.params().filter(|_| is_change)?.get("textDocument")?;
+        Some(Claimed { key: Key::new(document.get("uri")?.as_str()?), changes: self.lock().changes })
+    }
+
+    /// A change that could not be read leaves a text here that is not the client's.
+    pub(super) fn lose_unless_applied(&self, claimed: Claimed) {
+        let mut state = self.lock();
+        if state.changes == claimed.changes
+            && let Some(document) = state.open.get_mut(&claimed.key)
+        {
+            document.is_broken = true;
+            tracing::warn!(
+                uri = document.uri.as_str(),
+                "a change that cannot be read: its document is left alone until it is sent whole"
+            );
+        }
     }
 
     /// Ends the typing in a line, when the client says that the document was saved.

@@ -2,6 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
+use budget_grammar::stage::Stage;
 use tower_lsp::{
     Client,
     ls_types::{Diagnostic, Uri},
@@ -65,16 +66,14 @@ struct Message {
     version: Option<i32>,
 }
 
-/// The document that changed first, with all mentions of it.
+/// The document that changed first. The documents are free again before anything is sent.
 fn next_changed(documents: &Documents) -> Option<Key> {
-    let mut state = documents.lock();
-    let key = state.changed.first().cloned()?;
-    state.changed.retain(|other| *other != key);
-    Some(key)
+    documents.lock().changed.next()
 }
 
 /// What to send for a document; `None` where the client has it already.
 fn prepare(documents: &Documents, key: &Key, sent: &mut HashMap<Key, Sent>) -> Option<Message> {
+    let _stage = Stage::Listing.begin();
     let state = documents.lock();
     if state.client.pull.pulls == Support::Yes {
         return None;
