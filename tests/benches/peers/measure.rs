@@ -17,7 +17,7 @@ use super::{
 /// How many keystrokes, and hovers, one session is measured with.
 const KEYSTROKES: usize = 20;
 const HOVERS: usize = 10;
-/// How long a session goes on with them: of a slow server there are fewer.
+/// How long a session goes on with them: of a slow server there are fewer. What takes longer is measured in one round only.
 const ENOUGH: Duration = Duration::from_secs(5);
 
 /// What was measured, or why there is no more.
@@ -28,11 +28,13 @@ pub struct Series {
 }
 
 impl Series {
-    /// Measures once more, unless that failed before; whether there is a figure.
+    /// Whether it may be measured again: it was there before, and did not take long.
+    fn is_quick(&self) -> bool {
+        self.trouble.is_none() && self.times.iter().all(|time| *time < ENOUGH)
+    }
+
+    /// Measures once more; whether there is a figure.
     fn add(&mut self, measure: impl FnOnce() -> Result<Duration, Trouble>) -> bool {
-        if self.trouble.is_some() {
-            return false;
-        }
         match measure() {
             Ok(time) => self.times.push(time),
             Err(trouble) => self.trouble = Some(trouble),
@@ -73,7 +75,7 @@ impl Record {
 /// All servers at one size, as many records as there are servers; one that cannot be started at all has an empty one.
 pub fn round(servers: &[Server], size: usize, records: &mut [Record]) {
     for (server, record) in servers.iter().zip(records) {
-        if server.version.is_err() || record.open.trouble.is_some() {
+        if server.version.is_err() || !record.open.is_quick() {
             continue;
         }
         let document = (server.document)(size);
@@ -97,7 +99,7 @@ fn session(server: &Server, document: &Document, folder: &Path, record: &mut Rec
     record.way_of_changes = Some(prepared.way_of_changes());
     record.open.add(|| session.open(&prepared));
     let is_open = record.open.trouble.is_none();
-    if is_open {
+    if is_open && record.keystroke.trouble.is_none() {
         keystrokes(&mut session, &prepared, &mut record.keystroke);
     }
     // One that answers without the finding can still be asked.
@@ -105,7 +107,7 @@ fn session(server: &Server, document: &Document, folder: &Path, record: &mut Rec
         hovers(&mut session, &prepared, &mut record.hover);
     }
     record.memory.extend(session.memory());
-    if is_open && record.keystroke.trouble.is_none() {
+    if is_open && record.keystroke.trouble.is_none() && record.burst.is_quick() {
         let publishes = &mut record.publishes;
         record.burst.add(|| {
             let (time, count) = session.burst(&prepared)?;

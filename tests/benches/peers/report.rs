@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use budget_tests::bench::{
-    figures::{median, milliseconds, percentile},
+    figures::{figure, median, milliseconds, percentile},
     table::Table,
 };
 
@@ -95,7 +95,7 @@ fn ratios(servers: &[Server], sizes: &[Size]) -> String {
 
 fn ratio(of: Option<Duration>, to: Option<Duration>) -> String {
     match (of, to) {
-        (Some(of), Some(to)) if !to.is_zero() => format!("{:.2}", of.as_secs_f64() / to.as_secs_f64()),
+        (Some(of), Some(to)) if !to.is_zero() => figure(of.as_secs_f64() / to.as_secs_f64()),
         _ => "–".to_owned(),
     }
 }
@@ -111,7 +111,7 @@ fn cell(series: &Series, percent: usize) -> String {
 }
 
 fn megabytes(kilobytes: u64) -> String {
-    format!("{:.0}", kilobytes as f64 * 1_024.0 / 1e6)
+    figure(kilobytes as f64 * 1_024.0 / 1e6)
 }
 
 /// `50 KB`, `10 MB`.

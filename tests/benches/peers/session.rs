@@ -164,8 +164,9 @@ impl<'a> Session<'a> {
         for frame in &frames {
             self.write(frame)?;
         }
-        let end = self.findings(prepared, State::Last)?;
-        Ok((end - start, self.publishes))
+        let time = self.findings(prepared, State::Last)? - start;
+        // What a server takes to read them counts as well.
+        if time > PATIENCE { Err(Trouble::Slow) } else { Ok((time, self.publishes)) }
     }
 
     /// The time until a hover is answered, whatever it says; `None` where the server offers none.

@@ -15,9 +15,13 @@ pub fn median(times: &[Duration]) -> Option<Duration> {
     percentile(times, 50)
 }
 
-/// Milliseconds with three digits that mean something, as `0.214`, `17.1` or `1,754`.
+/// Milliseconds, as [`figure`] says them.
 pub fn milliseconds(time: Duration) -> String {
-    let value = time.as_secs_f64() * 1e3;
+    figure(time.as_secs_f64() * 1e3)
+}
+
+/// A figure with three digits that mean something, as `0.214`, `17.1` or `1,754`.
+pub fn figure(value: f64) -> String {
     // By what is printed and not by what is measured: 9.996 is 10.0.
     if value < 0.9995 {
         format!("{value:.3}")
