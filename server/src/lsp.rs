@@ -161,15 +161,18 @@ where
 
     fn call(&mut self, request: Request) -> Self::Future {
         let _stage = Measured::JsonIn.begin();
+        let received = self.trace.received(&request);
         let request = match self.stage.admit(request) {
             Admission::Admitted(request) => request,
-            Admission::Refused(answer) => return Box::pin(ready(Ok(answer))),
+            Admission::Refused(answer) => {
+                received.into_iter().for_each(|received| received.answered(answer.as_ref()));
+                return Box::pin(ready(Ok(answer)));
+            }
         };
         let asked = lifecycle::Asked::new(&request);
         let is_ordered = ORDERED.contains(&request.method());
         let snapshot = if is_ordered { None } else { self.documents.snapshot_for(&request) };
         let change = self.documents.change_in(&request);
-        let received = self.trace.received(&request);
         // A panic would end the connection; the request that caused it is answered with an error instead.
         let answer = AssertUnwindSafe(self.inner.call(request)).catch_unwind().map(move |answer| {
             let answer = answer.unwrap_or_else(|_| Ok(asked.failed())).map(|answer| asked.complete(answer));

@@ -280,7 +280,7 @@ fn documents_that_were_closed_leave_no_memory_behind() {
 
 /// The figure of `docs/reliability.md`.
 #[test]
-#[ignore = "a figure: cargo test --release -p budget-tests --test surroundings 10_000 -- --ignored --nocapture"]
+#[ignore = "a figure: cargo test -p budget-tests --test surroundings 10_000 -- --ignored --nocapture"]
 fn of_10_000_documents_that_were_closed_none_leaves_memory_behind() {
     let memory = memory_over(10, 1_000);
     println!("resident memory after each 1,000 documents, in MB: {memory:?}");

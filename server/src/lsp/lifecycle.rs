@@ -39,7 +39,12 @@ impl Stage {
             }
             (Self::Running, _) => return Admission::Admitted(request),
         };
-        let (_, id, _) = request.into_parts();
+        let (method, id, _) = request.into_parts();
+        match self {
+            Self::Running => tracing::warn!("{method} is refused: {message}"),
+            // What is still under way when a client ends, or not yet when it begins, is no fault to speak of.
+            Self::Before | Self::ShutDown => tracing::info!("{method} is refused: {message}"),
+        }
         let error = Error { code, message: message.into(), data: None };
         Admission::Refused(id.map(|id| Response::from_error(id, error)))
     }

@@ -22,7 +22,7 @@ use tower_lsp::{
 
 use super::{message::Incoming, wire::Wire};
 
-/// How many requests are answered at once, and how many more may wait for that before the next message has to. Those that work beside the messages take turns
+/// How many requests are answered at once. As many may wait while the client takes no answers, before the next message has to. Those that work beside the messages take turns
 /// ([`super::stop`]); with too few, requests that wait for news would keep the others and the cancellations behind them waiting.
 const MOST_UNANSWERED: usize = 1_024;
 
