@@ -12,7 +12,7 @@ use crate::{
     stage::Stage,
     sum::Sum,
     table::MORE_HEADER_ROWS,
-    tally::Tally,
+    tally::{Tally, rows_in},
     text::{Text, lines_of},
     vocabulary::Vocabulary,
 };
@@ -379,7 +379,7 @@ impl Document {
         for _ in 0..LOOK_AHEAD {
             let search_from = if from == row + 1 { from } else { from + 1 };
             let end = self.lines.next(search_from, &search).unwrap_or(self.lines.len());
-            sum.add(&self.lines.summary_of(from..end).rows.get(column));
+            sum.add(&rows_in(&self.lines, from..end).get(column));
             if sum.void > 0 {
                 return false;
             }

@@ -10,7 +10,7 @@ use crate::{
     markdown,
     sequence::Search,
     sum::Sums,
-    tally::Tally,
+    tally::{Tally, rows_in},
 };
 
 /// What the parts of a total are.
@@ -139,7 +139,7 @@ impl Document {
         match self.standing(line)? {
             Standing::Unit | Standing::UnitBySum => {
                 let lines = line + 1..self.group(line + 1).end;
-                Some(Total { level: Level::Unit, sums: self.lines().summary_of(lines.clone()).rows, lines })
+                Some(Total { level: Level::Unit, sums: rows_in(self.lines(), lines.clone()), lines })
             }
             Standing::Subtotal => Some(self.subtotal(line)),
             Standing::Total => Some(self.grand_total(line)),
@@ -149,17 +149,23 @@ impl Document {
 
     fn subtotal(&self, line: usize) -> Total {
         let lines = self.group(line).start..line;
-        Total { level: Level::Subtotal, sums: self.lines().summary_of(lines.clone()).rows, lines }
+        Total { level: Level::Subtotal, sums: rows_in(self.lines(), lines.clone()), lines }
     }
 
     /// A 合计 that opens or closes its table is the sum of the whole; one in the middle closes the rows above it, and so does
     /// the last one where it fits them and others stood before it.
     fn grand_total(&self, line: usize) -> Total {
         let table = self.table(line).unwrap_or(line..line + 1);
-        let (above, below) = (self.lines().summary_of(table.start..line), self.lines().summary_of(line + 1..table.end));
-        let holds_rows = |tally: &Tally| tally.units + tally.projects + tally.totals > 0;
+        let (above, below) = (table.start..line, line + 1..table.end);
+        let is_counted = |standing: Standing| standing.is_project() || standing.is_unit() || standing.is_total();
+        let holds_rows = |lines: &Range<usize>| {
+            let may_hold = |tally: &Tally| tally.units + tally.projects + tally.totals > 0;
+            let is = |line: &Line| line.standing().is_some_and(is_counted);
+            self.lines().next(lines.start, &Search { may_hold: &may_hold, is: &is }).is_some_and(|row| row < lines.end)
+        };
         let is_inside = holds_rows(&above) && holds_rows(&below);
-        if is_inside || (above.totals > 0 && self.fits(line, &self.subtotal(line).sums)) {
+        let has_total_above = || self.outer_totals(above).next().is_some();
+        if is_inside || (has_total_above() && self.fits(line, &self.subtotal(line).sums)) {
             return self.subtotal(line);
         }
         Total { level: Level::Grand, sums: self.whole(table.clone()), lines: table }

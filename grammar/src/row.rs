@@ -131,6 +131,13 @@ impl Row {
         self.amounts.iter().map(|reading| Sum::of_in(reading, self.schema.unit)).collect()
     }
 
+    /// Adds the printed amounts to sums, column by column.
+    pub(crate) fn add_to(&self, sums: &mut Sums) {
+        for (column, reading) in self.amounts.iter().enumerate() {
+            sums.add_to(column, &Sum::of_in(reading, self.schema.unit));
+        }
+    }
+
     /// The amounts of a budget unit as a part of the grand total. A unit that prints none of its own says nothing about
     /// the total: every column is void then, and not merely absent.
     pub fn as_part_of_the_whole(&self, sums: Sums) -> Sums {

@@ -239,18 +239,18 @@ impl<E: Element> Node<E> {
         starts.into_iter().zip(self.children())
     }
 
-    fn add_range(&self, range: Range<usize>, summary: &mut E::Summary) {
+    fn fold<T>(&self, range: Range<usize>, fold: &Fold<'_, E, T>, value: &mut T) {
         if range.start == 0 && range.end >= self.len {
-            return summary.add(&self.summary);
+            return (fold.stretch)(value, &self.summary);
         }
         for element in self.elements().get(range.clone()).unwrap_or_default() {
-            element.add_to(summary);
+            (fold.element)(value, element);
         }
         let mut start = 0;
         for child in self.children() {
             let (from, to) = (range.start.max(start), range.end.min(start + child.len));
             if from < to {
-                child.add_range(from - start..to - start, summary);
+                child.fold(from - start..to - start, fold, value);
             }
             start += child.len;
         }
@@ -306,6 +306,14 @@ pub struct Search<'a, E: Element> {
     pub is: &'a dyn Fn(&E) -> bool,
 }
 
+/// A part of a summary, for those who need no more of it: how it is added up from whole stretches and from single elements.
+pub struct Fold<'a, E: Element, T> {
+    /// Appends a stretch that stands to the right.
+    pub stretch: &'a dyn Fn(&mut T, &E::Summary),
+    /// Appends an element that stands to the right.
+    pub element: &'a dyn Fn(&mut T, &E),
+}
+
 impl<E: Element> Default for Sequence<E> {
     fn default() -> Self {
         Self { root: Arc::new(Node::leaf(Vec::new())) }
@@ -336,12 +344,21 @@ impl<E: Element> Sequence<E> {
 
     /// What the elements of `range`, which is cut to the sequence, amount to.
     pub fn summary_of(&self, range: Range<usize>) -> E::Summary {
-        let mut summary = E::Summary::default();
+        let fold = Fold {
+            stretch: &|sum: &mut E::Summary, right| sum.add(right),
+            element: &|sum, right: &E| right.add_to(sum),
+        };
+        self.fold(range, &fold)
+    }
+
+    /// A part of what the elements of `range` amount to, which is cut to the sequence. O(log n).
+    pub fn fold<T: Default>(&self, range: Range<usize>, fold: &Fold<'_, E, T>) -> T {
+        let mut value = T::default();
         let range = range.start..range.end.min(self.len());
         if range.start < range.end {
-            self.root.add_range(range, &mut summary);
+            self.root.fold(range, fold, &mut value);
         }
-        summary
+        value
     }
 
     /// The element at `index`.

@@ -220,6 +220,16 @@ impl Sums {
         }
     }
 
+    /// Adds one figure to a column.
+    pub(crate) fn add_to(&mut self, column: usize, sum: &Sum) {
+        if self.0.len() <= column {
+            self.0.resize(column + 1, Sum::default());
+        }
+        if let Some(own) = self.0.get_mut(column) {
+            own.add(sum);
+        }
+    }
+
     /// Number of columns that are kept.
     pub fn len(&self) -> usize {
         self.0.len()

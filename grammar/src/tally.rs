@@ -1,6 +1,15 @@
 //! What a stretch of lines amounts to: counts for finding the next line of a kind, and the sums that identities need.
 
-use crate::{codes::Expected, line::Standing, row::Row, sequence::Summary, sum::Sums, writing::Writing};
+use std::ops::Range;
+
+use crate::{
+    codes::Expected,
+    line::{Line, Standing},
+    row::Row,
+    sequence::{Fold, Sequence, Summary},
+    sum::Sums,
+    writing::Writing,
+};
 
 /// The last thing in a stretch that decided whether the projects behind it belong to a budget unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +97,7 @@ impl Tally {
         }
         self.names.insert(row.name_hash);
         let sums = row.sums();
-        if standing.is_project() || standing.is_judged() {
+        if is_summed(standing) {
             self.rows.add(&sums);
         }
         if standing.is_unit() {
@@ -107,6 +116,23 @@ impl Tally {
             Some(Switch::Unit) => {}
         }
     }
+}
+
+/// Whether a row's amounts are among [`Tally::rows`].
+fn is_summed(standing: Standing) -> bool {
+    standing.is_project() || standing.is_judged()
+}
+
+/// Only [`Tally::rows`] of some lines: a tenth of what a whole tally costs.
+pub(crate) fn rows_in(lines: &Sequence<Line>, range: Range<usize>) -> Sums {
+    let element = |sums: &mut Sums, line: &Line| {
+        if let (Some(standing), Some(row)) = (line.standing(), line.row())
+            && is_summed(standing)
+        {
+            row.add_to(sums);
+        }
+    };
+    lines.fold(range, &Fold { stretch: &|sums: &mut Sums, tally| sums.add(&tally.rows), element: &element })
 }
 
 impl Summary for Tally {

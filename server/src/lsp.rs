@@ -38,6 +38,7 @@ mod stop;
 mod structure;
 mod tokens;
 mod trace;
+mod typed;
 mod wire;
 mod workspace;
 

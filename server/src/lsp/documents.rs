@@ -21,6 +21,7 @@ use super::{
     recent::{Late, Moment, Recent},
     settings::{Configuration, Look},
     tokens::Given,
+    typed::Typed,
 };
 
 tokio::task_local! {
@@ -43,12 +44,12 @@ pub(super) struct OpenDocument {
     /// The client's own spelling, which every answer uses.
     pub(super) uri: Uri,
     pub(super) version: i32,
-    pub(super) analysis: Analysis,
+    typed: Typed,
     /// What it is read and checked with.
     pub(super) options: Options,
     /// After a fault while editing, or a change that came too late, the text here may not be the client's: nothing is said about it until it is sent
     /// again as a whole.
-    pub(super) is_broken: bool,
+    is_broken: bool,
     /// What a client that asks for findings was told last.
     pub(super) report: Option<Report>,
     recent: Recent,
@@ -170,8 +171,8 @@ impl Documents {
         let is_broken = read.is_err();
         let mut recent = Recent::default();
         recent.start(version);
-        let (analysis, tokens) = (read.unwrap_or_default(), Given::default());
-        let document = OpenDocument { uri, version, analysis, options, is_broken, report: None, recent, tokens };
+        let (typed, tokens) = (Typed::from(read.unwrap_or_default()), Given::default());
+        let document = OpenDocument { uri, version, typed, options, is_broken, report: None, recent, tokens };
         state.closed.documents.remove(&key);
         state.open.insert(key.clone(), document);
         state.changed.push(key);
@@ -220,7 +221,7 @@ impl Documents {
         let mut state = self.lock();
         let key = Key::new(uri.as_str());
         if let Some(document) = state.open.get_mut(&key) {
-            let settled = catch_unwind(AssertUnwindSafe(|| document.analysis.settle()));
+            let settled = catch_unwind(AssertUnwindSafe(|| document.typed.understood().settle()));
             document.is_broken |= settled.is_err();
             state.changed.push(key);
         }
@@ -245,20 +246,25 @@ impl Documents {
         let named = ["textDocument", "data", "item"].into_iter().find_map(|name| params.get(name));
         let named = named.or_else(|| params.get("arguments")?.get(0));
         let uri = named?.get("uri")?.as_str()?;
-        let state = self.lock();
-        let document = state.open.get(&Key::new(uri)).filter(|document| !document.is_broken)?;
-        let (analysis, version, tokens) = (document.analysis.clone(), document.version, document.tokens.clone());
+        let mut state = self.lock();
+        let document = state.open.get_mut(&Key::new(uri))?;
+        let (analysis, version, tokens) = (document.understood()?.clone(), document.version, document.tokens.clone());
         Some(Snapshot { analysis, client: state.client.clone(), version, tokens })
     }
 }
 
 impl OpenDocument {
+    /// The document with all that was typed; `None` while its text may not be the client's.
+    pub(super) fn understood(&mut self) -> Option<&Analysis> {
+        let is_understood = catch_unwind(AssertUnwindSafe(|| self.typed.understood().document().text().len())).is_ok();
+        self.is_broken |= !is_understood;
+        (!self.is_broken).then(|| &*self.typed.understood())
+    }
+
     /// Takes over other options: the same text is checked again.
     pub(super) fn take(&mut self, options: Options) {
-        match catch_unwind(AssertUnwindSafe(|| self.analysis.under(options.clone()))) {
-            Ok(analysis) => self.analysis = analysis,
-            Err(_) => self.is_broken = true,
-        }
+        let taken = catch_unwind(AssertUnwindSafe(|| self.typed.take(options.clone())));
+        self.is_broken |= taken.is_err();
         self.options = options;
         // What was before is of the options before.
         self.recent.forget(self.version);
@@ -278,13 +284,13 @@ impl OpenDocument {
                 return;
             }
         };
-        (self.analysis, self.is_broken) = (past.moment.analysis, past.moment.is_broken);
+        (self.typed, self.is_broken) = (past.moment.typed, past.moment.is_broken);
         self.follow(version, edits, encoding);
         past.changes.into_iter().for_each(|(version, edits)| self.follow(version, edits, encoding));
     }
 
     fn follow(&mut self, version: i32, edits: Vec<Edit>, encoding: Encoding) {
-        let before = Moment { analysis: self.analysis.clone(), is_broken: self.is_broken };
+        let before = Moment { typed: self.typed.clone(), is_broken: self.is_broken };
         edits.iter().for_each(|edit| self.apply(edit, encoding));
         self.version = version;
         self.recent.note(version, before, edits);
@@ -293,13 +299,13 @@ impl OpenDocument {
     fn apply(&mut self, edit: &Edit, encoding: Encoding) {
         let applied = catch_unwind(AssertUnwindSafe(|| match edit.range {
             None => {
-                self.analysis = Analysis::new(&edit.text, self.options.clone());
+                self.typed = Analysis::new(&edit.text, self.options.clone()).into();
                 self.is_broken = false;
             }
             Some((start, end)) => {
-                let text = self.analysis.document().text();
+                let text = self.typed.text();
                 let (start, end) = (text.offset(start, encoding), text.offset(end, encoding));
-                self.analysis.edit(start.min(end)..start.max(end), &edit.text);
+                self.typed.edit(start.min(end)..start.max(end), &edit.text);
             }
         }));
         self.is_broken |= applied.is_err();

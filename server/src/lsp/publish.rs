@@ -74,16 +74,14 @@ fn next_changed(documents: &Documents) -> Option<Key> {
 /// What to send for a document; `None` where the client has it already.
 fn prepare(documents: &Documents, key: &Key, sent: &mut HashMap<Key, Sent>) -> Option<Message> {
     let _stage = Stage::Listing.begin();
-    let state = documents.lock();
+    let mut state = documents.lock();
     if state.client.pull.pulls == Support::Yes {
         return None;
     }
-    let Some(document) = state.open.get(key) else { return prepare_closed(&state, key, sent) };
-    if document.is_broken {
-        return None;
-    }
+    let Some(document) = state.open.get_mut(key) else { return prepare_closed(&state, key, sent) };
+    let analysis = document.understood()?.clone();
     let (uri, version) = (document.uri.clone(), document.version);
-    let (analysis, client) = (document.analysis.clone(), state.client.clone());
+    let client = state.client.clone();
     drop(state);
     let before = sent.get(key);
     let places = analysis.places();

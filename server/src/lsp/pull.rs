@@ -228,7 +228,7 @@ impl Told {
     fn news(&mut self, documents: &Documents) -> (Vec<WorkspaceDocumentDiagnosticReport>, bool) {
         let mut state = documents.lock();
         let is_settled = state.closed.is_settled();
-        let open: Vec<_> = state.open.iter().map(|(key, document)| (key.clone(), Moment::of(document))).collect();
+        let open: Vec<_> = state.open.iter_mut().map(|(key, document)| (key.clone(), Moment::of(document))).collect();
         let client = state.client.clone();
         let mut reports = Vec::new();
         for (key, moment) in open {
@@ -296,9 +296,9 @@ struct Moment {
 }
 
 impl Moment {
-    fn of(document: &OpenDocument) -> Option<Self> {
-        let (uri, analysis) = (document.uri.clone(), document.analysis.clone());
-        (!document.is_broken).then_some(Self { uri, version: document.version, analysis })
+    fn of(document: &mut OpenDocument) -> Option<Self> {
+        let analysis = document.understood()?.clone();
+        Some(Self { uri: document.uri.clone(), version: document.version, analysis })
     }
 }
 

@@ -6,8 +6,7 @@
 
 use std::collections::VecDeque;
 
-use super::documents::Edit;
-use crate::analysis::Analysis;
+use super::{documents::Edit, typed::Typed};
 
 /// How many changes are kept: what a client has under way at once.
 const MOST: usize = 32;
@@ -34,7 +33,7 @@ struct Change {
 /// A document before a change. Most of it is shared with the document as it is.
 #[derive(Clone)]
 pub(super) struct Moment {
-    pub(super) analysis: Analysis,
+    pub(super) typed: Typed,
     pub(super) is_broken: bool,
 }
 

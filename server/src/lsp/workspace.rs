@@ -39,16 +39,17 @@ pub(super) enum Source {
 impl Documents {
     /// All documents that are known, the open ones first. Cost: proportional to their number.
     pub(super) fn all(&self) -> Vec<WorkspaceDocument> {
-        let state = self.lock();
-        let open = state.open.iter().filter(|(_, document)| !document.is_broken).map(|(key, document)| {
-            let of = Source::Open(document.analysis.clone(), document.version);
-            WorkspaceDocument { key: key.clone(), uri: document.uri.clone(), of }
+        let mut state = self.lock();
+        let open = state.open.iter_mut().filter_map(|(key, document)| {
+            let of = Source::Open(document.understood()?.clone(), document.version);
+            Some(WorkspaceDocument { key: key.clone(), uri: document.uri.clone(), of })
         });
+        let open: Vec<WorkspaceDocument> = open.collect();
         let closed = state.closed.documents.iter().map(|(key, document)| {
             let of = Source::Closed(document.kept.clone());
             WorkspaceDocument { key: key.clone(), uri: document.uri.clone(), of }
         });
-        open.chain(closed).collect()
+        open.into_iter().chain(closed).collect()
     }
 
     /// A closed document as its file is now.
