@@ -39,6 +39,8 @@ stages! {
     Reparse = "reparse",
     /// The tree of lines with its tallies, and what only the lines around can tell.
     Tallies = "tallies",
+    /// What depends on what was typed, and how it was before.
+    Follow = "what depends on it",
     /// Whether totals are what their parts add up to, and what explains where they are not.
     Identities = "identities",
     /// All other checks.

@@ -168,6 +168,7 @@ impl Analysis {
     /// document, for each of them and for each name that stands twice in the unit. An edit that makes or unmakes a budget
     /// unit, or a fence that hides one, checks all names of the units around it again.
     pub fn edit(&mut self, range: Range<usize>, new: &str) {
+        let _stage = Stage::Follow.begin();
         let (before, slots) = (self.document.clone(), self.slots.clone());
         let text = self.document.text();
         let start = range.start.min(text.len());
