@@ -1,5 +1,7 @@
 //! The language of budget Markdown.
 
+#![forbid(unsafe_code)]
+
 pub mod amount;
 pub mod codes;
 pub mod document;

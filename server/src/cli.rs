@@ -8,6 +8,7 @@ mod documents;
 mod draw;
 mod explain;
 mod guide;
+mod harmless;
 mod in_order;
 mod man;
 mod schema;
@@ -55,9 +56,11 @@ pub fn main(serve: fn() -> ExitCode) -> ExitCode {
 /// The exit code where something could not be read.
 const UNREADABLE: u8 = 2;
 
-/// Says on standard error what went wrong; where nobody reads that either, the exit code has to do.
+/// Says on standard error what went wrong, on one line; where nobody reads that either, the exit code has to do.
+///
+/// What is quoted may be somebody else's: a name of a file, a pattern in a `.gitignore`.
 fn complain(error: &anyhow::Error) {
-    let _ = writeln!(io::stderr(), "budget-lsp: {error:#}");
+    let _ = writeln!(io::stderr(), "budget-lsp: {}", harmless::harmless(&format!("{error:#}")));
 }
 
 /// Writes to standard output; whoever stops reading it has seen enough.

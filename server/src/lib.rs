@@ -1,5 +1,7 @@
 //! The analysis of budget documents, and the server and command line that show it.
 
+#![forbid(unsafe_code)]
+
 pub mod analysis;
 pub mod capital;
 pub mod cause;

@@ -331,6 +331,64 @@ fn a_document_cannot_steer_the_terminal() {
     assert!(!ended.stdout.contains(['\u{1b}', '\u{7}']), "{:?}", ended.stdout);
 }
 
+/// Characters that put a line into another order than it is written in, and some that move the cursor.
+const STEERING: &[char] = &[
+    '\u{61c}', '\u{200e}', '\u{200f}', '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{2066}',
+    '\u{2067}', '\u{2068}', '\u{2069}', '\u{1b}', '\u{7}', '\u{8}', '\u{9b}', '\u{7f}',
+];
+
+#[test]
+fn a_document_cannot_turn_its_lines_around() {
+    let steering: String = STEERING.iter().collect();
+    let rows = format!(
+        "| 甲县水务局{steering} | 待{steering}定 | 1.00 | | |\n| 巡查{steering} | 30.00 | 10.00 | | 见附件 |\n| 巡查{steering} | 8.00 | 8.00 | | 见附件 |\n"
+    );
+    let folder =
+        folder(&[("预算.md", &budget(&rows)), (".budget-lsp.toml", &format!("cl\u{202e}ass = 1 # {steering}\n"))]);
+    for colour in ["never", "always"] {
+        let ended = check(folder.path(), &["--color", colour, "预算.md"]);
+        assert!(ended.stdout.contains("[amount-syntax]") && ended.stdout.contains("[row-sum]"), "{}", ended.stdout);
+        let allowed = if colour == "always" { "\u{1b}" } else { "" };
+        let steers = |character: char| STEERING.contains(&character) && !allowed.contains(character);
+        assert!(!ended.stdout.contains(steers), "{:?}", ended.stdout);
+        assert!(!ended.stderr.contains(steers), "{:?}", ended.stderr);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn neither_a_name_nor_what_is_complained_of_can_steer_the_terminal() {
+    let name = format!("预{}算.md", STEERING.iter().collect::<String>());
+    let folder = folder(&[(&name, &budget(UNSOUND))]);
+    fs::write(folder.path().join(format!("不{name}")), [0xff]).expect("a document that is not UTF-8");
+    fs::write(folder.path().join(".gitignore"), "{\u{1b}[2J\u{202e}\n[\u{1b}\n").expect("a list that is wrong");
+    let ended = check(folder.path(), &[".", "无\u{1b}[2J\u{202e}.md"]);
+    assert!(
+        ended.stdout.contains("[column-sum]") && ended.stderr.contains("UTF-8"),
+        "{}{}",
+        ended.stdout,
+        ended.stderr
+    );
+    assert!(!ended.stdout.contains(STEERING), "{:?}", ended.stdout);
+    assert!(!ended.stderr.contains(STEERING), "{:?}", ended.stderr);
+    let explained = ended_of(folder.path(), &["explain", "column\u{1b}[2J\u{202e}"]);
+    assert_eq!(explained.code, 2);
+    assert!(!explained.stderr.contains(STEERING), "{:?}", explained.stderr);
+}
+
+fn ended_of(folder: &Path, arguments: &[&str]) -> Ended {
+    ended(program(folder).args(arguments).output().expect("the program starts"))
+}
+
+#[test]
+fn ordinary_text_is_shown_as_it_is() {
+    let rows = "| 甲县水务局—“河长制”（2025年〔1〕号）Ａé | 待定 | 1.00 | | |\n";
+    let folder = folder(&[("预算（一）👩\u{200d}👧.md", &budget(rows))]);
+    let ended = check(folder.path(), &["."]);
+    assert!(ended.stdout.contains("甲县水务局—“河长制”（2025年〔1〕号）Ａé"), "{}", ended.stdout);
+    assert!(ended.stdout.contains("预算（一）👩\u{200d}👧.md:"), "{}", ended.stdout);
+}
+
 #[test]
 fn a_reader_that_has_seen_enough_is_no_fault() {
     let rows = "| 甲县水务局 | 待定 | 1.00 | | |\n".repeat(5000);

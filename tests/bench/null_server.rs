@@ -4,6 +4,8 @@
 //! changes a constant finding with the shape and the size of one of ours; a hover is answered with a constant. Messages are looked
 //! at in order, and a task publishes when no further one is waiting, which is how `budget-lsp` does it: a burst of changes costs one message.
 
+#![forbid(unsafe_code)]
+
 use std::{
     future::{Future, ready},
     pin::Pin,

@@ -1,5 +1,7 @@
 //! What the tests of the whole program share.
 
+#![forbid(unsafe_code)]
+
 pub mod bench;
 pub mod client;
 pub mod drafter;

@@ -50,20 +50,83 @@ fn features_and_rules_read_no_markdown_and_no_amounts() {
     }
 }
 
-#[test]
-fn the_language_depends_on_neither_protocol_nor_runtime() {
+/// The lines of `cargo tree` for a crate as others build it, without the drawing of the tree.
+fn tree(package: &str, edges: &str) -> Vec<String> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let tree = Command::new(cargo)
-        .args(["tree", "--package", "budget-grammar", "--edges", "normal", "--prefix", "none", "--offline", "--locked"])
+        .args(["tree", "--package", package, "--edges", edges, "--prefix", "none", "--target", "all"])
+        .args(["--offline", "--locked"])
         .current_dir(root())
         .output()
         .unwrap();
     assert!(tree.status.success(), "{}", String::from_utf8_lossy(&tree.stderr));
-    let tree = String::from_utf8(tree.stdout).unwrap();
-    assert!(tree.contains("ropey"), "{tree}");
+    String::from_utf8(tree.stdout).unwrap().lines().map(str::to_owned).collect()
+}
+
+fn has(tree: &[String], name: &str) -> bool {
+    tree.iter().any(|line| line.split(' ').next() == Some(name))
+}
+
+#[test]
+fn the_language_depends_on_neither_protocol_nor_runtime() {
+    let tree = tree("budget-grammar", "normal");
+    assert!(has(&tree, "ropey"), "{tree:?}");
     for name in ["tokio", "tower", "ls-types", "lsp-types", "budget-lsp"] {
-        let is_there = tree.lines().any(|line| line.split(' ').next() == Some(name));
-        assert!(!is_there, "budget-grammar depends on {name}");
+        assert!(!has(&tree, name), "budget-grammar depends on {name}");
+    }
+}
+
+/// Crates that open connections or speak over them; whoever needs one has to say in `SECURITY.md` why.
+const NETWORK: &[&str] = &[
+    "async-std",
+    "curl",
+    "h2",
+    "hyper",
+    "hyper-util",
+    "isahc",
+    "mio",
+    "native-tls",
+    "openssl",
+    "quinn",
+    "reqwest",
+    "rustls",
+    "smol",
+    "socket2",
+    "surf",
+    "tiny_http",
+    "tungstenite",
+    "ureq",
+];
+
+#[test]
+fn the_program_cannot_reach_a_network() {
+    let crates = tree("budget-lsp", "normal");
+    assert!(has(&crates, "tokio"), "{crates:?}");
+    for name in NETWORK {
+        assert!(!has(&crates, name), "budget-lsp depends on {name}");
+    }
+    let features = tree("budget-lsp", "normal,features");
+    let is_on = |name: &str| features.iter().any(|line| line.starts_with(&format!("tokio feature \"{name}\"")));
+    assert!(is_on("io-std"), "{features:?}");
+    for name in ["net", "full"] {
+        assert!(!is_on(name), "budget-lsp asks tokio for “{name}”");
+    }
+}
+
+/// Cargo finds these by their names. The roots in `fuzz/targets` are left out: what libFuzzer calls is `unsafe` by its macro, and
+/// they hold one line each.
+fn is_root(path: &Path) -> bool {
+    path.ends_with("src/lib.rs") || path.ends_with("src/main.rs") || path.ends_with("bench/null_server.rs")
+}
+
+#[test]
+fn every_crate_forbids_unsafe_code() {
+    let rooms = ["grammar", "server", "tests"].map(|room| sources(&root().join(room)));
+    let roots: Vec<PathBuf> = rooms.concat().into_iter().filter(|path| is_root(path)).collect();
+    assert!(roots.len() >= 7, "the crates have moved: {roots:?}");
+    for path in roots {
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.lines().any(|line| line == "#![forbid(unsafe_code)]"), "{} allows unsafe code", path.display());
     }
 }
 

@@ -1,5 +1,7 @@
 //! The laws of the language, held against any text: what a fuzzer calls, and what the tests call with the texts that it left.
 
+#![forbid(unsafe_code)]
+
 mod laws;
 mod script;
 

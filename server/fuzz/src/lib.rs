@@ -1,6 +1,8 @@
 //! The laws of findings, fixes, formatting and the protocol, held against any text and any bytes: what a fuzzer calls, and what the
 //! tests call with the texts that it left.
 
+#![forbid(unsafe_code)]
+
 mod conversation;
 
 use budget_grammar_fuzz::Script;

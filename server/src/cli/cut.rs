@@ -5,6 +5,8 @@ use std::ops::Range;
 use budget_grammar::{Span, text::Text};
 use unicode_width::UnicodeWidthChar;
 
+use super::harmless::steers;
+
 /// The display columns that a drawn line has at most, its two ellipses included.
 pub(super) const ROOM: usize = 92;
 
@@ -74,9 +76,13 @@ impl Cut {
     }
 }
 
-/// The columns of a character, as the drawing counts them: a tab is four, and a control character is drawn as a sign.
+/// The columns of a character, as the drawing counts them: a tab is four, and what would steer the terminal is drawn as a sign.
 fn columns(character: char) -> usize {
-    if character == '\t' { 4 } else { character.width().unwrap_or(1) }
+    match character {
+        '\t' => 4,
+        character if steers(character) => 1,
+        character => character.width().unwrap_or(1),
+    }
 }
 
 fn width(text: &str) -> usize {

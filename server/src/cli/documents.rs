@@ -10,6 +10,7 @@ use std::{
 use anyhow::{Context, anyhow};
 use budget_grammar::text::lines_of;
 
+use super::harmless::harmless;
 use crate::{
     files::{is_document, walk},
     finding::Language,
@@ -49,7 +50,7 @@ impl Source {
 
 /// A path as it is shown.
 pub(super) fn shown(path: &Path) -> String {
-    path.display().to_string().replace(char::is_control, "\u{fffd}")
+    harmless(&path.display().to_string())
 }
 
 /// The documents behind `paths`, each once, in the order of the arguments and sorted inside a folder; or why there are none.

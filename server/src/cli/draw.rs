@@ -11,7 +11,10 @@ use budget_grammar::{
     text::{Encoding, Text},
 };
 
-use super::cut::{Cut, ROOM};
+use super::{
+    cut::{Cut, ROOM},
+    harmless::{harmless, harmless_source},
+};
 use crate::finding::{Finding, Language, MOST_RELATED, Related, Severity};
 
 /// How many related places are drawn; the others are counted.
@@ -55,15 +58,18 @@ impl Pen {
 impl Drawing<'_> {
     /// Draws a finding in `line`. Cost: logarithmic in the text.
     pub(super) fn draw(&self, line: usize, finding: &Finding, output: &mut impl Write) -> io::Result<()> {
-        let title = level(finding.severity, self.language).primary_title(&finding.message).id(finding.rule.id);
+        let title =
+            level(finding.severity, self.language).primary_title(harmless(&finding.message)).id(finding.rule.id);
         let cut = Cut::new(self.text, line, finding.span);
-        let mut own = Snippet::source(cut.text.clone()).line_start(line + 1);
+        let mut own = Snippet::source(harmless_source(&cut.text)).line_start(line + 1);
         own = own.annotation(AnnotationKind::Primary.span(cut.span.clone()));
         let mut elsewhere = Vec::new();
         let mut last_line = line;
         for related in finding.related.iter().take(MOST_DRAWN) {
             match cut.place(related.span).filter(|_| related.lines_below == 0) {
-                Some(span) => own = own.annotation(AnnotationKind::Context.span(span).label(&related.message)),
+                Some(span) => {
+                    own = own.annotation(AnnotationKind::Context.span(span).label(harmless(&related.message)))
+                }
                 None => {
                     let line = line.saturating_add_signed(related.lines_below);
                     last_line = last_line.max(line);
@@ -96,8 +102,8 @@ impl Drawing<'_> {
 
     fn related<'s>(&self, line: usize, related: &'s Related) -> Snippet<'s, Annotation<'s>> {
         let cut = Cut::new(self.text, line, related.span);
-        let place = AnnotationKind::Context.span(cut.span).label(&related.message);
-        Snippet::source(cut.text).line_start(line + 1).annotation(place)
+        let place = AnnotationKind::Context.span(cut.span).label(harmless(&related.message));
+        Snippet::source(harmless_source(&cut.text)).line_start(line + 1).annotation(place)
     }
 
     /// How many related places are not drawn. A finding names no more than [`MOST_RELATED`], so that there may be others.
