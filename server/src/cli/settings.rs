@@ -8,7 +8,10 @@ use std::{
 
 use budget_grammar::text::Text;
 
-use super::documents::{Source, shown};
+use super::{
+    documents::{Source, shown},
+    draw::{Drawing, Pen},
+};
 use crate::{
     analysis::Options,
     finding::{Finding, Language},
@@ -34,6 +37,16 @@ pub(super) struct Wrong {
     pub(super) text: Text,
     /// What is wrong, by line.
     pub(super) findings: Vec<(usize, Finding)>,
+}
+
+impl Wrong {
+    /// What is wrong, under the lines that it is about.
+    pub(super) fn drawn(&self, language: Language, pen: &Pen) -> Vec<u8> {
+        let drawing = Drawing { name: &self.name, text: &self.text, language, pen };
+        let mut drawn = Vec::new();
+        drawing.draw_all(self.findings.iter().map(|(line, finding)| (*line, finding)), &mut drawn);
+        drawn
+    }
 }
 
 impl Folders {
