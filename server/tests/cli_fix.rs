@@ -246,24 +246,37 @@ fn a_folder_is_walked_as_gitignore_has_it_whatever_the_number_of_threads() {
 }
 
 #[test]
-fn settings_are_those_of_each_document_and_wrong_ones_are_said() {
+fn settings_are_those_of_each_document() {
     let folder = folder(&[
         ("一/预算.md", UNTIDY),
         ("一/.budget-lsp.toml", "[severity]\namount-syntax = \"off\"\namount-style = \"off\"\n"),
         ("二/预算.md", UNTIDY),
-        ("二/.budget-lsp.toml", "[severity]\ncolum-sum = \"off\"\n"),
     ]);
-    assert_eq!(run(folder.path(), &["fix", "一"]).code, 0);
+    assert_eq!(run(folder.path(), &["fix", "."]).stderr, "已修改：./二/预算.md\n2 份文档：1 份已修改，1 份无须修改\n");
     assert_eq!(text(folder.path(), "一/预算.md"), UNTIDY, "what is not found is not fixed");
-    let ended = run(folder.path(), &["fix", "二"]);
+}
+
+#[test]
+fn documents_whose_settings_are_wrong_are_left_and_the_others_done() {
+    let folder = folder(&[
+        ("一/预算.md", UNTIDY),
+        ("一/另.md", UNTIDY),
+        ("一/.budget-lsp.toml", "[severity]\ncolum-sum = \"off\"\n"),
+        ("二/预算.md", UNTIDY),
+    ]);
+    let ended = run(folder.path(), &["fix", "一", "二"]);
     assert_eq!((ended.code, &*ended.stdout), (2, ""));
-    assert!(
-        ended.stderr.contains("[settings]") && ended.stderr.contains("--> 二/.budget-lsp.toml:2:1"),
-        "{}",
-        ended.stderr
-    );
-    assert!(ended.stderr.ends_with("1 份文档：1 份已修改，0 份无须修改；设置有 1 处错误\n"), "{}", ended.stderr);
-    assert_eq!(text(folder.path(), "二/预算.md"), tidy());
+    assert!(ended.stderr.starts_with("警告[settings]: 没有规则 “colum-sum”"), "{}", ended.stderr);
+    let last = "\
+已修改：二/预算.md
+3 份文档：1 份已修改，0 份无须修改；2 份因设置有误未处理；设置有 1 处错误
+";
+    assert!(ended.stderr.ends_with(last), "{}", ended.stderr);
+    for (name, expected) in [("一/预算.md", UNTIDY), ("一/另.md", UNTIDY), ("二/预算.md", &*tidy())] {
+        assert_eq!(text(folder.path(), name), expected, "{name}");
+    }
+    let input = fed(&folder.path().join("一"), &["fix", "-"], UNTIDY.as_bytes());
+    assert_eq!((input.code, &*input.stdout), (2, ""));
 }
 
 #[test]

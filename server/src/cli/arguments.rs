@@ -34,12 +34,13 @@ pub(super) enum Command {
     Check(Request),
     /// Put right what is only a matter of form, and write the documents
     ///
-    /// Does what source.fixAll.budget does in an editor: notation, punctuation, numbering and missing cells. No figure and no word is
-    /// another afterwards; what is suggested for them is left to the drafter, in an editor.
+    /// Does what source.fixAll.budget does in an editor: notation, punctuation, numbering, missing cells, and requests to ignore that
+    /// hide nothing. No figure and no word is another afterwards; what is suggested for them is left to the drafter, in an editor.
     ///
     /// Settings are those of the nearest .budget-lsp.toml in the folder of the document or above it.
     ///
-    /// A file is replaced as a whole or not at all. - writes the text to standard output; messages are on standard error.
+    /// A file is replaced as a whole or not at all, and left alone where its settings are wrong. - writes the text to standard output;
+    /// messages are on standard error.
     ///
     /// Exit code: 0 all documents are done, 1 with --check: something would change, 2 something could not be read or written, or
     /// settings are wrong.
@@ -50,7 +51,8 @@ pub(super) enum Command {
     ///
     /// Settings are those of the nearest .budget-lsp.toml in the folder of the document or above it.
     ///
-    /// A file is replaced as a whole or not at all. - writes the text to standard output; messages are on standard error.
+    /// A file is replaced as a whole or not at all, and left alone where its settings are wrong. - writes the text to standard output;
+    /// messages are on standard error.
     ///
     /// Exit code: 0 all documents are done, 1 with --check: something would change, 2 something could not be read or written, or
     /// settings are wrong.

@@ -14,6 +14,7 @@ use super::{
     draw::{Drawing, Pen},
     in_order::Weighed,
     read_on,
+    settings::InForce,
     tasks::{Task, for_each},
 };
 use crate::{
@@ -74,9 +75,10 @@ impl Checked {
     }
 
     fn of(task: Task, pen: &Pen) -> Self {
-        let language = task.options.language;
+        let InForce { options, wrong, .. } = task.settings;
+        let language = options.language;
         let mut checked = Self { language: Some(language), ..Self::default() };
-        if let Some(wrong) = task.wrong {
+        if let Some(wrong) = wrong {
             checked.count.settings = wrong.findings.len();
             checked.drawn = wrong.drawn(language, pen);
         }
@@ -87,7 +89,7 @@ impl Checked {
                 return checked;
             }
         };
-        let (analysis, name) = (Analysis::new(&text, task.options), task.source.name());
+        let (analysis, name) = (Analysis::new(&text, options), task.source.name());
         let drawing = Drawing { name: &name, text: analysis.document().text(), language, pen };
         checked.count.documents = 1;
         for (_, finding) in analysis.findings() {

@@ -19,6 +19,7 @@ use super::{
     draw::Pen,
     in_order::Weighed,
     read_on,
+    settings::InForce,
     tasks::{Task, for_each},
     write::replace,
 };
@@ -131,14 +132,20 @@ impl Done {
     }
 
     fn work(&mut self, task: &Task, request: &Rewrite, change: Change) -> anyhow::Result<()> {
-        let (language, name) = (task.options.language, task.source.name());
+        let InForce { options, is_sound, wrong } = &task.settings;
+        let (language, name) = (options.language, task.source.name());
         self.language = Some(language);
-        if let Some(wrong) = &task.wrong {
+        if let Some(wrong) = wrong {
             self.count.settings = wrong.findings.len();
             self.said = wrong.drawn(language, &Pen::plain());
         }
+        if !is_sound {
+            // What it asks for is not known: classes of its own, say, which would be taken for slips.
+            (self.count.documents, self.count.left) = (1, 1);
+            return Ok(());
+        }
         let text = task.source.read(language).inspect_err(|_| self.count.unreadable = 1)?;
-        let new = change.of(&text, &task.options);
+        let new = change.of(&text, options);
         self.count.documents = 1;
         if new != text {
             if let (true, Source::File(path)) = (request.writes(), &task.source) {
@@ -187,6 +194,8 @@ struct Count {
     changed: usize,
     unreadable: usize,
     unwritten: usize,
+    /// Those whose settings are wrong.
+    left: usize,
     settings: usize,
 }
 
@@ -196,6 +205,7 @@ impl AddAssign for Count {
         self.changed += other.changed;
         self.unreadable += other.unreadable;
         self.unwritten += other.unwritten;
+        self.left += other.left;
         self.settings += other.settings;
     }
 }
@@ -211,8 +221,8 @@ impl Count {
 
     /// `3 份文档：2 份已修改，1 份无须修改`.
     fn summary(&self, language: Language, is_written: bool) -> String {
-        let Self { documents, changed, unreadable, unwritten, settings } = *self;
-        let kept = documents - changed - unwritten;
+        let Self { documents, changed, unreadable, unwritten, left, settings } = *self;
+        let kept = documents - changed - unwritten - left;
         let mut summary = match (language, is_written) {
             (Language::Chinese, true) => format!("{documents} 份文档：{changed} 份已修改，{kept} 份无须修改"),
             (Language::Chinese, false) => format!("{documents} 份文档：{changed} 份需要修改，{kept} 份无须修改"),
@@ -230,6 +240,7 @@ impl Count {
         };
         add(unwritten, format!("{unwritten} 份未能写入"), format!("{unwritten} could not be written"));
         add(unreadable, format!("{unreadable} 处未能读取"), format!("{unreadable} could not be read"));
+        add(left, format!("{left} 份因设置有误未处理"), format!("{left} left, since settings are wrong"));
         add(settings, format!("设置有 {settings} 处错误"), format!("{} in settings", counted(settings, "mistake")));
         summary + "\n"
     }

@@ -6,16 +6,14 @@ use super::{
     arguments::Documents,
     documents::{Source, documents},
     in_order::{Weighed, in_order},
-    settings::{Folders, Wrong},
+    settings::{Folders, InForce},
 };
-use crate::{analysis::Options, finding::Language};
+use crate::finding::Language;
 
 /// A document, with its settings, which were read in the order of the documents.
 pub(super) struct Task {
     pub(super) source: Source,
-    pub(super) options: Options,
-    /// What is wrong with its settings, where nobody was told yet.
-    pub(super) wrong: Option<Wrong>,
+    pub(super) settings: InForce,
 }
 
 /// Does `work` to every document that was asked for, or to why there is none, and shows what came of it in that order.
@@ -30,8 +28,8 @@ pub(super) fn for_each<R: Weighed + Send>(
 ) -> io::Result<()> {
     let mut folders = Folders::new(asked.language, locale);
     let mut task = |source| {
-        let (options, wrong) = folders.options(&source);
-        Task { source, options, wrong }
+        let settings = folders.of(&source);
+        Task { source, settings }
     };
     let language = asked.language.unwrap_or(locale);
     let tasks = documents(&asked.paths, language).map(|source| source.map(&mut task));

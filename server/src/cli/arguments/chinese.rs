@@ -56,7 +56,7 @@ const SETTINGS: &str = "设置取自文档所在文件夹及其上级中最近�
 
 fn fix_in_chinese(fix: clap::Command) -> clap::Command {
     let about = "改正仅涉及格式的问题，写回文档";
-    let does = "与编辑器中的 source.fixAll.budget 相同：改写法、标点、编号，补缺少的单元格。金额和文字不会改动；对金额和文字的修改只是建议，由编制人员在编辑器中决定。";
+    let does = "与编辑器中的 source.fixAll.budget 相同：统一写法、标点、编号，补上缺少的单元格，删去不起作用的 budget-ignore 注释。金额和文字不会改动；对金额和文字的修改只是建议，由编制人员在编辑器中决定。";
     rewrite_in_chinese(headed(fix, "[选项] <路径>…"), about, does)
 }
 
@@ -67,7 +67,7 @@ fn fmt_in_chinese(fmt: clap::Command) -> clap::Command {
 }
 
 fn rewrite_in_chinese(rewrite: clap::Command, about: &'static str, does: &str) -> clap::Command {
-    let writes = "文件要么整个替换，要么保持原样。路径为 - 时，改后的文本输出到标准输出；其余信息都在标准错误。";
+    let writes = "文件要么整个替换，要么保持原样；设置有误的文档不作处理。路径为 - 时，改后的文本输出到标准输出；其余信息都在标准错误。";
     let codes = "退出码：0 文档都已处理，1 用 --check 时有文档要改，2 有文件未能读取或写入，或设置有误。";
     documents_in_chinese(rewrite)
         .about(about)
