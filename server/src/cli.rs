@@ -1,4 +1,4 @@
-//! The command line: `budget-lsp check`, and the language server when an editor starts it.
+//! The command line: `budget-lsp check`, `fix` and `fmt`, and the language server when an editor starts it.
 
 mod arguments;
 mod check;
@@ -11,8 +11,11 @@ mod guide;
 mod harmless;
 mod in_order;
 mod man;
+mod rewrite;
 mod schema;
 mod settings;
+mod tasks;
+mod write;
 
 use std::{
     env,
@@ -26,15 +29,18 @@ pub use guide::guide;
 
 use crate::finding::Language;
 use arguments::{Arguments, Command};
+use rewrite::{Change, rewrite};
 
 /// Runs the program with the process's arguments and environment; `serve` is the language server.
 ///
-/// Exits with 0 where all went well, 1 where a check found errors, 2 where something could not be read or was not understood,
-/// settings included.
+/// Exits with 0 where all went well, 1 where a check found errors or something to change, 2 where something could not be read or
+/// written or was not understood, settings included.
 pub fn main(serve: fn() -> ExitCode) -> ExitCode {
     let arguments = Arguments::read(of_environment());
     let done = match arguments.command {
         Some(Command::Check(request)) => check::check(&request, of_environment()),
+        Some(Command::Fix(request)) => rewrite(&request, Change::Fix, of_environment()),
+        Some(Command::Fmt(request)) => rewrite(&request, Change::Format, of_environment()),
         Some(Command::Explain(topic)) => {
             explain::explain(&topic, of_environment()).and_then(|text| show(text.as_bytes()))
         }
@@ -53,7 +59,7 @@ pub fn main(serve: fn() -> ExitCode) -> ExitCode {
     })
 }
 
-/// The exit code where something could not be read.
+/// The exit code where something could not be read, or written.
 const UNREADABLE: u8 = 2;
 
 /// Says on standard error what went wrong, on one line; where nobody reads that either, the exit code has to do.
@@ -69,6 +75,20 @@ fn show(text: &[u8]) -> anyhow::Result<ExitCode> {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error).context("stdout"),
         _ => Ok(ExitCode::SUCCESS),
     }
+}
+
+/// Whether standard output took what was shown; whoever stops reading it has seen enough.
+fn read_on(shown: io::Result<()>, language: Language) -> anyhow::Result<()> {
+    match shown {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(error).context(language.choose(|| "未能输出结果".to_owned(), || "could not write".to_owned()))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// The language of the environment: what POSIX says about messages (Base Definitions, 8.2), Chinese unless that is English.

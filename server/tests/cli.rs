@@ -1,15 +1,17 @@
 //! The command line, by the program as it is installed.
 #![expect(clippy::expect_used, reason = "a program that cannot be started fails the test")]
 
+mod program;
+
 use std::{
     fs,
     io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},
-    process::{Command, Output, Stdio},
+    process::{Command, Stdio},
 };
 
 use budget_lsp::{cli::guide, finding::Language};
-use tempfile::TempDir;
+use program::{Ended, ended, folder, program};
 use unicode_width::UnicodeWidthStr;
 
 const HEADER: &str = "\
@@ -37,41 +39,8 @@ const UNSOUND: &str = "\
 | 渠道清淤 | 20.00 | 20.00 | | 见附件 |
 ";
 
-/// What the program said, and how it ended.
-struct Ended {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
-fn program(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_budget-lsp"));
-    command.current_dir(folder);
-    for variable in ["LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR"] {
-        command.env_remove(variable);
-    }
-    command
-}
-
-fn ended(output: Output) -> Ended {
-    let text = |bytes| String::from_utf8(bytes).expect("the program writes UTF-8");
-    let code = output.status.code().expect("the program ends by itself");
-    Ended { code, stdout: text(output.stdout), stderr: text(output.stderr) }
-}
-
 fn check(folder: &Path, arguments: &[&str]) -> Ended {
     ended(program(folder).arg("check").args(arguments).output().expect("the program starts"))
-}
-
-/// A folder with these documents.
-fn folder(documents: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    for (name, text) in documents {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("a name in the folder")).expect("its folder");
-        fs::write(path, text).expect("a document");
-    }
-    folder
 }
 
 fn budget(rows: &str) -> String {

@@ -3,41 +3,32 @@
 use std::{
     env,
     io::{self, BufWriter, IsTerminal, Write},
-    num::NonZeroUsize,
-    ops::{AddAssign, ControlFlow},
+    ops::AddAssign,
     process::ExitCode,
-    thread,
 };
-
-use anyhow::Context;
 
 use super::{
     UNREADABLE,
     arguments::{Colour, Request},
-    complain,
-    documents::{Source, documents},
+    complain, counted,
     draw::{Drawing, Pen},
-    in_order::{Weighed, in_order},
-    settings::{Folders, Wrong},
+    in_order::Weighed,
+    read_on,
+    settings::InForce,
+    tasks::{Task, for_each},
 };
 use crate::{
-    analysis::{Analysis, Options},
-    finding::{Finding, Language, Severity},
+    analysis::Analysis,
+    finding::{Language, Severity},
 };
 
 /// Checks every document that can be read, and shows what was found on standard output.
 pub(super) fn check(request: &Request, locale: Language) -> anyhow::Result<ExitCode> {
     let mut output = BufWriter::with_capacity(1 << 16, io::stdout());
     let mut count = Count::default();
-    let language = request.language.unwrap_or(locale);
     let shown = show_all(request, locale, &mut count, &mut output).and_then(|()| output.flush());
-    match shown {
-        // Whoever reads the output has seen enough.
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(error).context(language.choose(|| "未能输出结果".to_owned(), || "could not write".to_owned()))
-        }
-        _ => Ok(count.exit_code()),
-    }
+    read_on(shown, request.documents.language.unwrap_or(locale))?;
+    Ok(count.exit_code())
 }
 
 fn show_all(
@@ -46,64 +37,19 @@ fn show_all(
     count: &mut Count,
     output: &mut (impl Write + Send),
 ) -> io::Result<()> {
-    let mut folders = Folders::new(request.language, locale);
     // The summary is in the language of the last document.
-    let mut language = request.language.unwrap_or(locale);
+    let mut language = request.documents.language.unwrap_or(locale);
     let pen = if is_coloured(request.color) { Pen::coloured() } else { Pen::plain() };
-    let threads = request.threads.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
-    let tasks = documents(&request.paths, language).map(|source| source.map(|source| Task::new(source, &mut folders)));
-    let mut shown = Ok(());
-    in_order(
-        threads,
-        tasks,
-        |task| task.map_or_else(Checked::unreadable, |task| task.check(&pen)),
+    for_each(
+        &request.documents,
+        locale,
+        |task| task.map_or_else(Checked::unreadable, |task| Checked::of(task, &pen)),
         |checked| {
             language = checked.language.unwrap_or(language);
-            shown = checked.show(count, output);
-            if shown.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            checked.show(count, output)
         },
-    );
-    shown?;
+    )?;
     writeln!(output, "{}", count.summary(language))
-}
-
-/// A document to be checked, with its settings, which were read in the order of the documents.
-struct Task {
-    source: Source,
-    options: Options,
-    wrong: Option<Wrong>,
-}
-
-impl Task {
-    fn new(source: Source, folders: &mut Folders) -> Self {
-        let (options, wrong) = folders.options(&source);
-        Self { source, options, wrong }
-    }
-
-    fn check(self, pen: &Pen) -> Checked {
-        let language = self.options.language;
-        let mut checked = Checked { language: Some(language), ..Checked::default() };
-        if let Some(wrong) = self.wrong {
-            let drawing = Drawing { name: &wrong.name, text: &wrong.text, language, pen };
-            checked.count.settings = wrong.findings.len();
-            checked.draw(&drawing, wrong.findings.iter().map(|(line, finding)| (*line, finding)));
-        }
-        let text = match self.source.read(language) {
-            Ok(text) => text,
-            Err(error) => {
-                checked.fail(error);
-                return checked;
-            }
-        };
-        let (analysis, name) = (Analysis::new(&text, self.options), self.source.name());
-        let drawing = Drawing { name: &name, text: analysis.document().text(), language, pen };
-        checked.count.documents = 1;
-        for (_, finding) in analysis.findings() {
-            checked.count.add(finding.severity);
-        }
-        checked.draw(&drawing, analysis.findings());
-        checked
-    }
 }
 
 /// What came of a document.
@@ -128,16 +74,34 @@ impl Checked {
         checked
     }
 
+    fn of(task: Task, pen: &Pen) -> Self {
+        let InForce { options, wrong, .. } = task.settings;
+        let language = options.language;
+        let mut checked = Self { language: Some(language), ..Self::default() };
+        if let Some(wrong) = wrong {
+            checked.count.settings = wrong.findings.len();
+            checked.drawn = wrong.drawn(language, pen);
+        }
+        let text = match task.source.read(language) {
+            Ok(text) => text,
+            Err(error) => {
+                checked.fail(error);
+                return checked;
+            }
+        };
+        let (analysis, name) = (Analysis::new(&text, options), task.source.name());
+        let drawing = Drawing { name: &name, text: analysis.document().text(), language, pen };
+        checked.count.documents = 1;
+        for (_, finding) in analysis.findings() {
+            checked.count.add(finding.severity);
+        }
+        drawing.draw_all(analysis.findings(), &mut checked.drawn);
+        checked
+    }
+
     fn fail(&mut self, error: anyhow::Error) {
         self.count.unreadable = 1;
         self.error = Some(error);
-    }
-
-    fn draw<'f>(&mut self, drawing: &Drawing, findings: impl Iterator<Item = (usize, &'f Finding)>) {
-        for (line, finding) in findings {
-            // Memory can always be written to.
-            drop(drawing.draw(line, finding, &mut self.drawn));
-        }
     }
 
     fn show(self, count: &mut Count, output: &mut impl Write) -> io::Result<()> {
@@ -235,8 +199,4 @@ impl Count {
         }
         summary
     }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

@@ -56,8 +56,16 @@ impl Pen {
 }
 
 impl Drawing<'_> {
+    /// Draws findings, each with its line.
+    pub(super) fn draw_all<'f>(&self, findings: impl Iterator<Item = (usize, &'f Finding)>, drawn: &mut Vec<u8>) {
+        for (line, finding) in findings {
+            // Memory can always be written to.
+            drop(self.draw(line, finding, drawn));
+        }
+    }
+
     /// Draws a finding in `line`. Cost: logarithmic in the text.
-    pub(super) fn draw(&self, line: usize, finding: &Finding, output: &mut impl Write) -> io::Result<()> {
+    fn draw(&self, line: usize, finding: &Finding, output: &mut impl Write) -> io::Result<()> {
         let title =
             level(finding.severity, self.language).primary_title(harmless(&finding.message)).id(finding.rule.id);
         let cut = Cut::new(self.text, line, finding.span);

@@ -8,7 +8,10 @@ use std::{
 
 use budget_grammar::text::Text;
 
-use super::documents::{Source, shown};
+use super::{
+    documents::{Source, shown},
+    draw::{Drawing, Pen},
+};
 use crate::{
     analysis::Options,
     finding::{Finding, Language},
@@ -23,7 +26,17 @@ pub(super) struct Folders {
     over: Settings,
     locale: Language,
     nearest: HashMap<PathBuf, Option<PathBuf>>,
-    files: HashMap<PathBuf, Settings>,
+    /// Each with whether all in it was understood.
+    files: HashMap<PathBuf, (Settings, bool)>,
+}
+
+/// What a document is read with.
+pub(super) struct InForce {
+    pub(super) options: Options,
+    /// Whether nothing is wrong with its settings file.
+    pub(super) is_sound: bool,
+    /// What is, where nobody was told yet.
+    pub(super) wrong: Option<Wrong>,
 }
 
 /// What is wrong with a settings file.
@@ -36,6 +49,16 @@ pub(super) struct Wrong {
     pub(super) findings: Vec<(usize, Finding)>,
 }
 
+impl Wrong {
+    /// What is wrong, under the lines that it is about.
+    pub(super) fn drawn(&self, language: Language, pen: &Pen) -> Vec<u8> {
+        let drawing = Drawing { name: &self.name, text: &self.text, language, pen };
+        let mut drawn = Vec::new();
+        drawing.draw_all(self.findings.iter().map(|(line, finding)| (*line, finding)), &mut drawn);
+        drawn
+    }
+}
+
 impl Folders {
     /// `language` is what the command line says, `locale` what the environment does.
     pub(super) fn new(language: Option<Language>, locale: Language) -> Self {
@@ -43,9 +66,8 @@ impl Folders {
         Self { over, locale, nearest: HashMap::new(), files: HashMap::new() }
     }
 
-    /// What a document is checked with, and what is wrong with its settings file where nobody was told yet. Standard input
-    /// is taken to stand in the folder that the program was started in.
-    pub(super) fn options(&mut self, source: &Source) -> (Options, Option<Wrong>) {
+    /// What a document is read with. Standard input is taken to stand in the folder that the program was started in.
+    pub(super) fn of(&mut self, source: &Source) -> InForce {
         let here = env::current_dir().unwrap_or_default();
         let folder = match source {
             Source::Input => Some(here.clone()),
@@ -55,15 +77,17 @@ impl Folders {
             let found = self.nearest.entry(folder).or_insert_with_key(|folder| nearest(folder));
             found.clone()
         });
-        let Some(path) = file else { return (self.over.options(self.locale), None) };
-        let (settings, wrong) = match self.files.get(&path) {
-            Some(settings) => (settings.clone(), None),
+        let Some(path) = file else {
+            return InForce { options: self.over.options(self.locale), is_sound: true, wrong: None };
+        };
+        let ((settings, is_sound), wrong) = match self.files.get(&path) {
+            Some(known) => (known.clone(), None),
             None => self.read(path, &here),
         };
-        (settings.options(self.locale), wrong)
+        InForce { options: settings.options(self.locale), is_sound, wrong }
     }
 
-    fn read(&mut self, path: PathBuf, here: &Path) -> (Settings, Option<Wrong>) {
+    fn read(&mut self, path: PathBuf, here: &Path) -> ((Settings, bool), Option<Wrong>) {
         let mut file = SettingsFile::default();
         file.read(&path);
         let settings = self.over.over(&file.settings);
@@ -71,7 +95,8 @@ impl Folders {
         let findings: Vec<_> =
             file.complaints.iter().map(|complaint| (complaint.line, complaint.finding(language))).collect();
         let name = shown(path.strip_prefix(here).unwrap_or(&path));
-        self.files.insert(path, settings.clone());
-        (settings, (!findings.is_empty()).then_some(Wrong { name, text: file.text, findings }))
+        let known = (settings, findings.is_empty());
+        self.files.insert(path, known.clone());
+        (known, (!findings.is_empty()).then_some(Wrong { name, text: file.text, findings }))
     }
 }
