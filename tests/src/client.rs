@@ -58,10 +58,14 @@ impl Client {
 
     /// The same, with a folder for what it keeps from one run to the next.
     pub fn start_with_caches(caches: &Path) -> Self {
-        let mut server = Command::new(binary())
-            .env("XDG_CACHE_HOME", caches)
-            .env("HOME", caches)
-            .env("LOCALAPPDATA", caches)
+        let mut server = Command::new(binary());
+        server.env("XDG_CACHE_HOME", caches).env("HOME", caches).env("LOCALAPPDATA", caches);
+        Self::start_as(server)
+    }
+
+    /// The same, in an environment and a working folder of its own.
+    pub fn start_as(mut command: Command) -> Self {
+        let mut server = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
