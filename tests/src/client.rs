@@ -66,7 +66,17 @@ impl Client {
 
     /// The same, with a folder for what it keeps from one run to the next.
     pub fn start_with_caches(caches: &Path) -> Self {
-        let mut server = command(caches).spawn().expect("the server starts");
+        Self::start_as(command(caches))
+    }
+
+    /// The same, in an environment and a working folder of its own.
+    pub fn start_as(mut command: Command) -> Self {
+        let mut server = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the server starts");
         let input = server.stdin.take();
         let mut reader = BufReader::new(server.stdout.take().expect("piped"));
         let (sender, output) = channel();

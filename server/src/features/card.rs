@@ -67,6 +67,9 @@ impl Grid {
 }
 
 /// Text in which Markdown sees no markup: every character that could begin some is escaped, and line ends are spaces.
+///
+/// GFM makes links of `www.` and of addresses of mail as well. A backslash hides the point of the former. Addresses are found after
+/// backslashes and character references are gone (GFM 6.9 is read so by cmark and comrak): a word joiner, which nobody sees, ends them.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
@@ -75,13 +78,19 @@ fn escaped(text: &str) -> String {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '&' => escaped.push_str("&amp;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '(' | ')' | '#' | '!' | '|' | '~' | '$' | ':' | '@' => {
+            '.' if ends_with_www(&escaped) => escaped.push_str("\\."),
+            '@' => escaped.push_str("\\@\u{2060}"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '(' | ')' | '#' | '!' | '|' | '~' | '$' | ':' => {
                 escaped.extend(['\\', character]);
             }
             other => escaped.push(other),
         }
     }
     escaped
+}
+
+fn ends_with_www(text: &str) -> bool {
+    text.len().checked_sub(3).and_then(|start| text.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case("www"))
 }
 
 #[cfg(test)]
