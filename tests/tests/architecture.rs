@@ -54,8 +54,7 @@ fn features_and_rules_read_no_markdown_and_no_amounts() {
 fn tree(package: &str, edges: &str) -> Vec<String> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let tree = Command::new(cargo)
-        .args(["tree", "--package", package, "--edges", edges, "--prefix", "none", "--target", "all"])
-        .args(["--offline", "--locked"])
+        .args(["tree", "--package", package, "--edges", edges, "--prefix", "none", "--offline", "--locked"])
         .current_dir(root())
         .output()
         .unwrap();

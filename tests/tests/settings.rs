@@ -227,3 +227,19 @@ fn a_document_that_is_no_file_has_no_file_above_it() {
     client.open(&uri, 1, DRAFT);
     assert_eq!(codes(&client.diagnostics(&uri)), ["column-sum"]);
 }
+
+#[test]
+fn a_mistake_that_was_read_for_a_closed_document_is_told_when_another_is_opened() {
+    let folder = Folder::with("closed.md", DRAFT);
+    folder.write(".budget-lsp.toml", "language = \"fr\"\n");
+    let mut client = Client::start();
+    let root = folder.uri("");
+    let folders = json!([{ "uri": root, "name": "预算" }]);
+    let params = json!({ "processId": null, "workspaceFolders": folders, "capabilities": {} });
+    client.request("initialize", params);
+    client.notify("initialized", json!({}));
+    client.diagnostics(&folder.uri("closed.md"));
+    client.open(&folder.uri("open.md"), 1, DRAFT);
+    let told = client.diagnostics(&folder.uri(".budget-lsp.toml"));
+    assert_eq!(told["diagnostics"].as_array().map(Vec::len), Some(1), "{told}");
+}

@@ -25,7 +25,9 @@ pub struct Grid {
 impl Card {
     /// As Markdown. What comes out of the document is escaped, so that it can be neither link nor markup.
     pub fn markdown(&self) -> String {
-        let mut parts = vec![format!("**{}**", escaped(&self.title))];
+        let title = escaped(self.title.trim());
+        // Four asterisks around nothing would be a rule across the card.
+        let mut parts: Vec<String> = (!title.is_empty()).then(|| format!("**{title}**")).into_iter().collect();
         parts.extend(self.tables.iter().map(Grid::markdown));
         parts.extend(self.lines.iter().map(|line| escaped(line)));
         parts.join("\n\n")
@@ -33,7 +35,8 @@ impl Card {
 
     /// As plain text, columns aligned by display width.
     pub fn plain(&self) -> String {
-        let mut parts = vec![self.title.clone()];
+        let title = Some(self.title.trim()).filter(|title| !title.is_empty());
+        let mut parts: Vec<String> = title.map(str::to_owned).into_iter().collect();
         parts.extend(self.tables.iter().map(Grid::plain));
         parts.extend(self.lines.iter().cloned());
         parts.join("\n")
@@ -106,6 +109,13 @@ mod tests {
             }],
             lines: vec!["2 个项目".to_owned()],
         }
+    }
+
+    #[test]
+    fn a_title_of_nothing_is_no_rule_across_the_card() {
+        let card = Card { title: " ".to_owned(), ..card() };
+        assert!(card.markdown().starts_with("|  |"), "{}", card.markdown());
+        assert!(card.plain().starts_with("          印出"), "{}", card.plain());
     }
 
     #[test]

@@ -176,7 +176,7 @@ impl Documents {
         state.closed.documents.remove(&key);
         state.open.insert(key.clone(), document);
         state.changed.push(key);
-        if look.is_news {
+        if state.configuration.is_untold {
             state.look_again();
         }
     }

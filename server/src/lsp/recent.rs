@@ -40,7 +40,7 @@ pub(super) struct Moment {
 /// What becomes of a change that arrives late.
 pub(super) enum Late {
     /// It is put in its place.
-    Placed(Past),
+    Placed(Box<Past>),
     /// The whole text was sent since, with the change in it.
     Moot,
     /// What was there before it is no longer known.
@@ -90,6 +90,7 @@ impl Recent {
         let Some(at) = at.filter(|_| version > self.since) else { return Late::Lost };
         let newer = self.changes.split_off(at);
         let Some(moment) = newer.front().map(|first| first.before.clone()) else { return Late::Lost };
-        Late::Placed(Past { moment, changes: newer.into_iter().map(|change| (change.version, change.edits)).collect() })
+        let changes = newer.into_iter().map(|change| (change.version, change.edits)).collect();
+        Late::Placed(Box::new(Past { moment, changes }))
     }
 }

@@ -40,6 +40,8 @@ pub(super) struct Configuration {
     files: HashMap<PathBuf, SettingsFile>,
     /// What the client was told about them.
     told: HashMap<PathBuf, Vec<Diagnostic>>,
+    /// Whether a file was read since that said something else than before, be it on behalf of a document that is not open.
+    pub(super) is_untold: bool,
     /// What it is to be told.
     news: Vec<News>,
     /// Whether the client shows hints that are others now.
@@ -65,8 +67,6 @@ pub(super) struct News {
 pub(super) struct Look {
     nearest: HashMap<PathBuf, Option<PathBuf>>,
     read: HashSet<PathBuf>,
-    /// Whether a file says something else than before.
-    pub(super) is_news: bool,
 }
 
 impl Configuration {
@@ -91,13 +91,14 @@ impl Configuration {
             let file = self.files.entry(path.clone()).or_default();
             let before = file.clone();
             file.read(&path);
-            look.is_news |= *file != before;
+            self.is_untold |= *file != before;
         }
         Some(path)
     }
 
     /// Forgets the files that no document is below, and notes what the client does not know of the others.
     fn tell(&mut self, client: &Negotiated, look: &Look) {
+        self.is_untold = false;
         self.files.retain(|path, _| look.read.contains(path));
         let paths: HashSet<PathBuf> = self.files.keys().chain(self.told.keys()).cloned().collect();
         for path in paths {
