@@ -36,9 +36,9 @@ fn said(analysis: &Analysis) -> Vec<String> {
     said
 }
 
-/// A delimiter, however wide it is.
+/// A delimiter, however wide it is, and whatever blanks GFM lets stand in its cell.
 fn with_one_dash(delimiter: &str) -> String {
-    let mut characters: Vec<char> = delimiter.chars().collect();
+    let mut characters: Vec<char> = delimiter.chars().filter(|character| !character.is_whitespace()).collect();
     characters.dedup();
     characters.into_iter().collect()
 }
