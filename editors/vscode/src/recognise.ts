@@ -23,9 +23,9 @@ const OTHERS = [
 ].flat();
 const SOURCES = /拨款|资金|专户|收入|结转|结余|基金|债券|经营|自筹|补助|贷款|预算/;
 
-/** What the other tables of a department's budget, or a budget in English, say in their header or close above it; the name of this
- * project alone is none of it. */
-const WORDS = /预算|决算|绩效|财政拨款|单位[:：]\s*[十百千万亿]*元|\bbudgets?\b(?!-lsp)/i;
+/** What the other tables of a department's budget, or a budget in English, say in their header or close above it; the names of this
+ * project alone are none of it. */
+const WORDS = /预算|决算|绩效|财政拨款|单位[:：]\s*[十百千万亿]*元|\bbudgets?\b(?!-)/i;
 
 const FIGURE = /^[-−△▲]?\(?[-−△▲]?\d[\d,]*(?:\.\d+)?\)?(?:[万亿]?元)?$/;
 

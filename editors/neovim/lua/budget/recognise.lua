@@ -20,9 +20,9 @@ M.SOURCES = { '拨款', '资金', '专户', '收入', '结转', '结余', '基�
 M.GOALS = { '绩效目标', '年度绩效目标', '总体目标', '年度总体目标', '总体绩效目标', '项目绩效目标' }
 M.INDICATORS = { '绩效指标', '年度绩效指标', '项目绩效指标' }
 
--- What the other tables of a department's budget, or a budget in English, say in their header or close above it; the name of this
--- project alone is none of it.
-local WORDS = vim.regex([[\v\c预算|决算|绩效|财政拨款|单位[:：]\s*[十百千万亿]*元|<budgets?>(-lsp)@!]])
+-- What the other tables of a department's budget, or a budget in English, say in their header or close above it; the names of this
+-- project alone are none of it.
+local WORDS = vim.regex([[\v\c预算|决算|绩效|财政拨款|单位[:：]\s*[十百千万亿]*元|<budgets?>(-)@!]])
 
 local FIGURE = vim.regex([[\v^[-−△▲]?\(?[-−△▲]?\d[0-9,]*(\.\d+)?\)?([万亿]?元)?$]])
 
