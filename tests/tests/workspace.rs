@@ -165,6 +165,25 @@ fn partial_results_come_as_they_are_found_and_the_next_request_waits_for_news() 
 }
 
 #[test]
+fn an_answer_comes_after_all_that_was_sent_before_it() {
+    let folder = Folder::with("水务局.md", WRONG);
+    let mut client = started(&folder, &pulling());
+    all(&mut client, &[]);
+    for round in 0..20 {
+        let id = client.post("workspace/diagnostic", json!({ "previousResultIds": [], "partialResultToken": round }));
+        let mut parts = 0;
+        loop {
+            let message = client.said_next();
+            parts += usize::from(message["method"] == "$/progress" && message["params"]["token"] == round);
+            if message["id"] == id {
+                break;
+            }
+        }
+        assert_eq!(parts, 1, "in round {round}");
+    }
+}
+
+#[test]
 fn a_client_that_does_not_ask_is_sent_what_is_found_in_closed_documents_and_the_same_is_taken_back() {
     let folder = Folder::with("水务局.md", WRONG);
     let uri = folder.uri("水务局.md");

@@ -3,14 +3,14 @@
 //! Notifications are carried out as they are read, so that there is nothing of them to be held; the requests that wait for their answers
 //! are bounded. So a client that does not read what it is sent may go on typing, and only its requests have to wait in the end.
 
-use std::{cell::Cell, io, pin::pin, time::Duration};
+use std::{cell::Cell, io, pin::pin, task::Poll, time::Duration};
 
 use budget_grammar::stage::Stage;
 use futures::{
     FutureExt, Sink, SinkExt, Stream, StreamExt,
     channel::mpsc::{self, Sender},
     future::{self, BoxFuture, Either},
-    stream,
+    stream::{self, FusedStream},
 };
 use serde::Serialize;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
@@ -53,9 +53,9 @@ where
     let (requests, responses) = socket.split();
     let (requests, end_of_requests) = stream::abortable(requests);
     let (unanswered, answering) = mpsc::channel::<Answering>(MOST_UNANSWERED);
-    let answers = answering.buffer_unordered(MOST_UNANSWERED).filter_map(future::ready).map(Outgoing::Answer);
+    let answers = answering.buffer_unordered(MOST_UNANSWERED).filter_map(future::ready);
     let written = Cell::new(0);
-    let write = pin!(write(output, stream::select(answers, requests.map(Outgoing::Request)), &written));
+    let write = pin!(write(output, in_order(answers, requests), &written));
     let read = pin!(read(Wire::new(input), service, responses, unanswered));
     // Where the client no longer takes anything, nobody is left to say anything to.
     let Either::Left(((), mut write)) = future::select(read, write).await else { return };
@@ -111,6 +111,31 @@ async fn read<I, S>(
             return;
         }
     }
+}
+
+/// What is to be written, in its order: before an answer stands all that was sent until then, since a client takes no partial result of a
+/// request that is answered.
+fn in_order(
+    answers: impl Stream<Item = Response> + Unpin,
+    requests: impl Stream<Item = Request> + Unpin,
+) -> impl Stream<Item = Outgoing> {
+    let (mut answers, mut requests) = (answers.fuse(), requests.fuse());
+    let mut answer = None;
+    stream::poll_fn(move |cx| {
+        // To be looked at is to be worked on: only then is it known what was sent.
+        if answer.is_none()
+            && let Poll::Ready(next) = answers.poll_next_unpin(cx)
+        {
+            answer = next;
+        }
+        if let Poll::Ready(Some(request)) = requests.poll_next_unpin(cx) {
+            return Poll::Ready(Some(Outgoing::Request(request)));
+        }
+        match answer.take() {
+            None if !answers.is_terminated() || !requests.is_terminated() => Poll::Pending,
+            answer => Poll::Ready(answer.map(Outgoing::Answer)),
+        }
+    })
 }
 
 /// Writes until nothing is left to come; an error means that the client closed its end.
