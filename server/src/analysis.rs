@@ -271,8 +271,8 @@ impl Analysis {
         };
         self.slots = checked.into_iter().collect();
         let ledger = self.ledger();
-        let violated = ledger.violated_in(0..lines);
-        self.explain(violated.into_iter().collect(), &(0..0));
+        let violated = ledger.violated_in(0..lines).collect();
+        self.explain(violated, &Again::default());
     }
 
     /// What is found in some lines; `repeated` and `near` are those of the whole document, in its order.
@@ -311,9 +311,12 @@ impl Analysis {
     fn follow(&mut self, before: &Document, change: &Change, touched: &Range<usize>) {
         let is_structural = !change.judged.is_empty() || !self.has_equal_marks(before, change);
         let hashes = names_in(before, &change.old);
+        let is_same_line = change.old.len() == change.new.len() && change.old.len() <= FEW;
+        let known = if is_same_line { change.old.clone() } else { 0..0 };
+        let ties = known.map(|line| (line, self.ties(before, line))).collect();
         let fresh = change.new.clone().map(|_| Slot::default()).collect();
         self.slots.replace(change.old.clone(), fresh);
-        let mut again = Again { touched: touched.clone(), ..Again::default() };
+        let mut again = Again { touched: touched.clone(), is_structural, ties, ..Again::default() };
         again.rows.extend(touched.clone());
         again.rows.extend(change.judged.iter().copied());
         again.names.extend(change.judged.iter().copied());
@@ -386,7 +389,7 @@ impl Analysis {
     fn check_again(&mut self, mut again: Again) {
         let mut tied = std::mem::take(&mut again.tied);
         let lines = again.by_line();
-        let mut summed: BTreeSet<usize> = BTreeSet::new();
+        let (mut summed, mut retied) = (BTreeSet::new(), BTreeSet::new());
         for (line, parts) in lines {
             let Some(slot) = self.slots.get(line) else { continue };
             let mut findings = slot.findings().cloned().unwrap_or_default();
@@ -407,7 +410,10 @@ impl Analysis {
             }
             if parts.row || parts.total {
                 summed.insert(line);
-                findings.violated = self.violated(line);
+                let was = std::mem::replace(&mut findings.violated, self.violated(line));
+                if again.is_tied_otherwise(&self.document, line, was, findings.violated) {
+                    retied.insert(line);
+                }
                 findings.is_total = self.document.standing(line).is_some_and(has_parts);
             }
             let is_equal = slot.findings().map_or_else(|| findings.is_empty(), |before| *before == findings);
@@ -417,8 +423,8 @@ impl Analysis {
                 self.slots.replace(line..line + 1, vec![Slot::new(findings)]);
             }
         }
-        tied.extend(self.tied_to(&summed));
-        self.explain(summed.into_iter().chain(tied).collect(), &again.touched);
+        tied.extend(self.tied_to(&retied));
+        self.explain(summed.into_iter().chain(tied).collect(), &again);
     }
 
     fn check_row(&self, line: usize) -> Vec<Finding> {

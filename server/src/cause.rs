@@ -3,7 +3,7 @@
 use budget_grammar::table::Role;
 
 use crate::{
-    component::{Change, Ledger, MOST_ROWS, is_figure},
+    component::{Change, Ledger, is_figure},
     scope::{TotalScope, row_identity},
 };
 
@@ -43,9 +43,6 @@ impl Ledger<'_> {
     /// Row and column identities together are an error-correcting code: a wrong figure violates a pattern of them that no
     /// other shares. So the row is known before any figure is tried: it is the one that all identities have in common.
     pub fn cause(&self, component: &[usize]) -> Option<Cause> {
-        if component.len() > MOST_ROWS {
-            return None;
-        }
         let line = self.common_row(component)?;
         let row = self.row(line)?;
         let cells = (0..row.amounts.len()).filter(|column| is_figure(row, *column));

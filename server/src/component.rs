@@ -4,7 +4,7 @@
 //! hold and that its figure is part of. A connected component has one cause as a rule, and never shares one with another.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, VecDeque},
     ops::Range,
 };
 
@@ -18,7 +18,7 @@ use budget_grammar::{
 };
 
 use crate::{
-    finding::{Census, Slot, Violated},
+    finding::{Census, LineFindings, Slot, Violated},
     identity::{Band, Rounding, band},
     scope::{TotalScope, row_identity},
 };
@@ -64,114 +64,116 @@ impl<'a> Ledger<'a> {
         self.document.lines().get(line)?.row().map(|row| &**row)
     }
 
-    /// The rows among some lines with an identity that is violated.
-    pub fn violated_in(&self, lines: Range<usize>) -> Vec<usize> {
-        self.found_in(lines, &|census| census.violated > 0, &|_| true)
+    /// The rows among some lines with an identity that is violated, in their order. Cost: logarithmic for each of them.
+    pub fn violated_in(self, lines: Range<usize>) -> impl Iterator<Item = usize> + use<'a> {
+        self.found_in(lines, |census| census.violated > 0, |_| true)
     }
 
-    fn violated_totals_in(&self, lines: Range<usize>) -> Vec<usize> {
-        self.found_in(lines, &|census| census.violated_totals > 0, &|slot| {
-            slot.findings().is_some_and(|findings| findings.is_total)
-        })
+    fn violated_totals_in(self, lines: Range<usize>) -> impl Iterator<Item = usize> + use<'a> {
+        self.found_in(lines, |census| census.violated_totals > 0, |findings| findings.is_total)
     }
 
     fn found_in(
-        &self,
+        self,
         lines: Range<usize>,
-        may_hold: &dyn Fn(&Census) -> bool,
-        is: &dyn Fn(&Slot) -> bool,
-    ) -> Vec<usize> {
-        let is = |slot: &Slot| slot.findings().is_some_and(|findings| findings.violated.any()) && is(slot);
-        let search = Search { may_hold: &|census: &Census| may_hold(census), is: &is };
-        let mut found = Vec::new();
+        may_hold: fn(&Census) -> bool,
+        is: fn(&LineFindings) -> bool,
+    ) -> impl Iterator<Item = usize> + use<'a> {
+        let is = move |slot: &Slot| slot.findings().is_some_and(|findings| findings.violated.any() && is(findings));
         let mut from = lines.start;
-        while let Some(line) = self.slots.next(from, &search).filter(|line| *line < lines.end) {
-            found.push(line);
+        std::iter::from_fn(move || {
+            let search = Search { may_hold: &may_hold, is: &is };
+            let line = self.slots.next(from, &search).filter(|line| *line < lines.end)?;
             from = line + 1;
-        }
-        found
+            Some(line)
+        })
     }
 
-    /// The rows that are tied to the one at `line`. Cost: logarithmic, and the violated rows below it.
-    fn neighbours(&self, line: usize) -> Vec<usize> {
-        let over = self.document.totals_over(line).into_iter().filter(|total| self.is_tied(line, *total));
-        let mut neighbours: Vec<usize> = over.collect();
-        if self.violated(line).has_columns() {
-            neighbours.extend(self.siblings(line));
-            neighbours.extend(self.violated_parts(line).into_iter().filter(|part| self.is_tied(*part, line)));
-        }
-        neighbours
+    /// The rows that are tied to the one at `line`, the totals over it first: they lead to the most others. Cost: logarithmic for each of
+    /// them that is asked for.
+    pub fn neighbours(self, line: usize) -> impl Iterator<Item = usize> + use<'a> {
+        let over = self.document.totals_over(line).into_iter().filter(move |total| self.is_tied(line, *total));
+        let is_total = self.violated(line).has_columns();
+        let others = is_total.then(|| {
+            let parts = self.violated_parts(line).filter(move |part| self.is_tied(*part, line));
+            self.siblings(line).chain(parts)
+        });
+        over.chain(others.into_iter().flatten())
     }
 
     /// The other totals of the same rows that are violated in a column of this one.
-    fn siblings(&self, line: usize) -> Vec<usize> {
+    fn siblings(self, line: usize) -> impl Iterator<Item = usize> + use<'a> {
         let own = self.violated(line);
-        let mut others = self.totals_of_the_same(line);
-        others.retain(|other| self.violated(*other).columns().any(|column| own.has_column(column)));
-        others
+        let is_sibling = move |other: &usize| self.violated(*other).columns().any(|column| own.has_column(column));
+        self.totals_of_the_same(line).filter(is_sibling)
     }
 
     /// The other totals of rows of a total, those of the whole table and of a part of it: a 小计 and the 合计 of its projects.
     /// Of the parts of a whole table, those that are violated.
-    pub fn totals_of_the_same(&self, line: usize) -> Vec<usize> {
-        let Some(total) = self.document.total(line) else { return Vec::new() };
-        let above_first_part = |line: usize| {
+    pub fn totals_of_the_same(self, line: usize) -> impl Iterator<Item = usize> + use<'a> {
+        let over_first_part = move |line: usize| {
             let total = self.document.total(line)?;
             let (part, _) = self.document.parts(&total).next()?;
             Some(self.document.totals_over(part))
         };
-        let mut others = above_first_part(line).unwrap_or_default();
-        if total.level == Level::Grand {
-            let totals = self.violated_totals_in(total.lines).into_iter();
-            others.extend(totals.filter(|other| {
+        let total = self.document.total(line);
+        let over = total.as_ref().and_then(|_| over_first_part(line)).unwrap_or_default();
+        let below = total.filter(|total| total.level == Level::Grand).map(|total| {
+            self.violated_totals_in(total.lines).filter(move |other| {
                 let level = self.document.total(*other).map(|total| total.level);
-                level == Some(Level::Subtotal) && above_first_part(*other).is_some_and(|over| over.contains(&line))
-            }));
-        }
-        others.retain(|other| *other != line);
-        others
+                level == Some(Level::Subtotal) && over_first_part(*other).is_some_and(|over| over.contains(&line))
+            })
+        });
+        over.into_iter().chain(below.into_iter().flatten()).filter(move |other| *other != line)
     }
 
     /// Whether a part and its total both have an identity that is violated and that the same figure is part of.
-    fn is_tied(&self, part: usize, total: usize) -> bool {
+    fn is_tied(self, part: usize, total: usize) -> bool {
         let (own, above) = (self.violated(part), self.violated(total));
         let Some(row) = self.row(part) else { return false };
         above.columns().any(|column| is_figure(row, column) && (own.row || own.has_column(column)))
     }
 
-    /// The parts of a total that have an identity that is violated.
-    pub fn violated_parts(&self, line: usize) -> Vec<usize> {
-        let Some(total) = self.document.total(line) else { return Vec::new() };
-        let is_project = |line: &usize| self.document.standing(*line).is_some_and(|standing| standing.is_project());
-        if total.level != Level::Grand {
-            return self.violated_in(total.lines).into_iter().filter(is_project).collect();
-        }
-        let mut parts = self.violated_totals_in(total.lines.clone());
-        parts.retain(|line| self.document.standing(*line).is_some_and(|standing| standing.is_unit()));
-        let tally = self.document.lines().summary_of(total.lines.clone());
-        if tally.loose_projects().iter().any(|sum| !sum.is_absent()) {
-            let projects = self.violated_in(total.lines).into_iter().filter(is_project);
-            parts.extend(projects.filter(|line| self.document.unit(*line).is_none()));
-        }
-        parts
+    /// The parts of a total that have an identity that is violated. Cost: logarithmic for each of them that is asked for.
+    pub fn violated_parts(self, line: usize) -> impl Iterator<Item = usize> + use<'a> {
+        let standing = move |line: &usize| self.document.standing(*line);
+        let total = self.document.total(line);
+        let is_grand = total.as_ref().is_some_and(|total| total.level == Level::Grand);
+        let lines = total.map(|total| total.lines).unwrap_or_default();
+        let has_loose = is_grand && {
+            let tally = self.document.lines().summary_of(lines.clone());
+            tally.loose_projects().iter().any(|sum| !sum.is_absent())
+        };
+        let units = self.violated_totals_in(if is_grand { lines.clone() } else { 0..0 });
+        let units = units.filter(move |line| standing(line).is_some_and(|standing| standing.is_unit()));
+        let projects = self.violated_in(if is_grand && !has_loose { 0..0 } else { lines });
+        let projects = projects.filter(move |line| {
+            let is_project = standing(line).is_some_and(|standing| standing.is_project());
+            is_project && !(is_grand && self.document.unit(*line).is_some())
+        });
+        units.chain(projects)
     }
 
     /// The rows that are connected with the one at `line`, itself included, in the order of the document. Empty where none
-    /// of its identities is violated. Cost: proportional to the component.
-    pub fn component(&self, line: usize) -> Vec<usize> {
+    /// of its identities is violated; `None` where they are a crowd: more than [`MOST_ROWS`], or some of them are known to belong to
+    /// one. Cost: bounded.
+    pub fn component(self, line: usize, is_crowded: impl Fn(usize) -> bool) -> Option<Vec<usize>> {
         if !self.violated(line).any() {
-            return Vec::new();
+            return Some(Vec::new());
         }
         let mut component = BTreeSet::from([line]);
-        let mut open = vec![line];
-        while let Some(line) = open.pop() {
+        let mut open = VecDeque::from([line]);
+        while let Some(line) = open.pop_front() {
             for neighbour in self.neighbours(line) {
                 if component.insert(neighbour) {
-                    open.push(neighbour);
+                    if component.len() > MOST_ROWS || is_crowded(neighbour) {
+                        return None;
+                    }
+                    open.push_back(neighbour);
                 }
             }
         }
-        component.into_iter().collect()
+        Some(component.into_iter().collect())
     }
 
     /// Whether all violated identities of a component hold with these changes, and no other is violated by them. Cost: the

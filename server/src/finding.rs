@@ -120,6 +120,8 @@ pub struct LineFindings {
     pub table: Vec<Finding>,
     /// The identities of the row that do not hold.
     pub violated: Violated,
+    /// Whether more rows are connected with it than are searched for a cause.
+    pub is_crowded: bool,
     /// Whether the row is a budget unit or a total.
     pub is_total: bool,
 }

@@ -14,7 +14,7 @@ pub(crate) use rows::delete_row;
 
 use crate::{
     analysis::Analysis,
-    component::{Change, Ledger, MOST_ROWS},
+    component::{Change, Ledger},
     finding::{Finding, Language},
     fix::{Fix, Replacement, Safety},
 };
@@ -27,8 +27,8 @@ const MOST_SHOWN: usize = 3;
 /// Cost: the component, and the rows of its lowest total.
 pub fn fixes(analysis: &Analysis, line: usize, _: &Finding) -> Vec<Fix> {
     let ledger = analysis.ledger();
-    let component = ledger.component(line);
-    if component.is_empty() || component.len() > MOST_ROWS {
+    let component = ledger.component(line, |_| false).unwrap_or_default();
+    if component.is_empty() {
         return Vec::new();
     }
     let desk = Desk { analysis, ledger, component: &component };

@@ -63,6 +63,43 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![table, any]
 }
 
+/// A table in which hardly a sum adds up: about as many rows hang together as are searched for a cause.
+fn crowd() -> impl Strategy<Value = String> {
+    let row = pieces(&[
+        "| 甲局 | 3.00 | 3.00 | | | |\n",
+        "| 乙馆 | 2.00 | 2.01 | | | |\n",
+        "| 修缮 | 1.00 | 1.50 | | 目标 | |\n",
+        "| 培训 | 2.00 | 1.00 | 1.50 | 目标 | |\n",
+        "| 物业 | 4.00 | 3.00 | | 目标 | |\n",
+        "| 搬迁 | 1.00 | 1.00 | | 目标 | |\n",
+        "| 添置 | 7.00 | 9.00 | | 目标 | |\n",
+        "| 腾退 | — | 9.00 | | 目标 | |\n",
+    ]);
+    let parted =
+        prop::option::weighted(0.3, prop::sample::select(&["| 小计 | 3.00 | 2.00 | | | |\n", HEADER, "\n"][..]));
+    let rows = prop::collection::vec((row, prop::option::weighted(0.04, parted)), 55..100);
+    (rows, any::<bool>()).prop_map(|(rows, has_total)| {
+        let rows = rows.into_iter().map(|(row, part)| row + part.flatten().unwrap_or_default());
+        let total = if has_total { "| 合计 | 99.00 | 9.00 | 9.00 | | |\n" } else { "" };
+        HEADER.to_owned() + total + &rows.collect::<String>()
+    })
+}
+
+const TOTAL_LINE: usize = 2;
+
+/// A table of so many budget units, each with one wrong figure in a project, under a grand total.
+fn faulty_units(units: usize, total: &str) -> String {
+    let total = format!("| 合计 | {total} | {total} | | | |\n");
+    let unit = "| 甲局 | 3.00 | 3.00 | | | |\n| 修缮 | 1.00 | 1.50 | | 目标 | |\n| 培训 | 2.00 | 2.00 | | 目标 | |\n";
+    HEADER.to_owned() + &total + &unit.repeat(units)
+}
+
+/// An edit of such a table that ties all of it together, or parts it again; or any.
+fn tying() -> impl Strategy<Value = (Option<String>, (Place, String))> {
+    let figure = prop_oneof![2 => Just("9.00"), 1 => Just("—"), 3 => Just("right")];
+    (prop::option::of(figure.prop_map(str::to_owned)), edit())
+}
+
 /// Where an edit stands: on any byte, or at the start of any line, so that whole rows come and go.
 #[derive(Clone, Debug)]
 enum Place {
@@ -126,6 +163,36 @@ proptest! {
     #[test]
     fn edited_findings_are_those_of_the_text_read_afresh(start in text(), edits in prop::collection::vec(edit(), 1..12)) {
         assert_law(start, edits);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { max_shrink_iters: 20_000, failure_persistence: None, ..ProptestConfig::with_cases(250) })]
+
+    #[test]
+    fn crowds_of_sums_that_do_not_add_up_come_and_go(start in crowd(), edits in prop::collection::vec(edit(), 1..12)) {
+        assert_law(start, edits);
+    }
+
+    #[test]
+    fn components_are_swallowed_by_a_crowd_and_set_free_again(units in 28_usize..40, edits in prop::collection::vec(tying(), 1..8)) {
+        let right = format!("{}.00", 3 * units);
+        let mut text = faulty_units(units, &right);
+        let mut analysis = Analysis::new(&text, Options::default());
+        for (total, (place, added)) in edits {
+            let line = text.split_inclusive('\n').nth(TOTAL_LINE).unwrap_or_default();
+            let start = line.as_ptr() as usize - text.as_ptr() as usize;
+            let (range, added) = match total {
+                Some(total) if line.starts_with("| 合计") => {
+                    let figure = if total == "right" { &right } else { &total };
+                    (start..start + line.len(), format!("| 合计 | {figure} | {figure} | | | |\n"))
+                }
+                _ => (place.range(&text), added),
+            };
+            analysis.edit(range.clone(), &added);
+            text.replace_range(range, &added);
+            assert_fresh(&settled(&analysis), &text);
+        }
     }
 }
 

@@ -5,6 +5,10 @@ use std::{
     ops::Range,
 };
 
+use budget_grammar::{document::Document, line::Line};
+
+use crate::{component::is_figure, finding::Violated};
+
 /// What is to be checked again, by line.
 #[derive(Default)]
 pub(super) struct Again {
@@ -19,8 +23,26 @@ pub(super) struct Again {
     pub(super) touched: Range<usize>,
     /// Rows that may be connected with others than before.
     pub(super) tied: BTreeSet<usize>,
+    /// Whether rows may have become parts of other totals.
+    pub(super) is_structural: bool,
+    /// What tied touched rows to others before.
+    pub(super) ties: BTreeMap<usize, Ties>,
     /// Groups in which names may have lost or found a namesake, or their unit's sum changed.
     pub(super) groups: Vec<Range<usize>>,
+}
+
+/// What tied a row to others: while it is the same, so are they, as long as no row becomes another's part.
+pub(super) struct Ties {
+    pub(super) violated: Violated,
+    /// The columns in which it prints a figure.
+    pub(super) figures: Vec<bool>,
+    pub(super) is_crowded: bool,
+}
+
+/// The columns in which a row prints a figure.
+pub(super) fn figures(document: &Document, line: usize) -> Vec<bool> {
+    let row = document.lines().get(line).and_then(Line::row);
+    row.map(|row| (0..row.amounts.len()).map(|column| is_figure(row, column)).collect()).unwrap_or_default()
 }
 
 /// One line of [`Again`].
@@ -38,6 +60,15 @@ impl Again {
         if !self.groups.contains(&group) {
             self.groups.push(group);
         }
+    }
+
+    /// Whether a row may be tied to others than before, when these identities of it were violated and those are.
+    pub(super) fn is_tied_otherwise(&self, document: &Document, line: usize, was: Violated, is: Violated) -> bool {
+        let is_same = match self.ties.get(&line) {
+            Some(ties) => ties.violated == is && ties.figures == figures(document, line),
+            None => !self.touched.contains(&line) && was == is,
+        };
+        self.is_structural || !is_same
     }
 
     pub(super) fn by_line(&mut self) -> BTreeMap<usize, Parts> {

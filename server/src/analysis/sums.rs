@@ -11,13 +11,25 @@ use budget_grammar::{
     stage::Stage,
 };
 
-use super::{Analysis, has_parts};
+use super::{
+    Analysis,
+    again::{Again, Ties, figures},
+    has_parts,
+};
 use crate::{
+    cause::Cause,
     finding::{Finding, LineFindings, Slot, Violated},
     identity::Band,
     rules::Check,
     scope::{SumScope, TotalScope, row_identity},
 };
+
+/// What the sums of a row come to.
+#[derive(Default)]
+struct Said {
+    sums: Vec<Finding>,
+    is_crowded: bool,
+}
 
 impl Analysis {
     /// The identities of a row that do not hold.
@@ -37,41 +49,72 @@ impl Analysis {
         violated
     }
 
-    /// Says again what the sums that do not add up come to, for all components with one of these rows. Cost: those components.
-    pub(super) fn explain(&mut self, rows: BTreeSet<usize>, touched: &Range<usize>) {
+    /// Says again what the sums that do not add up come to, for all components with one of these rows. `was_crowded` tells which rows
+    /// belonged to a crowd before.
+    ///
+    /// Cost: the components that are no crowds, and of a crowd these rows and those that it was not the crowd of.
+    pub(super) fn explain(&mut self, rows: BTreeSet<usize>, again: &Again) {
         let _stage = Stage::Identities.begin();
         let ledger = self.ledger();
-        let mut said: BTreeMap<usize, Vec<Finding>> = BTreeMap::new();
-        for line in rows {
+        let mut said: BTreeMap<usize, Said> = BTreeMap::new();
+        let mut open: Vec<usize> = rows.into_iter().rev().collect();
+        while let Some(line) = open.pop() {
             if said.contains_key(&line) {
                 continue;
             }
-            let component = ledger.component(line);
-            if component.is_empty() {
-                said.insert(line, Vec::new());
-                continue;
-            }
-            let cause = ledger.cause(&component);
-            for line in component.iter().copied() {
-                let is_silent = cause.as_ref().is_some_and(|cause| cause.line != line);
-                let scope = SumScope::new(ledger, line, &component, cause.as_ref()).filter(|_| !is_silent);
-                let found = scope.map(|scope| {
-                    self.run(|check, findings| {
-                        if let Check::Sum(check) = check {
-                            check(&scope, findings);
-                        }
-                    })
-                });
-                said.insert(line, found.unwrap_or_default());
+            match ledger.component(line, |line| said.get(&line).is_some_and(|said| said.is_crowded)) {
+                Some(component) if component.is_empty() => {
+                    said.insert(line, Said::default());
+                }
+                Some(component) => {
+                    let cause = ledger.cause(&component);
+                    for line in component.iter().copied() {
+                        let is_silent = cause.as_ref().is_some_and(|cause| cause.line != line);
+                        let sums = if is_silent { Vec::new() } else { self.sums(line, &component, cause.as_ref()) };
+                        said.insert(line, Said { sums, is_crowded: false });
+                    }
+                }
+                None => {
+                    said.insert(line, Said { sums: self.sums(line, &[line], None), is_crowded: true });
+                    // What was a crowd before is one still, and has nothing else to say; a component that is swallowed up had a cause.
+                    if !self.was_crowded(line, again) {
+                        open.extend(ledger.neighbours(line).filter(|other| !self.was_crowded(*other, again)));
+                    }
+                }
             }
         }
-        for (line, sums) in said {
+        for (line, Said { sums, is_crowded }) in said {
             let Some(slot) = self.slots.get(line) else { continue };
-            let found = slot.findings().cloned().unwrap_or_default();
-            let found = LineFindings { sums, ..found };
-            if slot.findings().is_none_or(|before| before.sums != found.sums) || found.is_about(line, touched) {
+            let before = slot.findings();
+            let is_same = before.is_some_and(|before| before.sums == sums && before.is_crowded == is_crowded);
+            let found = LineFindings { sums, is_crowded, ..before.cloned().unwrap_or_default() };
+            if !is_same || found.is_about(line, &again.touched) {
                 self.slots.replace(line..line + 1, vec![Slot::new(found)]);
             }
+        }
+    }
+
+    fn sums(&self, line: usize, component: &[usize], cause: Option<&Cause>) -> Vec<Finding> {
+        let Some(scope) = SumScope::new(self.ledger(), line, component, cause) else { return Vec::new() };
+        self.run(|check, findings| {
+            if let Check::Sum(check) = check {
+                check(&scope, findings);
+            }
+        })
+    }
+
+    fn was_crowded(&self, line: usize, again: &Again) -> bool {
+        let known = again.ties.get(&line).map(|ties| ties.is_crowded);
+        known.unwrap_or_else(|| self.slots.get(line).and_then(Slot::findings).is_some_and(|found| found.is_crowded))
+    }
+
+    /// What ties a row to others, before it is changed: the slots are those of `before`.
+    pub(super) fn ties(&self, before: &Document, line: usize) -> Ties {
+        let found = self.slots.get(line).and_then(Slot::findings);
+        Ties {
+            violated: found.map(|found| found.violated).unwrap_or_default(),
+            figures: figures(before, line),
+            is_crowded: found.is_some_and(|found| found.is_crowded),
         }
     }
 
