@@ -323,11 +323,9 @@ impl Analysis {
         for place in change.judged.iter().copied().chain([touched.start, touched.end]) {
             self.around(place, &mut again);
             // Only where something does not add up can rows be tied to others than before.
-            if self.slots.summary().violated > 0 {
-                let around = self.violated_around(place);
-                if !around.is_empty() && (is_structural || self.has_other_levels(before, change, place)) {
-                    again.tied.extend(around);
-                }
+            let may_be = self.slots.summary().violated > 0;
+            if may_be && (is_structural || self.has_other_levels(before, change, place)) {
+                again.tied.extend(self.violated_around(place));
             }
         }
         let are_few = touched.len() + hashes.len() <= FEW;

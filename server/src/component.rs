@@ -89,14 +89,15 @@ impl<'a> Ledger<'a> {
         })
     }
 
-    /// The rows that are tied to the one at `line`, the totals over it first: they lead to the most others. Cost: logarithmic for each of
+    /// The rows that are tied to the one at `line`, the totals over it first: they lead to the most others; the totals of the same rows
+    /// last, which are the dearest to find. Cost: logarithmic for each of
     /// them that is asked for.
     pub fn neighbours(self, line: usize) -> impl Iterator<Item = usize> + use<'a> {
         let over = self.document.totals_over(line).into_iter().filter(move |total| self.is_tied(line, *total));
         let is_total = self.violated(line).has_columns();
         let others = is_total.then(|| {
             let parts = self.violated_parts(line).filter(move |part| self.is_tied(*part, line));
-            self.siblings(line).chain(parts)
+            parts.chain(self.siblings(line))
         });
         over.chain(others.into_iter().flatten())
     }
@@ -119,7 +120,9 @@ impl<'a> Ledger<'a> {
         let total = self.document.total(line);
         let over = total.as_ref().and_then(|_| over_first_part(line)).unwrap_or_default();
         let below = total.filter(|total| total.level == Level::Grand).map(|total| {
-            self.violated_totals_in(total.lines).filter(move |other| {
+            let totals = self.violated_totals_in(total.lines);
+            let totals = totals.filter(move |other| self.document.standing(*other).is_some_and(|it| it.is_total()));
+            totals.filter(move |other| {
                 let level = self.document.total(*other).map(|total| total.level);
                 level == Some(Level::Subtotal) && over_first_part(*other).is_some_and(|over| over.contains(&line))
             })

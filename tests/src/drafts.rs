@@ -70,6 +70,31 @@ pub fn draft(size: usize, layout: Layout) -> String {
     }
 }
 
+/// A draft of about `size` bytes in which all budget units are wrong and hang together through a wrong grand total.
+pub fn crowded(size: usize) -> String {
+    let text = draft(size, Layout::OneTable);
+    let analysis = Analysis::new(&text, Options::default());
+    let document = analysis.document();
+    let is_unit = |line: usize| document.standing(line).is_some_and(|standing| standing.is_unit());
+    let mut wrong = Vec::new();
+    for line in (0..document.lines().len()).filter(|line| is_unit(*line)) {
+        let row = document.lines().get(line).and_then(|understood| understood.row());
+        let Some(cell) = row.and_then(|row| row.amount_cell(0)) else { continue };
+        let at = document.text().line_start(line) + cell.start as usize;
+        if wrong.is_empty() {
+            let line_start = document.text().line_start(line);
+            let total = document.text().line(line).replacen(
+                row.map_or("", |row| row.name().of(&text[line_start..])),
+                "合计",
+                1,
+            );
+            wrong.push(Replacement { range: line_start..line_start, new: format!("{}\n", total.trim_end()) });
+        }
+        wrong.push(Replacement { range: at..at, new: "9".to_owned() });
+    }
+    applied(&text, &wrong)
+}
+
 /// Places in the middle of a draft where a drafter types: a byte range whose text is one character.
 #[derive(Clone, Debug)]
 pub struct Places {
@@ -115,5 +140,20 @@ mod tests {
             let found = analysis.findings().map(|(line, finding)| format!("{}: {}", line + 1, finding.message));
             assert_eq!(found.collect::<Vec<_>>(), Vec::<String>::new(), "{layout:?}");
         }
+    }
+
+    #[test]
+    fn in_a_crowd_all_units_and_their_total_are_wrong() {
+        let analysis = Analysis::new(&crowded(SIZES[0]), Options::default());
+        let document = analysis.document();
+        let lines = 0..document.lines().len();
+        let totals = lines.filter(|line| document.standing(*line).is_some_and(|it| it.is_unit() || it.is_total()));
+        let totals: Vec<usize> = totals.collect();
+        assert!(totals.len() > 10, "{totals:?}");
+        assert!(
+            totals
+                .iter()
+                .all(|line| analysis.ledger().violated(*line).row && analysis.ledger().violated(*line).has_columns())
+        );
     }
 }
