@@ -122,6 +122,7 @@ impl PartialEq for Analysis {
 impl Analysis {
     /// Reads and checks a document. Cost: proportional to the text; of a large one on all threads of the machine.
     pub fn new(text: &str, options: Options) -> Self {
+        let _stage = Stage::Follow.begin();
         let document = Document::with_vocabulary(text, options.vocabulary.clone());
         Self::of(document, options)
     }

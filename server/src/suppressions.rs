@@ -136,16 +136,21 @@ fn nearest(id: &str) -> Option<&'static str> {
     near.filter(|(likeness, _)| *likeness >= LEAST).max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, id)| id)
 }
 
-/// The text that asks for a rule to be ignored in a row: behind the name, or as one more rule of a comment that is there.
+/// The text that asks for a rule to be ignored in a row: behind the name, or as one more rule of a comment that is there. `None` where it would
+/// not be read, such as within a comment that was never closed.
 pub fn request_in_row(document: &Document, line: usize, id: &str) -> Option<(Span, String)> {
     let row = document.lines().get(line)?.row()?;
     if let Some(suppression) = &row.suppression {
         let last = suppression.rules.last()?;
         return Some((Span { start: last.end, end: last.end }, format!(", {id}")));
     }
-    let name = row.name();
-    let at = Span { start: name.end, end: name.end };
-    Some((at, format!(" <!-- budget-ignore {id}: -->")))
+    let at = row.name().end;
+    let request = format!(" <!-- budget-ignore {id}: -->");
+    let mut line = document.text().line(line).into_owned();
+    line.insert_str(at as usize, &request);
+    let read = suppression(&line, Span::new(row.name().start as usize, at as usize + request.len()))?;
+    let is_read = read.rules.iter().any(|rule| rule.of(&line) == id);
+    is_read.then_some((Span { start: at, end: at }, request))
 }
 
 /// The title of that, in words.

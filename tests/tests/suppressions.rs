@@ -96,6 +96,17 @@ fn a_finding_can_be_ignored_from_where_it_stands() {
 }
 
 #[test]
+fn what_would_be_read_as_part_of_another_comment_is_not_offered() {
+    let offers = |text: &str| {
+        assert_eq!(found(text), ["7: duplicate-project"]);
+        quick_fixes(&analysis(text), 0..text.len()).iter().any(|fix| fix.fix.title.contains("忽略"))
+    };
+    let unclosed = TABLE.replace("科技节", "科技<!--节");
+    assert!(offers(TABLE));
+    assert!(!offers(&unclosed));
+}
+
+#[test]
 fn typing_a_request_hides_and_shows_at_once() {
     let mut analysis = analysis(TABLE);
     let at = TABLE.rfind("科技节").unwrap() + "科技节".len();

@@ -57,7 +57,8 @@ fn ignored(analysis: &Analysis, line: usize, finding: &Finding) -> Option<Fix> {
         return None;
     }
     let (document, language) = (analysis.document(), analysis.options().language);
-    if let Some((span, text)) = request_in_row(document, line, id) {
+    if document.lines().get(line).is_some_and(|line| line.row().is_some()) {
+        let (span, text) = request_in_row(document, line, id)?;
         let edit = Replacement::in_line(document, line, span, text);
         return Some(Fix::new(suppressions::title(id, true, language), Safety::Suggested, edit));
     }
