@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 pub mod amount;
+pub mod classified;
 pub mod codes;
 pub mod document;
 pub mod indicator;

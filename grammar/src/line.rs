@@ -209,6 +209,7 @@ impl Element for Line {
         tally.rounding_notes += u32::from(self.kind == Kind::RoundingNote);
         tally.headings += u32::from(self.kind == Kind::Heading);
         tally.fragments += u32::from(matches!(self.kind, Kind::Fragment(_)));
+        tally.unknown_delimiters += u32::from(self.kind == Kind::UnknownDelimiter);
         if self.ends_table() {
             tally.table_ends += 1;
             tally.turn(Switch::Closed);

@@ -47,6 +47,13 @@ pub struct State {
     containers: Containers,
 }
 
+impl State {
+    /// Whether a table goes on.
+    pub fn is_in_table(&self) -> bool {
+        self.leaf == Leaf::Table
+    }
+}
+
 /// What a line is. Lines inside block quotes and list items are [`Block::Other`], whatever they hold.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Block {
