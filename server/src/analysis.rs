@@ -7,6 +7,7 @@ mod sums;
 use std::{borrow::Cow, collections::BTreeSet, ops::Range};
 
 use budget_grammar::{
+    classified::ClassifiedTable,
     document::{Change, Document},
     line::{Joint, Kind, Line, Standing},
     sequence::{Search, Sequence},
@@ -16,6 +17,7 @@ use budget_grammar::{
 use rayon::prelude::*;
 
 use crate::{
+    classified::ClassifiedScope,
     component::Ledger,
     finding::{Census, Finding, Language, LineFindings, Slot},
     fix::Fix,
@@ -285,7 +287,7 @@ impl Analysis {
         let texts = self.document.text().lines_from(range.start);
         let lines = range.clone().zip(self.document.lines().iter_from(range.start)).zip(texts);
         let checked = lines.map(|((line, understood), text)| {
-            if understood.kind == Kind::Fragment(Joint::Starts) {
+            if self.starts_table(line) {
                 return Slot::new(LineFindings { table: self.check_table(line), ..LineFindings::default() });
             }
             let Some(standing) = understood.standing() else { return Slot::default() };
@@ -317,7 +319,14 @@ impl Analysis {
         let ties = known.map(|line| (line, self.ties(before, line))).collect();
         let fresh = change.new.clone().map(|_| Slot::default()).collect();
         self.slots.replace(change.old.clone(), fresh);
-        let mut again = Again { touched: touched.clone(), is_structural, ties, ..Again::default() };
+        let mut again = Again {
+            touched: touched.clone(),
+            is_structural,
+            before: before.clone(),
+            change: change.clone(),
+            ties,
+            ..Again::default()
+        };
         again.rows.extend(touched.clone());
         again.rows.extend(change.judged.iter().copied());
         again.names.extend(change.judged.iter().copied());
@@ -348,11 +357,13 @@ impl Analysis {
         again.totals.extend(touched.clone());
         again.tables.extend(change.judged.iter().copied());
         again.tables.extend(touched.clone().filter(|line| self.starts_table(*line)));
+        again.tables.extend(self.document.unknown_tables_around(touched));
         self.check_again(again);
     }
 
     fn starts_table(&self, line: usize) -> bool {
-        self.document.lines().get(line).is_some_and(|line| line.kind == Kind::Fragment(Joint::Starts))
+        let is_start = |line: &Line| matches!(line.kind, Kind::Fragment(Joint::Starts) | Kind::UnknownDelimiter);
+        self.document.lines().get(line).is_some_and(is_start)
     }
 
     /// Whether what parts the rows into groups stands on the same lines as before and is the same: no name came to another group, and
@@ -423,6 +434,7 @@ impl Analysis {
             }
         }
         tied.extend(self.tied_to(&retied));
+        tied.extend(self.disturbed_by(summed.difference(&retied).copied(), &again));
         self.explain(summed.into_iter().chain(tied).collect(), &again);
     }
 
@@ -473,12 +485,38 @@ impl Analysis {
 
     fn check_table(&self, line: usize) -> Vec<Finding> {
         let _stage = Stage::Rules.begin();
-        let Some(scope) = TableScope::new(&self.document, line) else { return Vec::new() };
+        let Some(scope) = TableScope::new(&self.document, line) else { return self.check_classified(line) };
         self.run(|check, findings| {
             if let Check::Table(check) = check {
                 check(&scope, findings);
             }
         })
+    }
+
+    /// What is found in the tables by classification that begin at a line, if any do.
+    fn check_classified(&self, line: usize) -> Vec<Finding> {
+        let tables = ClassifiedTable::all(&self.document, line);
+        let checked = tables.iter().flat_map(|table| {
+            let scope = ClassifiedScope::new(&self.document, line, table, self.options.rounding);
+            self.run(|check, findings| {
+                if let Check::Classified(check) = check {
+                    check(&scope, findings);
+                }
+            })
+        });
+        checked.collect()
+    }
+
+    /// Asks something about the table by classification with a row at a line. Cost: that of reading the table.
+    pub(crate) fn in_classified<T>(
+        &self,
+        line: usize,
+        ask: impl FnOnce(&ClassifiedScope<'_>) -> Option<T>,
+    ) -> Option<T> {
+        let start = self.document.unknown_table_of(line)?;
+        let tables = ClassifiedTable::all(&self.document, start);
+        let table = tables.iter().find(|table| table.rows.iter().any(|row| row.line == line))?;
+        ask(&ClassifiedScope::new(&self.document, start, table, self.options.rounding))
     }
 
     fn run(&self, mut check: impl FnMut(&Check, &mut Findings)) -> Vec<Finding> {

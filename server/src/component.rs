@@ -37,6 +37,16 @@ pub struct Ledger<'a> {
     pub rounding: Rounding,
 }
 
+/// Some of the rows with an identity that is violated: where they may be, and which they are.
+#[derive(Clone, Copy)]
+struct Among {
+    may_hold: fn(&Census) -> bool,
+    is: fn(&LineFindings) -> bool,
+}
+
+const VIOLATED: Among = Among { may_hold: |census| census.violated > 0, is: |_| true };
+const VIOLATED_TOTALS: Among = Among { may_hold: |census| census.violated_totals > 0, is: |found| found.is_total };
+
 /// A figure that is put in the place of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
@@ -66,20 +76,14 @@ impl<'a> Ledger<'a> {
 
     /// The rows among some lines with an identity that is violated, in their order. Cost: logarithmic for each of them.
     pub fn violated_in(self, lines: Range<usize>) -> impl Iterator<Item = usize> + use<'a> {
-        self.found_in(lines, |census| census.violated > 0, |_| true)
+        self.found_in(lines, [VIOLATED, VIOLATED])
     }
 
-    fn violated_totals_in(self, lines: Range<usize>) -> impl Iterator<Item = usize> + use<'a> {
-        self.found_in(lines, |census| census.violated_totals > 0, |findings| findings.is_total)
-    }
-
-    fn found_in(
-        self,
-        lines: Range<usize>,
-        may_hold: fn(&Census) -> bool,
-        is: fn(&LineFindings) -> bool,
-    ) -> impl Iterator<Item = usize> + use<'a> {
-        let is = move |slot: &Slot| slot.findings().is_some_and(|findings| findings.violated.any() && is(findings));
+    fn found_in(self, lines: Range<usize>, [one, other]: [Among; 2]) -> impl Iterator<Item = usize> + use<'a> {
+        let may_hold = move |census: &Census| (one.may_hold)(census) && (other.may_hold)(census);
+        let is = move |slot: &Slot| {
+            slot.findings().is_some_and(|found| found.violated.any() && (one.is)(found) && (other.is)(found))
+        };
         let mut from = lines.start;
         std::iter::from_fn(move || {
             let search = Search { may_hold: &may_hold, is: &is };
@@ -120,7 +124,7 @@ impl<'a> Ledger<'a> {
         let total = self.document.total(line);
         let over = total.as_ref().and_then(|_| over_first_part(line)).unwrap_or_default();
         let below = total.filter(|total| total.level == Level::Grand).map(|total| {
-            let totals = self.violated_totals_in(total.lines);
+            let totals = self.found_in(total.lines, [VIOLATED, VIOLATED_TOTALS]);
             let totals = totals.filter(move |other| self.document.standing(*other).is_some_and(|it| it.is_total()));
             totals.filter(move |other| {
                 let level = self.document.total(*other).map(|total| total.level);
@@ -139,6 +143,18 @@ impl<'a> Ledger<'a> {
 
     /// The parts of a total that have an identity that is violated. Cost: logarithmic for each of them that is asked for.
     pub fn violated_parts(self, line: usize) -> impl Iterator<Item = usize> + use<'a> {
+        self.parts_among(line, VIOLATED)
+    }
+
+    /// Those of them that belong to no crowd. Cost: logarithmic for each.
+    pub fn calm_parts(self, line: usize) -> impl Iterator<Item = usize> + use<'a> {
+        self.parts_among(
+            line,
+            Among { may_hold: |census| census.violated > census.crowded, is: |found| !found.is_crowded },
+        )
+    }
+
+    fn parts_among(self, line: usize, among: Among) -> impl Iterator<Item = usize> + use<'a> {
         let standing = move |line: &usize| self.document.standing(*line);
         let total = self.document.total(line);
         let is_grand = total.as_ref().is_some_and(|total| total.level == Level::Grand);
@@ -147,9 +163,9 @@ impl<'a> Ledger<'a> {
             let tally = self.document.lines().summary_of(lines.clone());
             tally.loose_projects().iter().any(|sum| !sum.is_absent())
         };
-        let units = self.violated_totals_in(if is_grand { lines.clone() } else { 0..0 });
+        let units = self.found_in(if is_grand { lines.clone() } else { 0..0 }, [among, VIOLATED_TOTALS]);
         let units = units.filter(move |line| standing(line).is_some_and(|standing| standing.is_unit()));
-        let projects = self.violated_in(if is_grand && !has_loose { 0..0 } else { lines });
+        let projects = self.found_in(if is_grand && !has_loose { 0..0 } else { lines }, [among, VIOLATED]);
         let projects = projects.filter(move |line| {
             let is_project = standing(line).is_some_and(|standing| standing.is_project());
             is_project && !(is_grand && self.document.unit(*line).is_some())

@@ -228,6 +228,8 @@ pub struct Census {
     pub violated: u32,
     /// Those of them that are budget units or totals.
     pub violated_totals: u32,
+    /// Those of them that belong to a crowd.
+    pub crowded: u32,
 }
 
 impl Summary for Census {
@@ -236,6 +238,7 @@ impl Summary for Census {
         self.named += right.named;
         self.violated += right.violated;
         self.violated_totals += right.violated_totals;
+        self.crowded += right.crowded;
     }
 }
 
@@ -247,6 +250,7 @@ impl Element for Slot {
             census.any += u32::from(findings.iter().next().is_some());
             census.violated += u32::from(findings.violated.any());
             census.violated_totals += u32::from(findings.violated.any() && findings.is_total);
+            census.crowded += u32::from(findings.violated.any() && findings.is_crowded);
             census.named += u32::from(!findings.name.is_empty());
         }
     }

@@ -5,6 +5,7 @@
 pub mod analysis;
 pub mod capital;
 pub mod cause;
+pub mod classified;
 pub mod cli;
 pub mod component;
 pub mod features;

@@ -14,6 +14,7 @@ pub(crate) use rows::delete_row;
 
 use crate::{
     analysis::Analysis,
+    classified,
     component::{Change, Ledger},
     finding::{Finding, Language},
     fix::{Fix, Replacement, Safety},
@@ -25,7 +26,10 @@ const MOST_SHOWN: usize = 3;
 /// The fixes of a finding of `column-sum` or `row-sum` at a line.
 ///
 /// Cost: the component, and the rows of its lowest total.
-pub fn fixes(analysis: &Analysis, line: usize, _: &Finding) -> Vec<Fix> {
+pub fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
+    if analysis.document().lines().get(line).is_none_or(|line| line.row().is_none()) {
+        return classified::fixes(analysis, line, finding);
+    }
     let ledger = analysis.ledger();
     let component = ledger.component(line, |_| false).unwrap_or_default();
     if component.is_empty() {

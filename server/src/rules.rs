@@ -3,6 +3,8 @@
 pub mod amount_grouping;
 pub mod amount_style;
 pub mod amount_syntax;
+pub mod code_format;
+pub mod code_orphan;
 pub mod column_sum;
 pub mod duplicate_project;
 pub mod goal_missing;
@@ -26,6 +28,7 @@ pub mod unused_suppression;
 
 use crate::{
     analysis::{Analysis, Options},
+    classified::ClassifiedScope,
     finding::{Finding, Language, Related, Severity},
     fix::Fix,
     scope::{NameScope, NearScope, RowScope, SumScope, TableScope, TotalScope},
@@ -96,6 +99,8 @@ pub enum Check {
     Sum(fn(&SumScope<'_>, &mut Findings)),
     /// A project and those close before it in its unit, again whenever one of them changes.
     Near(fn(&NearScope<'_>, &mut Findings)),
+    /// A table by classification, again whenever anything in it changes.
+    Classified(fn(&ClassifiedScope<'_>, &mut Findings)),
     /// A whole table, again whenever anything in it changes: what it costs must not grow with the table.
     Table(fn(&TableScope<'_>, &mut Findings)),
 }
@@ -110,6 +115,8 @@ pub static CATALOGUE: &[&Rule] = &[
     &column_sum::RULE,
     &row_sum::RULE,
     &rounding_difference::RULE,
+    &code_orphan::RULE,
+    &code_format::RULE,
     &duplicate_project::RULE,
     &similar_project::RULE,
     &goal_missing::RULE,

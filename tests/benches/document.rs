@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use budget_grammar::document::Document;
 use budget_lsp::analysis::{Analysis, Options};
-use budget_tests::drafts::{Layout, Places, SIZES, crowded, draft, places};
+use budget_tests::{
+    classified::departments,
+    drafts::{Layout, Places, SIZES, crowded, draft, places},
+};
 use divan::{Bencher, counter::BytesCount};
 
 fn main() {
@@ -25,7 +28,10 @@ fn open_and_check(bencher: Bencher, size: usize) {
 
 /// Types a character over another one and back, each time with a snapshot taken and dropped, as the server does.
 fn keystroke(bencher: Bencher, draft: &str, place: fn(&Places) -> Range<usize>, typed: &str) {
-    let place = place(&places(draft));
+    keystroke_at(bencher, draft, place(&places(draft)), typed);
+}
+
+fn keystroke_at(bencher: Bencher, draft: &str, place: Range<usize>, typed: &str) {
     let old = draft.get(place.clone()).expect("a character").to_owned();
     let mut analysis = Analysis::new(draft, Options::default());
     let mut is_typed = false;
@@ -61,4 +67,18 @@ fn keystroke_in_figure_of_one_table(bencher: Bencher, size: usize) {
 #[divan::bench(args = SIZES)]
 fn keystroke_in_figure_where_nothing_adds_up(bencher: Bencher, size: usize) {
     keystroke(bencher, &crowded(size), |places| places.figure.clone(), "7");
+}
+
+/// In a table by classification all of it is looked at again.
+#[divan::bench(args = SIZES)]
+fn keystroke_in_figure_by_classification(bencher: Bencher, size: usize) {
+    let (draft, digit) = departments(size);
+    let typed = if draft.get(digit..=digit) == Some("7") { "3" } else { "7" };
+    keystroke_at(bencher, &draft, digit..digit + 1, typed);
+}
+
+#[divan::bench(args = SIZES)]
+fn open_and_check_by_classification(bencher: Bencher, size: usize) {
+    let (draft, _) = departments(size);
+    bencher.counter(BytesCount::of_str(&draft)).bench(|| Analysis::new(&draft, Options::default()));
 }

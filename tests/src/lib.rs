@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 pub mod bench;
+pub mod classified;
 pub mod client;
 pub mod drafter;
 pub mod drafts;

@@ -45,12 +45,33 @@ fn row() -> impl Strategy<Value = String> {
     ]
 }
 
+const CODES: &str = "| 科目编码 | | 科目名称 | 合计 | 基本支出 | 项目支出 |\n|-|-|-|-|-|-|\n| 类 | 款 | | | | |\n";
+
+/// Rows of a table by classification, and what its pages begin with.
+fn coded() -> impl Strategy<Value = String> {
+    prop_oneof![
+        8 => pieces(&[
+            "| 201 | | 一般 | 3 | 1 | 2 |\n", "| 201 | 03 | 办公 | 3 | 1 | 2 |\n", "| 201 | 3 | 办公 | 2 | 1 | 2 |\n",
+            "| 201 | 04 | 发展 | 1 | 1 | |\n", "| 207 | | 文化 | 4 | 2 | 2 |\n", "| 207 | 01 | 文旅 | 4 | 2 | 2 |\n",
+            "| 27 | 01 | 文旅 | 4 | 2 | 2 |\n", "| 208 | 05 | 养老 | 2.00 | 1.00 | 1.01 |\n", "| 合计 | | | 7 | 3 | 4 |\n",
+            "| | | 其他 | 1 | 1 | |\n", "| 201 | | 一般 | 1,2 | 1 | 2 |\n",
+        ]),
+        2 => pieces(&[
+            "\n<!-- page 2 -->\n\n", "\n| 207 | 02 | 文物 | 1 | 1 | |\n|-|-|-|-|-|-|\n", "\n| 207 | 02 | 文物 | 1 |\n|-|-|-|-|\n",
+            "\n| | | | | | |\n|-|-|-|-|-|-|\n", "\n| 收入 | 支出 |\n|-|-|\n| 1 | 2 |\n",
+        ]),
+        2 => Just(CODES.to_owned()),
+    ]
+}
+
 /// What budget documents consist of, and what breaks them.
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
         5 => Just(HEADER.to_owned()),
         1 => Just("| 项目名称 | 预算金额 | | 绩效目标 |\n|-|-|-|-|\n| | 总计 | 财政拨款 | |\n".to_owned()),
         14 => row(),
+        2 => Just(CODES.to_owned()),
+        6 => coded(),
         3 => pieces(&["\n", "\n\n", "<!-- page 7 -->\n", "<!-- budget-ignore row-sum, column-sum: 是 -->\n", "7\n", "\r\n", " "]),
         2 => pieces(&["# 一\n", "单位：万元\n", "部门名称：乙\n", "正文\n", "因四舍五入，可能存在尾差。\n"]),
         2 => pieces(&["```\n", "~~~\n", "<!--\n", "-->\n", "<div>\n", "> ", "- ", "    ", "|", "`", "\\"]),
@@ -60,7 +81,8 @@ fn piece() -> impl Strategy<Value = String> {
 fn text() -> impl Strategy<Value = String> {
     let table = prop::collection::vec(row(), 0..14).prop_map(|rows| HEADER.to_owned() + &rows.concat());
     let any = prop::collection::vec(piece(), 0..20).prop_map(|pieces| pieces.concat());
-    prop_oneof![table, any]
+    let codes = prop::collection::vec(coded(), 0..14).prop_map(|rows| CODES.to_owned() + &rows.concat());
+    prop_oneof![table, codes, any]
 }
 
 /// A table in which hardly a sum adds up: about as many rows hang together as are searched for a cause.
@@ -114,7 +136,7 @@ fn edit() -> impl Strategy<Value = (Place, String)> {
         2 => piece(),
     ];
     let removed = prop_oneof![4 => Just(0usize), 4 => 1usize..5, 1 => 5usize..60, 1 => 60usize..300];
-    let rows = prop_oneof![3 => Just(String::new()), 6 => row(), 3 => piece(), 1 => text()];
+    let rows = prop_oneof![3 => Just(String::new()), 6 => row(), 3 => coded(), 3 => piece(), 1 => text()];
     let removed_rows = prop_oneof![5 => Just(0usize), 5 => Just(1), 1 => 2usize..8];
     prop_oneof![
         3 => (any::<Index>(), removed, typed).prop_map(|(at, removed, added)| (Place::Byte(at, removed), added)),

@@ -5,9 +5,12 @@ use std::{
     ops::Range,
 };
 
-use budget_grammar::{document::Document, line::Line};
+use budget_grammar::{
+    document::{Change, Document},
+    line::Line,
+};
 
-use crate::{component::is_figure, finding::Violated};
+use crate::{component::is_figure, finding::Violated, identity::Rounding, scope::TotalScope};
 
 /// What is to be checked again, by line.
 #[derive(Default)]
@@ -25,6 +28,9 @@ pub(super) struct Again {
     pub(super) tied: BTreeSet<usize>,
     /// Whether rows may have become parts of other totals.
     pub(super) is_structural: bool,
+    /// The document before, and which of its lines these are in the place of.
+    pub(super) before: Document,
+    pub(super) change: Change,
     /// What tied touched rows to others before.
     pub(super) ties: BTreeMap<usize, Ties>,
     /// Groups in which names may have lost or found a namesake, or their unit's sum changed.
@@ -69,6 +75,24 @@ impl Again {
             None => !self.touched.contains(&line) && was == is,
         };
         self.is_structural || !is_same
+    }
+
+    /// Whether what a total or its parts print is other than before: then a figure may clear a component of which it is no part.
+    pub(super) fn has_other_sums(&self, document: &Document, line: usize, rounding: Rounding) -> bool {
+        let old = if line < self.change.new.start {
+            line
+        } else if line >= self.change.new.end {
+            (line + self.change.old.len()).saturating_sub(self.change.new.len())
+        } else if self.change.old.len() == self.change.new.len() {
+            line
+        } else {
+            return true;
+        };
+        let sums = |document: &Document, line: usize| {
+            let scope = TotalScope::new(document, line, rounding)?;
+            Some(scope.identities.iter().map(|identity| (identity.total, identity.parts)).collect::<Vec<_>>())
+        };
+        sums(document, line) != sums(&self.before, old)
     }
 
     pub(super) fn by_line(&mut self) -> BTreeMap<usize, Parts> {

@@ -138,6 +138,22 @@ impl Analysis {
         tables.flat_map(|table| self.ledger().violated_in(table)).collect()
     }
 
+    /// The rows whose components one of these totals may have come to bar from being cleared, or bars no more.
+    pub(super) fn disturbed_by(&self, totals: impl Iterator<Item = usize>, again: &Again) -> BTreeSet<usize> {
+        let _stage = Stage::Identities.begin();
+        let mut disturbed = BTreeSet::new();
+        let census = self.slots.summary();
+        if census.violated > census.crowded {
+            for total in totals.filter(|line| self.document.standing(*line).is_some_and(has_parts)) {
+                if again.has_other_sums(&self.document, total, self.options.rounding) {
+                    disturbed.extend(self.ledger().calm_parts(total));
+                    disturbed.extend(self.ledger().totals_of_the_same(total));
+                }
+            }
+        }
+        disturbed
+    }
+
     /// The rows that may have been connected with one of these before it changed.
     pub(super) fn tied_to(&self, lines: &BTreeSet<usize>) -> BTreeSet<usize> {
         let _stage = Stage::Identities.begin();

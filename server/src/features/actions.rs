@@ -63,7 +63,8 @@ fn ignored(analysis: &Analysis, line: usize, finding: &Finding) -> Option<Fix> {
         return Some(Fix::new(suppressions::title(id, true, language), Safety::Suggested, edit));
     }
     let is_header = document.lines().get(line).is_some_and(|line| line.kind == Kind::Header);
-    let header = if is_header { line } else { document.table(line)?.start.checked_sub(1)? };
+    let delimiter = || document.table(line).map(|table| table.start).or_else(|| document.unknown_table_of(line));
+    let header = if is_header { line } else { delimiter()?.checked_sub(1)? };
     let at = document.text().line_start(header);
     let ending = document.text().line_ending(header);
     let text = format!("<!-- budget-ignore {id}: -->{ending}{ending}");

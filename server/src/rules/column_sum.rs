@@ -5,6 +5,7 @@ use budget_grammar::{amount::format_scaled, outline::Level};
 use super::{Check, Findings, PLAIN, Rule};
 use crate::{
     cause::{Cause, Implicated},
+    classified::{ClassifiedScope, Kind},
     finding::{Language, MOST_RELATED, Severity},
     identity::{Band, decimals},
     remedy,
@@ -16,7 +17,7 @@ pub static RULE: Rule = Rule {
     id: "column-sum",
     severity: Severity::Error,
     page: include_str!("column_sum.md"),
-    checks: &[Check::Sum(check)],
+    checks: &[Check::Sum(check), Check::Classified(check_classified)],
     fixes: Some(remedy::fixes),
     ..PLAIN
 };
@@ -42,6 +43,10 @@ fn report_cause(scope: &SumScope<'_>, cause: &Cause, findings: &mut Findings) {
     related.extend(total.related_parts(first.column));
     related.truncate(MOST_RELATED);
     findings.push_with(scope.severity(RULE.severity), span, message, related);
+}
+
+fn check_classified(scope: &ClassifiedScope<'_>, findings: &mut Findings) {
+    scope.report(Kind::Column, RULE.severity, findings);
 }
 
 fn report_all(scope: &TotalScope<'_>, findings: &mut Findings) {

@@ -2,6 +2,7 @@
 
 use super::{Check, Findings, PLAIN, Rule, column_sum, row_sum};
 use crate::{
+    classified::ClassifiedScope,
     finding::Severity,
     identity::Band,
     scope::{RowScope, TotalScope},
@@ -14,7 +15,7 @@ pub static RULE: Rule = Rule {
     id: "rounding-difference",
     severity: Severity::Information,
     page: include_str!("rounding_difference.md"),
-    checks: &[Check::Total(check), Check::Row(check_row)],
+    checks: &[Check::Total(check), Check::Row(check_row), Check::Classified(check_classified)],
     ..PLAIN
 };
 
@@ -22,6 +23,10 @@ fn check(scope: &TotalScope<'_>, findings: &mut Findings) {
     for identities in scope.violated(&[Band::Rounding]) {
         column_sum::report(scope, &identities, RULE.severity, findings);
     }
+}
+
+fn check_classified(scope: &ClassifiedScope<'_>, findings: &mut Findings) {
+    scope.report_rounding(RULE.severity, findings);
 }
 
 fn check_row(scope: &RowScope<'_>, findings: &mut Findings) {

@@ -8,6 +8,7 @@ use budget_grammar::{
 use super::{Check, Findings, PLAIN, Rule};
 use crate::{
     cause::{Cause, Implicated},
+    classified::{ClassifiedScope, Kind},
     finding::{Language, MOST_RELATED, Related, Severity},
     identity::{Band, decimals},
     remedy,
@@ -19,7 +20,7 @@ pub static RULE: Rule = Rule {
     id: "row-sum",
     severity: Severity::Error,
     page: include_str!("row_sum.md"),
-    checks: &[Check::Sum(check)],
+    checks: &[Check::Sum(check), Check::Classified(check_classified)],
     fixes: Some(remedy::fixes),
     ..PLAIN
 };
@@ -33,6 +34,10 @@ fn check(scope: &SumScope<'_>, findings: &mut Findings) {
             report_in(&scope.row, &[Band::Unlikely], Severity::Warning, findings);
         }
     }
+}
+
+fn check_classified(scope: &ClassifiedScope<'_>, findings: &mut Findings) {
+    scope.report(Kind::Row, RULE.severity, findings);
 }
 
 /// Reports the one figure that is wrong, on its cell.

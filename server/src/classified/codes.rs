@@ -1,0 +1,85 @@
+//! Codes that do not fit the table that they stand in.
+
+use budget_grammar::{Span, classified::Code};
+
+use super::ClassifiedScope;
+
+/// A code whose parent is not in the table.
+pub struct Orphan {
+    /// Its row.
+    pub row: usize,
+    /// The code that it should probably have: one below a parent that stands above it.
+    pub meant: Option<Code>,
+    /// The row of that parent.
+    pub parent: Option<usize>,
+    /// Whether the sums say so, too.
+    pub is_confirmed: bool,
+}
+
+impl ClassifiedScope<'_> {
+    /// The codes whose parent is not in the table, as long as most have theirs: a table of items alone has no parents to miss.
+    pub fn orphans(&self) -> Vec<Orphan> {
+        let with_parents: usize = self.tree.children.values().map(Vec::len).sum();
+        if with_parents <= self.tree.orphans.len() {
+            return Vec::new();
+        }
+        self.tree.orphans.iter().map(|row| self.orphan(*row)).collect()
+    }
+
+    fn orphan(&self, row: usize) -> Orphan {
+        let meant = self.parent_above(row).and_then(|parent| {
+            let own = self.code(row)?;
+            let meant = own.below(self.code(parent)?)?;
+            // One slip is likely, and what two made of a code is anybody's guess.
+            if own.levels().zip(meant.levels()).filter(|(own, meant)| own != meant).count() != 1 {
+                return None;
+            }
+            let is_free = !(0..self.table.rows.len()).any(|other| self.code(other).is_some_and(|code| code.is(&meant)));
+            is_free.then_some((meant, parent))
+        });
+        let is_confirmed = meant.as_ref().is_some_and(|(_, parent)| self.fits_below(row, *parent));
+        let (meant, parent) = meant.unzip();
+        Orphan { row, meant, parent, is_confirmed }
+    }
+
+    /// The row that stands next above with a code one level up.
+    fn parent_above(&self, row: usize) -> Option<usize> {
+        let level = self.code(row)?.level();
+        (0..row).rev().find(|above| self.code(*above).is_some_and(|code| code.level() + 1 == level))
+    }
+
+    /// Whether a row is just what its parent lacks, in every column.
+    fn fits_below(&self, row: usize, parent: usize) -> bool {
+        let siblings = self.tree.children.get(&parent).map_or(&[][..], Vec::as_slice);
+        (0..self.table.header.amounts.len()).all(|column| {
+            let parts = siblings.iter().chain([&row]).map(|part| self.sum((*part, column)));
+            let sum = parts.fold(0_i128, |sum, part| sum.saturating_add(part.value));
+            self.sum((parent, column)).value == sum
+        })
+    }
+
+    /// The cells of a row's code that print something, from class to item.
+    pub fn code_cells(&self, row: usize) -> impl Iterator<Item = Span> + use<> {
+        let cells = self.row(row).map(|row| row.codes.clone()).unwrap_or_default();
+        cells.into_iter().filter(|cell| !cell.is_empty())
+    }
+
+    /// All of these cells together.
+    pub fn code_span(&self, row: usize) -> Option<Span> {
+        let cells: Vec<Span> = self.code_cells(row).collect();
+        Some(Span { start: cells.first()?.start, end: cells.last()?.end })
+    }
+
+    /// A code as the cells of this table have it: each level by itself, or all in one.
+    pub fn written_levels(&self, code: &Code) -> impl Iterator<Item = String> + use<> {
+        let is_split = self.table.header.codes.len() > 1;
+        let levels: Vec<String> =
+            if is_split { code.levels().map(str::to_owned).collect() } else { vec![code.to_string()] };
+        levels.into_iter()
+    }
+
+    /// Codes that stand a second time, with the row where they stand first.
+    pub fn doubled_codes(&self) -> &[(usize, usize)] {
+        &self.tree.doubles
+    }
+}

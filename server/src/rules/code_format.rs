@@ -1,0 +1,85 @@
+//! Codes that are not written as the classification has them.
+
+use super::{Check, Findings, PLAIN, Rule};
+use crate::{
+    analysis::Analysis,
+    classified::ClassifiedScope,
+    finding::{Finding, Severity},
+    fix::{Fix, Replacement, Safety},
+};
+
+/// A code that lost zeros, has too few or too many digits, or stands twice.
+pub static RULE: Rule = Rule {
+    id: "code-format",
+    severity: Severity::Warning,
+    page: include_str!("code_format.md"),
+    checks: &[Check::Classified(check)],
+    fixes: Some(fixes),
+    ..PLAIN
+};
+
+fn check(scope: &ClassifiedScope<'_>, findings: &mut Findings) {
+    let orphans = scope.orphans();
+    for row in 0..scope.table.rows.len() {
+        let (Some(of), Some(code)) = (scope.row(row), scope.code(row)) else { continue };
+        // A code that belongs to nothing is wrong as a whole.
+        if orphans.iter().any(|orphan| orphan.row == row) {
+            continue;
+        }
+        let message = if code.lacks_zeros {
+            let printed: Vec<String> = scope.code_cells(row).map(|cell| scope.text(row, cell)).collect();
+            let printed = printed.join(" ");
+            findings.say(
+                || format!("科目编码“{}”缺了前面的零，应为 {code}", printed.trim()),
+                || format!("the code “{}” lacks a zero in front, {code} is meant", printed.trim()),
+            )
+        } else if !code.is_whole() {
+            findings.say(
+                || format!("科目编码 {code} 的位数不对：类 3 位，款、项各 2 位"),
+                || format!("the code {code} has a wrong number of digits: 3 for a class, 2 each for group and item"),
+            )
+        } else {
+            continue;
+        };
+        findings.push_below(
+            scope.lines_below(row),
+            RULE.severity,
+            scope.code_span(row).unwrap_or(of.label),
+            message,
+            Vec::new(),
+        );
+    }
+    for (row, first) in scope.doubled_codes() {
+        let (Some(of), Some(code)) = (scope.row(*row), scope.code(*row)) else { continue };
+        let message = findings.say(
+            || format!("科目编码 {code} 在本表出现两次，上面已有“{}”", scope.label(*first)),
+            || format!("the code {code} stands twice in this table, above for “{}”", scope.label(*first)),
+        );
+        let related = scope.row(*first).map(|first_row| crate::finding::Related {
+            lines_below: crate::scope::offset(scope.line + scope.lines_below(*row), first_row.line),
+            span: first_row.label,
+            message: scope.label(*first),
+        });
+        findings.push_below(
+            scope.lines_below(*row),
+            RULE.severity,
+            scope.code_span(*row).unwrap_or(of.label),
+            message,
+            related.into_iter().collect(),
+        );
+    }
+}
+
+fn fixes(analysis: &Analysis, line: usize, _: &Finding) -> Vec<Fix> {
+    let fix = analysis.in_classified(line, |scope| {
+        let row = scope.table.rows.iter().position(|row| row.line == line)?;
+        let code = scope.code(row).filter(|code| code.lacks_zeros)?;
+        let cells = scope.code_cells(row).zip(scope.written_levels(code));
+        let lacking = cells.filter(|(cell, level)| scope.text(row, *cell).trim().len() < level.len());
+        let edits: Vec<Replacement> =
+            lacking.map(|(cell, level)| Replacement::in_line(scope.document, line, cell, level)).collect();
+        let title = analysis.options().language.choose(|| format!("补零：{code}"), || format!("Add zeros: {code}"));
+        Some(Fix { title, safety: Safety::Suggested, is_preferred: true, edits })
+    });
+    fix.into_iter().collect()
+}

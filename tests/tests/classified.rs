@@ -1,0 +1,144 @@
+//! Tables by classification: what adds up is left alone in every layout, and one slip is found where it is, with the fix.
+
+use budget_grammar::{classified::ClassifiedTable, document::Document};
+use budget_lsp::{
+    analysis::{Analysis, Options},
+    finding::Severity,
+    fix::applied,
+};
+use budget_tests::{
+    classified::{Layout, Table},
+    generator::Dice,
+};
+
+fn found(text: &str) -> Vec<String> {
+    let analysis = Analysis::new(text, Options::default());
+    let findings = analysis.findings().map(|(line, finding)| {
+        let figure = finding.span.of(&analysis.document().text().line(line)).to_owned();
+        format!("{}: {} 「{figure}」 {}", line + 1, finding.rule.id, finding.message)
+    });
+    findings.collect()
+}
+
+#[test]
+fn tables_that_add_up_have_no_finding_in_any_layout() {
+    for seed in 0..500 {
+        let mut dice = Dice::new(seed);
+        let layout = Layout::any(&mut dice);
+        let text = Table::any(&mut dice, layout).render();
+        assert_eq!(found(&text), Vec::<String>::new(), "seed {seed}, {layout:?}\n{text}");
+    }
+}
+
+#[test]
+fn every_row_is_read_in_every_layout() {
+    for seed in 0..500 {
+        let mut dice = Dice::new(seed);
+        let layout = Layout::any(&mut dice);
+        let table = Table::any(&mut dice, layout);
+        let text = table.render();
+        let document = Document::new(&text);
+        let start = (0..document.lines().len())
+            .find(|line| document.begins_unknown_tables(*line))
+            .unwrap_or_else(|| panic!("{layout:?}\n{text}"));
+        let read = ClassifiedTable::all(&document, start);
+        assert_eq!(
+            read.iter().map(|table| table.rows.len()).collect::<Vec<_>>(),
+            [table.rows.len()],
+            "{layout:?}\n{text}"
+        );
+        assert!(!read[0].is_cut, "{layout:?}\n{text}");
+    }
+}
+
+/// One figure is another, by more than rounding explains.
+#[test]
+fn one_wrong_figure_is_found_and_the_first_fix_mends_it() {
+    let (mut faults, mut right, mut first, mut others) = (0, 0, 0, 0);
+    for seed in 0..1_000 {
+        let mut dice = Dice::new(1_000_000 + seed);
+        let layout = Layout::any(&mut dice);
+        let mut table = Table::any(&mut dice, layout);
+        let sound = table.render();
+        let row = dice.below(table.rows.len());
+        let column = dice.below(table.rows[row].figures.len());
+        let figure = &mut table.rows[row].figures[column];
+        if *figure == 0 {
+            continue;
+        }
+        faults += 1;
+        *figure += [10, 27, 100, 900, 5_000][dice.below(5)] * if dice.percent(50) { 1 } else { -1 };
+        let broken = table.render();
+        let line = sound.lines().zip(broken.lines()).position(|(sound, broken)| sound != broken).unwrap();
+        let analysis = Analysis::new(&broken, Options::default());
+        let loud: Vec<_> = analysis.findings().filter(|(_, finding)| finding.severity <= Severity::Warning).collect();
+        let here = loud.iter().find(|(at, _)| *at == line);
+        right += usize::from(here.is_some());
+        others += usize::from(here.is_some() && loud.len() > 1);
+        if let Some((line, finding)) = here {
+            let fixes = analysis.fixes(*line, finding);
+            first += usize::from(fixes.first().is_some_and(|fix| applied(&broken, &fix.edits) == sound));
+        }
+    }
+    println!("{faults} faults: {right} at their row, {first} mended by the first fix, {others} with others");
+    assert!(right * 100 >= faults * 97, "{right} of {faults}");
+    assert!(first * 100 >= faults * 85, "{first} of {faults}");
+    assert_eq!(others, 0);
+}
+
+const CODES: &str = "单位：元\n\n| 功能分类科目编码 | | | 功能分类科目名称 | 合计 | 基本支出 | 项目支出 |\n|---|---|---|---|---|---|---|\n\
+    | 类 | 款 | 项 | | | | |\n| 207 | | | 文化旅游体育与传媒支出 | 500 | 300 | 200 |\n| 207 | 01 | | 文化和旅游 | 500 | 300 | 200 |\n\
+    | 207 | 01 | 01 | 行政运行 | 300 | 300 | |\n| 207 | 01 | 09 | 群众文化 | 200 | | 200 |\n| 合计 | | | | 500 | 300 | 200 |\n";
+
+/// What the first fix of the only finding makes of a draft.
+fn mended(draft: &str) -> String {
+    let analysis = Analysis::new(draft, Options::default());
+    let findings: Vec<_> = analysis.findings().collect();
+    let [(line, finding)] = &*findings else { panic!("{:?}", found(draft)) };
+    let fixes = analysis.fixes(*line, finding);
+    assert!(fixes[0].is_preferred, "{fixes:?}");
+    applied(draft, &fixes[0].edits)
+}
+
+#[test]
+fn codes_are_mended_where_the_sums_say_how() {
+    assert_eq!(found(CODES), Vec::<String>::new());
+    for (from, to) in
+        [("| 207 | 01 | 09 |", "| 7 | 01 | 09 |"), ("| 207 | 01 | 09 |", "| 207 | 01 | 9 |"), ("| 09 |", "|9|")]
+    {
+        let broken = CODES.replace(from, to);
+        assert_eq!(mended(&broken).replace("|09|", "| 09 |"), CODES, "{to}");
+    }
+    let doubled = CODES.replace("| 207 | 01 | 01 |", "| 207 | 01 | 09 |");
+    assert!(found(&doubled)[0].contains("上面已有“2070109 行政运行”"), "{:?}", found(&doubled));
+}
+
+#[test]
+fn what_is_not_understood_is_left_alone() {
+    let wrong = |text: &str| text.replace("| 文化和旅游 | 500 |", "| 文化和旅游 | 900 |");
+    assert!(!found(&wrong(CODES)).is_empty());
+    let without_code =
+        wrong(&CODES.replace("| 207 | 01 | 09 |", "| | | |").replace(" 500 | 300 | 200 |", " 500 | 300 | 100 |"));
+    let of_which = wrong(&CODES.replace("项目支出", "其中：项目支出"));
+    let two_names = CODES.replace("基本支出", "科目名称");
+    for text in [without_code.as_str(), &of_which, &two_names] {
+        let sums: Vec<String> = found(text).into_iter().filter(|found| found.contains("下级科目")).collect();
+        assert!(text == of_which || sums.is_empty(), "{text}\n{sums:?}");
+        assert!(text != of_which || found(text).iter().all(|found| !found.contains("row-sum")), "{text}");
+    }
+    let cut = wrong(CODES) + "\n<!-- page 2 -->\n\n| 1 | 2 |\n|---|---|\n| 3 | 4 |\n";
+    assert!(found(&cut).iter().all(|found| found.contains("row-sum")), "{:?}", found(&cut));
+}
+
+#[test]
+fn requests_to_ignore_and_the_words_about_rounding_count_here_too() {
+    let wrong = CODES.replace("| 合计 | | | | 500 |", "| 合计 | | | | 700 |");
+    assert_eq!(found(&wrong).len(), 1);
+    let ignored = format!("<!-- budget-ignore column-sum: 尚待核对 -->\n\n{wrong}");
+    assert_eq!(found(&ignored), Vec::<String>::new(), "{ignored}");
+    let rounded = CODES.replace("300", "303").replace("200", "204").replace("500", "508");
+    assert!(!found(&rounded).is_empty());
+    assert!(found(&rounded).iter().all(|found| found.contains("rounding-difference")), "{:?}", found(&rounded));
+    let stated = format!("{rounded}\n因四舍五入，合计数与分项之和可能存在尾差。\n");
+    assert_eq!(found(&stated), Vec::<String>::new());
+}
