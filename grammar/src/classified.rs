@@ -8,7 +8,9 @@ mod header;
 
 use std::ops::Range;
 
-pub use code::Code;
+use smallvec::SmallVec;
+
+pub use code::{Code, Level};
 pub use header::{Column, Header};
 
 use crate::{
@@ -65,14 +67,14 @@ pub struct ClassifiedRow {
     /// What it is.
     pub of: Standing,
     /// The cells of its codes, from class to item; empty spans where nothing is printed.
-    pub codes: Vec<Span>,
+    pub codes: SmallVec<[Span; 3]>,
     /// The cells of its codes and its name, as far as they print something.
     pub label: Span,
     /// The amounts, one for each of [`Header::amounts`]; only the first where a page has fewer columns than the header, since it is not
     /// known which were left out.
-    pub amounts: Vec<Reading>,
+    pub amounts: Cells<Reading>,
     /// Where these stand.
-    pub cells: Vec<Span>,
+    pub cells: Cells<Span>,
 }
 
 /// What a row of such a table is.
@@ -127,8 +129,10 @@ impl ClassifiedTable {
     }
 
     fn add(&mut self, document: &Document, fragment: &Fragment, skipped: usize) {
-        let lines = fragment.header_and_rows().skip(skipped);
-        let rows: Vec<ClassifiedRow> = lines.filter_map(|line| self.row(line, &document.text().line(line))).collect();
+        // One walk over the text; a line by itself would be looked for from the root of the rope.
+        let texts = document.text().lines_from(fragment.lines.start);
+        let lines = fragment.lines.clone().zip(texts).filter(|(line, _)| *line != fragment.delimiter).skip(skipped);
+        let rows: Vec<ClassifiedRow> = lines.filter_map(|(line, text)| self.row(line, &text)).collect();
         self.rows.extend(rows);
         self.end = fragment.lines.end;
     }
@@ -152,33 +156,34 @@ impl ClassifiedTable {
     }
 
     fn row(&self, line: usize, text: &str) -> Option<ClassifiedRow> {
-        let cells: Vec<Span> = markdown::cells(text).collect();
-        let cell = |column: usize| cells.get(column).copied().unwrap_or_default();
-        let known = if cells.len() < self.header.columns { 1 } else { usize::MAX };
-        let columns: Vec<usize> = self.header.amounts.iter().map(|amount| amount.column).take(known).collect();
-        let amounts: Vec<Reading> = columns.iter().map(|column| amount::read(cell(*column).of(text))).collect();
-        let labels = || self.header.codes.iter().chain([&self.header.name]).map(|column| cell(*column));
-        let has_figure = amounts.iter().any(|reading| !matches!(reading, Reading::Absent));
+        let spans: SmallVec<[Span; 16]> = markdown::cells(text).collect();
+        let cell = |column: usize| spans.get(column).copied().unwrap_or_default();
+        let known = if spans.len() < self.header.columns { 1 } else { usize::MAX };
+        let columns = || self.header.amounts.iter().map(|amount| amount.column).take(known);
+        let codes: SmallVec<[Span; 3]> = self.header.codes.iter().map(|column| cell(*column)).collect();
+        let name = cell(self.header.name);
+        let labels = || codes.iter().chain([&name]);
+        let amounts: Cells<Reading> = columns().map(|column| amount::read(cell(column).of(text))).collect();
         let of = if labels().any(|cell| is_total(cell.of(text))) {
             Standing::Total
+        } else if let Some(code) = Code::read(codes.iter().map(|cell| cell.of(text))) {
+            Standing::Coded(code)
+        } else if amounts.iter().any(|reading| !matches!(reading, Reading::Absent)) {
+            Standing::Unknown
         } else {
-            let codes: Vec<&str> = self.header.codes.iter().map(|column| cell(*column).of(text)).collect();
-            match Code::read(&codes) {
-                Some(code) => Standing::Coded(code),
-                None if has_figure => Standing::Unknown,
-                None => return None,
-            }
+            return None;
         };
-        let printed = || labels().filter(|cell| !is_blank(cell.of(text)));
-        let label = Span {
-            start: printed().next().unwrap_or_default().start,
-            end: printed().next_back().unwrap_or_default().end,
+        let label = {
+            let mut printed = labels().filter(|cell| !is_blank(cell.of(text)));
+            let first = printed.next().copied().unwrap_or_default();
+            Span { start: first.start, end: printed.next_back().unwrap_or(&first).end }
         };
-        let spans = columns.iter().map(|column| cell(*column)).collect();
-        let codes = self.header.codes.iter().map(|column| cell(*column)).collect();
-        Some(ClassifiedRow { line, of, codes, label, amounts, cells: spans })
+        Some(ClassifiedRow { line, of, codes, label, amounts, cells: columns().map(cell).collect() })
     }
 }
+
+/// What stands in the columns of amounts of a row.
+pub type Cells<T> = SmallVec<[T; 5]>;
 
 fn is_figure(reading: &Reading) -> bool {
     matches!(reading, Reading::Amount(_))
@@ -186,7 +191,7 @@ fn is_figure(reading: &Reading) -> bool {
 
 fn is_total(cell: &str) -> bool {
     const TOTALS: [&str; 4] = ["合计", "总计", "共计", "支出合计"];
-    TOTALS.contains(&&*fold(cell))
+    cell.contains('计') && TOTALS.contains(&&*fold(cell))
 }
 
 fn texts(document: &Document, lines: impl Iterator<Item = usize>) -> Vec<String> {

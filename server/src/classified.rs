@@ -4,12 +4,15 @@ mod codes;
 mod remedy;
 mod report;
 
-use std::{cell::OnceCell, collections::BTreeMap};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, HashMap, hash_map::Entry},
+};
 
 use budget_grammar::{
     Span,
     amount::Reading,
-    classified::{ClassifiedRow, ClassifiedTable, Code, Standing},
+    classified::{ClassifiedRow, ClassifiedTable, Code, Level, Standing},
     document::Document,
     sum::Sum,
 };
@@ -272,7 +275,7 @@ pub fn is_wrong(band: Band) -> bool {
 impl Tree {
     fn of(table: &ClassifiedTable) -> Self {
         let mut tree = Self::default();
-        let mut rows: BTreeMap<String, (usize, &Code)> = BTreeMap::new();
+        let mut rows: HashMap<&[Level], usize> = HashMap::new();
         let coded = || {
             table.rows.iter().enumerate().filter_map(|(row, of)| match &of.of {
                 Standing::Coded(code) => Some((row, code)),
@@ -280,21 +283,19 @@ impl Tree {
             })
         };
         for (row, code) in coded() {
-            let key: Vec<&str> = code.levels().collect();
-            match rows.get(&key.join("-")) {
-                Some((first, _)) => tree.doubles.push((row, *first)),
-                None => drop(rows.insert(key.join("-"), (row, code))),
+            match rows.entry(code.levels()) {
+                Entry::Occupied(first) => tree.doubles.push((row, *first.get())),
+                Entry::Vacant(place) => drop(place.insert(row)),
             }
         }
         for (row, code) in coded() {
-            let Some(parent) = code.parent() else {
+            if code.above().is_empty() {
                 tree.classes.push(row);
-                continue;
-            };
-            let key: Vec<&str> = parent.levels().collect();
-            match rows.get(&key.join("-")) {
-                Some((parent, _)) => tree.children.entry(*parent).or_default().push(row),
-                None => tree.orphans.push(row),
+            } else {
+                match rows.get(code.above()) {
+                    Some(parent) => tree.children.entry(*parent).or_default().push(row),
+                    None => tree.orphans.push(row),
+                }
             }
         }
         tree

@@ -1,40 +1,76 @@
 //! One code of a classification, in one cell or in one for each level.
 
+use std::fmt;
+
+use smallvec::SmallVec;
+
 use crate::name::{fold, is_blank};
 
 /// The digits of a class (类); those of a group (款) and of an item (项) are [`NARROW`].
-const WIDE: usize = 3;
-const NARROW: usize = 2;
+const WIDE: u8 = 3;
+const NARROW: u8 = 2;
+
+/// The most digits of a level that is read as one.
+const MOST: usize = 9;
 
 /// A code of the functional or the economic classification: 类, 类款 or 类款项.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Code {
-    levels: Vec<Box<str>>,
+    levels: SmallVec<[Level; 3]>,
     /// Whether zeros in front were lost in some level: `2` for `02`.
     pub lacks_zeros: bool,
+}
+
+/// The digits of one level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Level {
+    value: u32,
+    digits: u8,
+}
+
+impl Level {
+    fn read(digits: &str) -> Option<Self> {
+        let is_number = digits.len() <= MOST && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let value = digits.parse().ok().filter(|_| is_number)?;
+        Some(Self { value, digits: u8::try_from(digits.len()).ok()? })
+    }
+
+    fn padded(self) -> Self {
+        Self { digits: self.digits.max(NARROW), ..self }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:0width$}", self.value, width = usize::from(self.digits))
+    }
 }
 
 impl Code {
     /// Reads the cells of one row, from class to item. `None` where there is no digit, or something else than digits, or a level is left
     /// out.
-    pub fn read(cells: &[&str]) -> Option<Self> {
-        let printed: Vec<_> = cells.iter().map(|cell| fold(cell)).collect();
-        let count = printed.iter().take_while(|cell| !is_blank(cell)).count();
-        let is_whole = printed.iter().skip(count).all(|cell| is_blank(cell));
-        let is_digits = |cell: &str| cell.bytes().all(|byte| byte.is_ascii_digit());
-        if count == 0 || !is_whole || !printed.iter().take(count).all(|cell| is_digits(cell)) {
-            return None;
-        }
-        let code = match printed.as_slice() {
-            [one] => Self { levels: split(one)?, lacks_zeros: false },
-            _ => {
-                let levels = printed.iter().take(count).enumerate();
-                let padded = levels.map(|(level, cell)| if level == 0 { cell.as_ref().into() } else { padded(cell) });
-                let lacks_zeros = printed.iter().take(count).skip(1).any(|cell| cell.len() < NARROW);
-                Self { levels: padded.collect(), lacks_zeros }
+    pub fn read<'c>(cells: impl ExactSizeIterator<Item = &'c str>) -> Option<Self> {
+        let is_one = cells.len() == 1;
+        let (mut levels, mut lacks_zeros, mut is_over) = (SmallVec::new(), false, false);
+        for cell in cells {
+            if is_blank(cell) {
+                is_over = true;
+                continue;
             }
-        };
-        Some(code)
+            let folded = fold(cell);
+            if is_over {
+                return None;
+            }
+            if is_one {
+                levels = split(&folded)?;
+                continue;
+            }
+            let level = Level::read(&folded)?;
+            let is_class = levels.is_empty();
+            lacks_zeros |= !is_class && level.digits < NARROW;
+            levels.push(if is_class { level } else { level.padded() });
+        }
+        (!levels.is_empty()).then_some(Self { levels, lacks_zeros })
     }
 
     /// 1 for a class, 2 for a group, 3 for an item.
@@ -42,9 +78,14 @@ impl Code {
         self.levels.len()
     }
 
-    /// Whether this is one of the codes directly below `other`.
-    pub fn is_child_of(&self, other: &Self) -> bool {
-        self.levels.split_last().is_some_and(|(_, above)| above == other.levels)
+    /// Each level as it should be written, from class to item. Two codes are the same where these are, zeros in front or not.
+    pub fn levels(&self) -> &[Level] {
+        &self.levels
+    }
+
+    /// The levels of the code that this one belongs directly below; empty for a class.
+    pub fn above(&self) -> &[Level] {
+        self.levels.split_last().map_or(&[], |(_, above)| above)
     }
 
     /// Whether this stands anywhere below `other`.
@@ -52,53 +93,40 @@ impl Code {
         self.level() > other.level() && self.levels.starts_with(&other.levels)
     }
 
-    /// Whether both are of one code, zeros in front or not.
-    pub fn is(&self, other: &Self) -> bool {
-        self.levels == other.levels
-    }
-
     /// The code one level up; `None` of a class.
     pub fn parent(&self) -> Option<Self> {
-        let (_, above) = self.levels.split_last()?;
-        (!above.is_empty()).then(|| Self { levels: above.to_vec(), lacks_zeros: false })
+        let above = self.above();
+        (!above.is_empty()).then(|| Self { levels: above.into(), lacks_zeros: false })
     }
 
     /// The code with the same last level directly below another; `None` where that is no level above.
     pub fn below(&self, parent: &Self) -> Option<Self> {
         let last = self.levels.last().filter(|_| parent.level() + 1 == self.level())?;
-        let levels = parent.levels.iter().chain([last]).cloned().collect();
+        let levels = parent.levels.iter().chain([last]).copied().collect();
         Some(Self { levels, lacks_zeros: false })
-    }
-
-    /// Each level as it should be written, from class to item.
-    pub fn levels(&self) -> impl Iterator<Item = &str> {
-        self.levels.iter().map(|level| &**level)
     }
 
     /// Whether all levels have as many digits as they should.
     pub fn is_whole(&self) -> bool {
         let width = |level| if level == 0 { WIDE } else { NARROW };
-        self.levels.iter().enumerate().all(|(level, digits)| digits.len() == width(level))
+        self.levels.iter().enumerate().all(|(number, level)| level.digits == width(number))
     }
 }
 
-impl std::fmt::Display for Code {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.levels.iter().try_for_each(|level| formatter.write_str(level))
+impl fmt::Display for Code {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.levels.iter().try_for_each(|level| level.fmt(formatter))
     }
-}
-
-fn padded(cell: &str) -> Box<str> {
-    format!("{cell:0>NARROW$}").into()
 }
 
 /// A code in one cell: `2080502`.
-fn split(digits: &str) -> Option<Vec<Box<str>>> {
-    let (class, mut rest) = digits.split_at_checked(WIDE)?;
-    let mut levels = vec![class.into()];
+fn split(digits: &str) -> Option<SmallVec<[Level; 3]>> {
+    let (class, mut rest) = digits.split_at_checked(usize::from(WIDE))?;
+    let mut levels: SmallVec<[Level; 3]> = SmallVec::new();
+    levels.push(Level::read(class)?);
     while !rest.is_empty() {
-        let (level, behind) = rest.split_at_checked(NARROW)?;
-        levels.push(level.into());
+        let (level, behind) = rest.split_at_checked(usize::from(NARROW))?;
+        levels.push(Level::read(level)?);
         rest = behind;
     }
     Some(levels)
@@ -108,8 +136,12 @@ fn split(digits: &str) -> Option<Vec<Box<str>>> {
 mod tests {
     use super::*;
 
+    fn code(cells: &[&str]) -> Option<Code> {
+        Code::read(cells.iter().copied())
+    }
+
     fn read(cells: &[&str]) -> Option<(String, usize, bool)> {
-        Code::read(cells).map(|code| (code.to_string(), code.level(), code.lacks_zeros))
+        code(cells).map(|code| (code.to_string(), code.level(), code.lacks_zeros))
     }
 
     #[test]
@@ -118,20 +150,32 @@ mod tests {
         assert_eq!(read(&["208", " ", ""]), Some(("208".to_owned(), 1, false)));
         assert_eq!(read(&["２０８０５"]), Some(("20805".to_owned(), 2, false)));
         assert_eq!(read(&["301", "2"]), Some(("30102".to_owned(), 2, true)));
-        for none in [&["", "05", ""][..], &["208", "", "02"], &["合计", "", ""], &["2080"], &["20"], &["类", "款"]]
-        {
+        for none in [
+            &["", "05", ""][..],
+            &["208", "", "02"],
+            &["合计", "", ""],
+            &["2080"],
+            &["20"],
+            &["类", "款"],
+            &["208", "+5"],
+        ] {
             assert_eq!(read(none), None, "{none:?}");
         }
     }
 
     #[test]
     fn what_belongs_to_what_is_told_by_the_digits() {
-        let code = |text: &str| Code::read(&[text]).unwrap();
-        assert!(code("2080502").is_child_of(&code("20805")) && !code("2080502").is_child_of(&code("208")));
+        let code = |text: &str| code(&[text]).unwrap();
+        assert_eq!(code("2080502").above(), code("20805").levels());
         assert!(code("2080502").is_below(&code("208")) && !code("208").is_below(&code("208")));
         assert_eq!(code("20805").parent().map(|parent| parent.to_string()), Some("208".to_owned()));
         assert_eq!(code("208").parent(), None);
-        let odd = Code::read(&["7", "11", "02"]).unwrap();
+    }
+
+    #[test]
+    fn a_code_of_a_wrong_width_is_one_and_is_not_whole() {
+        let odd = code(&["7", "11", "02"]).unwrap();
         assert!(!odd.is_whole() && odd.level() == 3);
+        assert_eq!(odd.below(&code(&["210", "11"]).unwrap()).map(|code| code.to_string()), Some("2101102".to_owned()));
     }
 }

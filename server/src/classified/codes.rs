@@ -1,6 +1,9 @@
 //! Codes that do not fit the table that they stand in.
 
-use budget_grammar::{Span, classified::Code};
+use budget_grammar::{
+    Span,
+    classified::{Code, Level},
+};
 
 use super::ClassifiedScope;
 
@@ -31,10 +34,11 @@ impl ClassifiedScope<'_> {
             let own = self.code(row)?;
             let meant = own.below(self.code(parent)?)?;
             // One slip is likely, and what two made of a code is anybody's guess.
-            if own.levels().zip(meant.levels()).filter(|(own, meant)| own != meant).count() != 1 {
+            if own.levels().iter().zip(meant.levels()).filter(|(own, meant)| own != meant).count() != 1 {
                 return None;
             }
-            let is_free = !(0..self.table.rows.len()).any(|other| self.code(other).is_some_and(|code| code.is(&meant)));
+            let is_free = !(0..self.table.rows.len())
+                .any(|other| self.code(other).is_some_and(|code| code.levels() == meant.levels()));
             is_free.then_some((meant, parent))
         });
         let is_confirmed = meant.as_ref().is_some_and(|(_, parent)| self.fits_below(row, *parent));
@@ -74,7 +78,7 @@ impl ClassifiedScope<'_> {
     pub fn written_levels(&self, code: &Code) -> impl Iterator<Item = String> + use<> {
         let is_split = self.table.header.codes.len() > 1;
         let levels: Vec<String> =
-            if is_split { code.levels().map(str::to_owned).collect() } else { vec![code.to_string()] };
+            if is_split { code.levels().iter().map(Level::to_string).collect() } else { vec![code.to_string()] };
         levels.into_iter()
     }
 
