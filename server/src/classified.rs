@@ -118,13 +118,13 @@ impl<'a> ClassifiedScope<'a> {
             }
         }
         // What is the part of what is known only where every figure has its code, once, and below another one that is printed.
-        if self.table.is_cut || self.table.rows.iter().any(|row| row.of == Standing::Unknown) {
+        if self.table.is_cut || self.has_uncoded_rows() {
             return identities;
         }
         let is_doubled = |row: usize| self.tree.doubles.iter().any(|(later, first)| row == *later || row == *first);
         let mut add_columns = |total: usize, parts: &[usize]| {
             if !is_doubled(total) && !parts.iter().any(|part| is_doubled(*part)) {
-                for column in columns.clone() {
+                for column in columns.clone().filter(|column| self.is_added(*column)) {
                     add(Kind::Column, (total, column), parts.iter().map(|row| (*row, column)).collect());
                 }
             }
@@ -204,6 +204,10 @@ impl<'a> ClassifiedScope<'a> {
             Standing::Coded(code) => format!("{code} {name}"),
             Standing::Total | Standing::Unknown => name.to_owned(),
         }
+    }
+
+    fn is_added(&self, column: usize) -> bool {
+        self.table.header.amounts.get(column).is_some_and(|column| column.is_added)
     }
 
     /// The title of a column of amounts.

@@ -131,6 +131,26 @@ fn what_is_not_understood_is_left_alone() {
 }
 
 #[test]
+fn shares_add_up_to_nothing_and_several_units_may_have_one_code() {
+    let share = CODES.replace("项目支出", "占比").replace(" 200 |\n", " 40 |\n");
+    assert_eq!(found(&share), Vec::<String>::new(), "{share}");
+    let rate = CODES.replace("| 项目支出 |", "| 比上年增长率 |").replace(" 200 |\n", " 3.5 |\n");
+    assert_eq!(found(&rate), Vec::<String>::new(), "{rate}");
+    let body = CODES.split_once("| 207 |").map(|(_, body)| format!("| 207 |{body}")).unwrap();
+    let rows = body.rsplit_once("| 合计").unwrap().0;
+    let head = CODES.split_once("| 207 |").unwrap().0;
+    let units = format!("{head}| | | | 文化馆 | 500 | 300 | 200 |\n{rows}| | | | 图书馆 | 500 | 300 | 200 |\n{rows}");
+    assert_eq!(found(&units), Vec::<String>::new(), "{units}");
+    let named = CODES.replace("\n|", "\n| 文化馆 |").replacen("| 文化馆 |---", "|---|---", 1).replacen(
+        "| 文化馆 | 功能",
+        "| 单位 | 功能",
+        1,
+    );
+    let doubled = named.replace("| 09 | 群众文化 |", "| 01 | 群众文化 |");
+    assert_eq!(found(&doubled), Vec::<String>::new(), "{doubled}");
+}
+
+#[test]
 fn requests_to_ignore_and_the_words_about_rounding_count_here_too() {
     let wrong = CODES.replace("| 合计 | | | | 500 |", "| 合计 | | | | 700 |");
     assert_eq!(found(&wrong).len(), 1);

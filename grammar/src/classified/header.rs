@@ -30,13 +30,18 @@ pub struct Column {
     pub column: usize,
     /// What stands above it, the innermost text.
     pub title: Box<str>,
+    /// Whether what stands in it adds up: a share or a rate does not.
+    pub is_added: bool,
 }
 
 /// What the first column of amounts is called where it is the sum of the others.
 const SUMS: [&str; 3] = ["合计", "本年收入合计", "本年支出合计"];
 
+/// Words of columns whose figures do not add up: 占比, 增长率, 比上年增减%, 完成幅度.
+const NOT_ADDED: [&str; 6] = ["率", "比", "幅", "%", "％", "‰"];
+
 /// Words of columns that are no part of such a sum.
-const NO_PARTS: [&str; 6] = ["其中", "小计", "合计", "结转", "结余", "比"];
+const NO_PARTS: [&str; 5] = ["其中", "小计", "合计", "结转", "结余"];
 
 impl Header {
     /// Reads the header of the rows that a table begins with. `None` where a column is not understood, or there is no column of codes.
@@ -67,17 +72,19 @@ impl Header {
         let ([name], [first, .., last] | [first @ last]) = (&*names, &*codes) else { return None };
         let is_coded =
             (0..columns).any(|column| is_code(&column) || texts(column).iter().any(|text| text.contains("科目编码")));
-        let is_one_block = last - first + 1 == codes.len() && last + 1 == *name;
+        // In front of the codes a table may have those of several units, one below the other.
+        let is_one_block = *first == 0 && last + 1 == codes.len() && last + 1 == *name;
         if !is_coded || !is_one_block {
             return None;
         }
         let title = |column: usize| {
             let own = header.iter().rev().filter_map(|row| row.get(column)).find(|cell| is_title(cell))?;
-            Some(Column { column, title: trim(own).into() })
+            let is_added = !NOT_ADDED.iter().any(|word| own.contains(word));
+            Some(Column { column, title: trim(own).into(), is_added })
         };
         let amounts: Option<Vec<Column>> = (name + 1..columns).map(title).collect();
         let amounts = amounts.filter(|amounts| !amounts.is_empty())?;
-        let is_part = |column: &Column| !NO_PARTS.iter().any(|word| column.title.contains(word));
+        let is_part = |column: &Column| column.is_added && !NO_PARTS.iter().any(|word| column.title.contains(word));
         let (sum, parts) = amounts.split_first()?;
         let is_summed = SUMS.contains(&&*fold(&sum.title)) && parts.len() > 1 && parts.iter().all(is_part);
         Some(Self { rows: count, columns, codes: codes.clone(), name: *name, amounts, is_summed })

@@ -2,7 +2,7 @@
 
 use budget_grammar::{
     Span,
-    classified::{Code, Level},
+    classified::{Code, Level, Standing},
 };
 
 use super::ClassifiedScope;
@@ -82,8 +82,14 @@ impl ClassifiedScope<'_> {
         levels.into_iter()
     }
 
-    /// Codes that stand a second time, with the row where they stand first.
+    /// Codes that stand a second time, with the row where they stand first; none where rows without a code may part the table into those of
+    /// several units.
     pub fn doubled_codes(&self) -> &[(usize, usize)] {
-        &self.tree.doubles
+        if self.has_uncoded_rows() { &[] } else { &self.tree.doubles }
+    }
+
+    /// Whether a row has figures and no code that is one.
+    pub fn has_uncoded_rows(&self) -> bool {
+        self.table.rows.iter().any(|row| row.of == Standing::Unknown)
     }
 }
