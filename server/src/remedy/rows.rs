@@ -62,7 +62,8 @@ impl Desk<'_> {
         Some(Fix { title, safety: Safety::Unsafe, is_preferred: false, edits })
     }
 
-    /// Of two equal rows the later one, where the total fits only without it.
+    /// Of two equal rows the later one, where the total fits only without it. A budget unit with projects is none: these would fall to the
+    /// unit above.
     pub(super) fn deleted_duplicate(&self) -> Option<Fix> {
         let line = self.lone_total()?;
         let lack = Lack::of(&self.ledger, line)?;
@@ -70,11 +71,13 @@ impl Desk<'_> {
         let parts = self.ledger.document.parts(&total).take(MOST_COMPARED);
         let fitting: Vec<usize> =
             parts.map(|(line, _)| line).filter(|row| lack.is_filled_by(&self.ledger, *row, -1)).collect();
+        let document = self.ledger.document;
+        let has_parts = |row: usize| document.total(row).is_some_and(|total| document.parts(&total).next().is_some());
         let hash = |line: usize| self.ledger.row(line).map_or(0, |row| row.name_hash);
-        let mut later = fitting.iter().enumerate().filter(|(index, row)| {
+        let later = fitting.iter().enumerate().filter(|(index, row)| {
             hash(**row) != 0 && fitting.iter().take(*index).any(|earlier| hash(*earlier) == hash(**row))
         });
-        let row = later.next().map(|(_, row)| *row)?;
+        let row = later.map(|(_, row)| *row).find(|row| !has_parts(*row))?;
         Some(delete_row(self.analysis, row)).flatten()
     }
 
@@ -127,5 +130,33 @@ impl Lack {
             let value = ledger.value(row, column).saturating_mul(sign);
             residual.is_none_or(|residual| residual == value)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        analysis::{Analysis, Options},
+        features::actions::quick_fixes,
+        fix::Safety,
+    };
+
+    const UNIT: &str = "| 文化馆 | 6.00 | 6.00 | |\n";
+    const PROJECT: &str = "| 修缮 | 6.00 | 6.00 | 修缮两处馆舍。 |\n";
+
+    /// The titles of what would delete or move rows of a table with these rows under a total of 6.00.
+    fn offered(rows: &[&str]) -> Vec<String> {
+        let head = "| 项目名称 | 总计 | 财政拨款 | 绩效目标 |\n|---|---|---|---|\n| 合计 | 6.00 | 6.00 | |\n";
+        let analysis = Analysis::new(&format!("单位：万元\n\n{head}{}", rows.concat()), Options::default());
+        let fixes = quick_fixes(&analysis, 0..usize::MAX);
+        let sums =
+            fixes.into_iter().filter(|fix| fix.finding.rule.id == "column-sum" && fix.fix.safety == Safety::Unsafe);
+        sums.map(|fix| fix.fix.title.clone()).collect()
+    }
+
+    #[test]
+    fn a_unit_that_stands_twice_is_deleted_only_where_no_project_would_lose_it() {
+        assert_eq!(offered(&[UNIT, PROJECT, UNIT]), ["删除重复的一行“文化馆”（第 8 行）"]);
+        assert_eq!(offered(&[UNIT, PROJECT, UNIT, PROJECT]), Vec::<String>::new());
     }
 }
