@@ -12,7 +12,7 @@ use crate::{
     markdown::unescape,
     name::{self, Likeness, fold, is_blank, is_organisation},
     sum::{Sum, Sums},
-    suppression::{Suppression, suppression, without_comments},
+    suppression::{Suppression, shown, suppression, without_comments},
     table::Schema,
     vocabulary::Vocabulary,
 };
@@ -83,9 +83,11 @@ impl Row {
         let text = |column: usize| cells.get(column).map_or("", |cell| cell.of(line));
         let amounts: SmallVec<[Reading; 4]> =
             schema.amounts.iter().map(|amount| amount::read(text(amount.column))).collect();
+        // A comment in the middle of a name is no part of it either.
+        let name = shown(text(schema.name));
         let is_silent = |column: Option<usize>| column.is_none_or(|column| is_blank(text(column)));
         let evidence = Evidence {
-            name: text(schema.name),
+            name: &name,
             has_prose: !is_silent(schema.goal) || !is_silent(schema.indicators),
             has_text: cells.iter().any(|cell| !is_blank(cell.of(line))),
         };

@@ -41,6 +41,8 @@ pub fn without_comments(line: &str, span: Span) -> Span {
     }
     while bare.of(line).ends_with(CLOSE)
         && let Some(start) = bare.of(line).rfind(OPEN)
+        // What stands behind the end of a comment is text, whatever it ends with.
+        && first_comment(line, Span::new(bare.start as usize + start, bare.end as usize)).is_some_and(|last| last.end == bare.end)
     {
         bare = trimmed(line, Span::new(bare.start as usize, bare.start as usize + start));
     }

@@ -107,6 +107,19 @@ fn what_would_be_read_as_part_of_another_comment_is_not_offered() {
 }
 
 #[test]
+fn what_stands_behind_a_request_belongs_to_the_name_before_and_after_it_is_taken_away() {
+    let text = TABLE.replacen("| 科技节 |", "| 科技节 <!-- budget-ignore duplicate-project:--> 二 --> |", 1);
+    let names = |text: &str| {
+        let analysis = analysis(text);
+        let rows = analysis.document().lines().iter().filter_map(|line| line.row().map(|row| row.name_hash));
+        rows.collect::<Vec<_>>()
+    };
+    let fixed = applied(&text, &fix_all(&analysis(&text)));
+    assert_ne!(fixed, text);
+    assert_eq!(names(&fixed), names(&text), "{fixed}");
+}
+
+#[test]
 fn typing_a_request_hides_and_shows_at_once() {
     let mut analysis = analysis(TABLE);
     let at = TABLE.rfind("科技节").unwrap() + "科技节".len();
