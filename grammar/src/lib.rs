@@ -3,10 +3,11 @@
 #![forbid(unsafe_code)]
 
 pub mod amount;
-pub mod classified;
 pub mod codes;
+pub mod department;
 pub mod document;
 pub mod indicator;
+pub mod kinds;
 pub mod line;
 pub mod markdown;
 pub mod metadata;
@@ -17,6 +18,7 @@ pub mod row;
 pub mod sequence;
 pub mod span;
 pub mod stage;
+pub mod statement;
 pub mod sum;
 pub mod suppression;
 pub mod table;

@@ -126,6 +126,8 @@ pub struct Line {
     pub kind: Kind,
     /// What it leaves to the next line.
     pub after: State,
+    /// The year of the budget that begins here, where the line is its cover.
+    pub cover: Option<u16>,
     /// The row that was read from this text, kept even while a code fence above makes it something else, so that
     /// closing the fence reads nothing again. Only [`Line::row`] says whether it counts.
     pub(crate) reading: Option<Arc<Row>>,
@@ -195,7 +197,7 @@ fn is_one(reading: Option<&Arc<Row>>, other: Option<&Arc<Row>>) -> bool {
 
 impl PartialEq for Line {
     fn eq(&self, other: &Self) -> bool {
-        self.kind == other.kind && self.after == other.after && self.row() == other.row()
+        self.kind == other.kind && self.after == other.after && self.cover == other.cover && self.row() == other.row()
     }
 }
 
@@ -209,6 +211,7 @@ impl Element for Line {
         tally.rounding_notes += u32::from(self.kind == Kind::RoundingNote);
         tally.headings += u32::from(self.kind == Kind::Heading);
         tally.fragments += u32::from(matches!(self.kind, Kind::Fragment(_)));
+        tally.covers += u32::from(self.cover.is_some());
         tally.unknown_delimiters += u32::from(self.kind == Kind::UnknownDelimiter);
         if self.ends_table() {
             tally.table_ends += 1;

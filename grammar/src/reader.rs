@@ -4,6 +4,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use crate::{
     Span, amount,
+    department::cover_year,
     line::{Joint, Kind, Line, Standing, State},
     markdown::{self, Block},
     metadata::{Metadata, is_page_number, is_rounding_note},
@@ -53,24 +54,27 @@ impl<'a, Ahead: Iterator<Item = Cow<'a, str>>> Reading<'_, Ahead> {
             // A heading ends what was said above it, and may say something itself: 项目表（单位：万元）.
             Block::Heading { .. } | Block::Setext { .. } => {
                 let metadata = Metadata::read(self.text).map(Arc::new);
-                Line { kind: Kind::Heading, after: State { metadata, ..after }, reading: kept }
+                let cover = cover_year(self.text);
+                Line { kind: Kind::Heading, after: State { metadata, ..after }, cover, reading: kept }
             }
             Block::Paragraph if let Some(metadata) = Metadata::read(self.text) => {
                 let metadata = Some(Arc::new(metadata.over(state.metadata.as_deref())));
-                Line { kind: Kind::Metadata, after: State { metadata, ..after }, reading: kept }
+                Line { kind: Kind::Metadata, after: State { metadata, ..after }, cover: None, reading: kept }
             }
-            Block::Blank => Line { kind: Kind::Blank, after, reading: kept },
+            Block::Blank => Line { kind: Kind::Blank, after, cover: None, reading: kept },
             Block::Comment if suppression(self.text, Span::new(0, self.text.len())).is_some() => {
-                Line { kind: Kind::Suppression, after, reading: kept }
+                Line { kind: Kind::Suppression, after, cover: None, reading: kept }
             }
-            Block::Comment => Line { kind: Kind::PageMark, after, reading: kept },
+            Block::Comment => Line { kind: Kind::PageMark, after, cover: None, reading: kept },
             Block::Paragraph | Block::Other if is_page_number(self.text) => {
-                Line { kind: Kind::PageMark, after, reading: kept }
+                Line { kind: Kind::PageMark, after, cover: None, reading: kept }
             }
             Block::Paragraph | Block::Other if is_rounding_note(self.text) => {
-                Line { kind: Kind::RoundingNote, after, reading: kept }
+                Line { kind: Kind::RoundingNote, after, cover: None, reading: kept }
             }
-            Block::Paragraph | Block::Other => Line { kind: Kind::Outside, after, reading: kept },
+            Block::Paragraph | Block::Other => {
+                Line { kind: Kind::Outside, after, cover: cover_year(self.text), reading: kept }
+            }
         }
     }
 
@@ -99,7 +103,7 @@ impl<'a, Ahead: Iterator<Item = Cow<'a, str>>> Reading<'_, Ahead> {
         let unit = after.metadata.as_ref().and_then(|metadata| metadata.unit);
         let schema = Schema::recognise(&rows, unit, self.vocabulary);
         let Some(schema) = schema else {
-            return Line { kind: Kind::UnknownDelimiter, after, reading: None };
+            return Line { kind: Kind::UnknownDelimiter, after, cover: None, reading: None };
         };
         let known = self.known.and_then(|known| known.after.table.clone().map(|table| (known.kind, table)));
         let (kind, schema) = match known {
@@ -107,20 +111,20 @@ impl<'a, Ahead: Iterator<Item = Cow<'a, str>>> Reading<'_, Ahead> {
             _ => (Kind::Fragment(Joint::Starts), schema),
         };
         let header_rows = u8::try_from(rows.len().saturating_sub(1)).unwrap_or(u8::MAX);
-        Line { kind, after: State { table: Some(schema), header_rows, ..after }, reading: None }
+        Line { kind, after: State { table: Some(schema), header_rows, ..after }, cover: None, reading: None }
     }
 
     fn row(self, state: &State, mut after: State) -> Line {
         let known = self.known.and_then(|known| known.reading.clone());
         let Some(schema) = &state.table else {
-            return Line { kind: Kind::Outside, after, reading: known };
+            return Line { kind: Kind::Outside, after, cover: None, reading: known };
         };
         after.table = Some(schema.clone());
         if state.header_rows > 0 {
             after.header_rows = state.header_rows - 1;
-            return Line { kind: Kind::HeaderRow, after, reading: known };
+            return Line { kind: Kind::HeaderRow, after, cover: None, reading: known };
         }
-        let line = Line { kind: Kind::Row(Standing::Unfinished), after, reading: None };
+        let line = Line { kind: Kind::Row(Standing::Unfinished), after, cover: None, reading: None };
         if self.rows == Rows::Later {
             return line;
         }

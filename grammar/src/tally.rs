@@ -31,6 +31,8 @@ pub struct Tally {
     pub headings: u32,
     /// Fragments of tables of known kind.
     pub fragments: u32,
+    /// Covers of budgets.
+    pub covers: u32,
     /// Delimiter rows of tables of no known kind.
     pub unknown_delimiters: u32,
     /// Lines for which [`crate::line::Line::ends_table`] is true.
@@ -143,6 +145,7 @@ impl Summary for Tally {
         self.solid += right.solid;
         self.headings += right.headings;
         self.fragments += right.fragments;
+        self.covers += right.covers;
         self.unknown_delimiters += right.unknown_delimiters;
         self.table_ends += right.table_ends;
         self.units += right.units;

@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::{
     codes::Codes,
+    kinds::Kinds,
     name::{fold, is_blank, without_bracket},
     table::Role,
 };
@@ -15,6 +16,7 @@ pub struct Vocabulary(Arc<Words>);
 #[derive(Debug, PartialEq, Eq)]
 struct Words {
     codes: Codes,
+    kinds: Arc<Kinds>,
     /// Folded header texts. A workspace has a handful of them, so that a search from the front is the fastest.
     headers: Box<[(Box<str>, Role)]>,
 }
@@ -25,7 +27,19 @@ impl Vocabulary {
     pub fn new(codes: Codes, headers: impl IntoIterator<Item = (Role, String)>) -> Self {
         let headers = headers.into_iter().filter(|(_, text)| !is_blank(text));
         let headers = headers.map(|(role, text)| (fold(&text).into(), role)).collect();
-        Self(Arc::new(Words { codes, headers }))
+        Self(Arc::new(Words { codes, kinds: Kinds::standard().clone(), headers }))
+    }
+
+    /// The same with other kinds of statements.
+    #[must_use]
+    pub fn with_kinds(&self, kinds: Arc<Kinds>) -> Self {
+        let Words { codes, headers, .. } = &*self.0;
+        Self(Arc::new(Words { codes: codes.clone(), kinds, headers: headers.clone() }))
+    }
+
+    /// The kinds of statements.
+    pub fn kinds(&self) -> &Kinds {
+        &self.0.kinds
     }
 
     /// The indicator classes.

@@ -1,13 +1,13 @@
 //! A document with everything that the rules find in it, kept up to date edit by edit.
 
 mod again;
+mod departments;
 mod names;
 mod sums;
 
-use std::{borrow::Cow, collections::BTreeSet, ops::Range};
+use std::{borrow::Cow, collections::BTreeSet, ops::Range, sync::Arc};
 
 use budget_grammar::{
-    classified::ClassifiedTable,
     document::{Change, Document},
     line::{Joint, Kind, Line, Standing},
     sequence::{Search, Sequence},
@@ -17,9 +17,8 @@ use budget_grammar::{
 use rayon::prelude::*;
 
 use crate::{
-    classified::ClassifiedScope,
     component::Ledger,
-    finding::{Census, Finding, Language, LineFindings, Slot},
+    finding::{Census, Finding, Language, LineFindings, Read, Slot},
     fix::Fix,
     history::{Edited, History},
     identity::Rounding,
@@ -273,6 +272,7 @@ impl Analysis {
             parts.flatten_iter().collect()
         };
         self.slots = checked.into_iter().collect();
+        self.check_all_departments();
         let ledger = self.ledger();
         let violated = ledger.violated_in(0..lines).collect();
         self.explain(violated, &Again::default());
@@ -288,7 +288,8 @@ impl Analysis {
         let lines = range.clone().zip(self.document.lines().iter_from(range.start)).zip(texts);
         let checked = lines.map(|((line, understood), text)| {
             if self.starts_table(line) {
-                return Slot::new(LineFindings { table: self.check_table(line), ..LineFindings::default() });
+                let (table, read) = self.check_table(line);
+                return Slot::new(LineFindings { table, read, ..LineFindings::default() });
             }
             let Some(standing) = understood.standing() else { return Slot::default() };
             Slot::new(LineFindings {
@@ -318,8 +319,10 @@ impl Analysis {
         let known = if is_same_line { change.old.clone() } else { 0..0 };
         let ties = known.map(|line| (line, self.ties(before, line))).collect();
         let fresh = change.new.clone().map(|_| Slot::default()).collect();
+        let has_read = self.slots.summary_of(change.old.clone()).reads > 0;
         self.slots.replace(change.old.clone(), fresh);
         let mut again = Again {
+            has_read,
             touched: touched.clone(),
             is_structural,
             before: before.clone(),
@@ -358,7 +361,12 @@ impl Analysis {
         again.tables.extend(change.judged.iter().copied());
         again.tables.extend(touched.clone().filter(|line| self.starts_table(*line)));
         again.tables.extend(self.document.unknown_tables_around(touched));
-        self.check_again(again);
+        again.tables.extend(self.tables_of_other_departments(before, change, touched));
+        let has_read = self.check_again(again);
+        self.forget_department(change);
+        if has_read || change.old.len() != change.new.len() || self.is_about_department(touched) {
+            self.check_departments(touched);
+        }
     }
 
     fn starts_table(&self, line: usize) -> bool {
@@ -396,7 +404,9 @@ impl Analysis {
         }
     }
 
-    fn check_again(&mut self, mut again: Again) {
+    /// Whether something else was read than before that a department is made of.
+    fn check_again(&mut self, mut again: Again) -> bool {
+        let mut has_read = again.has_read;
         let mut tied = std::mem::take(&mut again.tied);
         let lines = again.by_line();
         let (mut summed, mut retied) = (BTreeSet::new(), BTreeSet::new());
@@ -416,7 +426,10 @@ impl Analysis {
                 findings.near = self.check_near(line);
             }
             if parts.table {
-                findings.table = self.check_table(line);
+                let read;
+                (findings.table, read) = self.check_table(line);
+                has_read |= findings.read != read;
+                findings.read = read;
             }
             if parts.row || parts.total {
                 summed.insert(line);
@@ -436,6 +449,7 @@ impl Analysis {
         tied.extend(self.tied_to(&retied));
         tied.extend(self.disturbed_by(summed.difference(&retied).copied(), &again));
         self.explain(summed.into_iter().chain(tied).collect(), &again);
+        has_read
     }
 
     fn check_row(&self, line: usize) -> Vec<Finding> {
@@ -483,40 +497,15 @@ impl Analysis {
         })
     }
 
-    fn check_table(&self, line: usize) -> Vec<Finding> {
+    fn check_table(&self, line: usize) -> (Vec<Finding>, Option<Arc<Read>>) {
         let _stage = Stage::Rules.begin();
-        let Some(scope) = TableScope::new(&self.document, line) else { return self.check_classified(line) };
-        self.run(|check, findings| {
+        let Some(scope) = TableScope::new(&self.document, line) else { return self.check_statements(line) };
+        let found = self.run(|check, findings| {
             if let Check::Table(check) = check {
                 check(&scope, findings);
             }
-        })
-    }
-
-    /// What is found in the tables by classification that begin at a line, if any do.
-    fn check_classified(&self, line: usize) -> Vec<Finding> {
-        let tables = ClassifiedTable::all(&self.document, line);
-        let checked = tables.iter().flat_map(|table| {
-            let scope = ClassifiedScope::new(&self.document, line, table, self.options.rounding);
-            self.run(|check, findings| {
-                if let Check::Classified(check) = check {
-                    check(&scope, findings);
-                }
-            })
         });
-        checked.collect()
-    }
-
-    /// Asks something about the table by classification with a row at a line. Cost: that of reading the table.
-    pub(crate) fn in_classified<T>(
-        &self,
-        line: usize,
-        ask: impl FnOnce(&ClassifiedScope<'_>) -> Option<T>,
-    ) -> Option<T> {
-        let start = self.document.unknown_table_of(line)?;
-        let tables = ClassifiedTable::all(&self.document, start);
-        let table = tables.iter().find(|table| table.rows.iter().any(|row| row.line == line))?;
-        ask(&ClassifiedScope::new(&self.document, start, table, self.options.rounding))
+        (found, None)
     }
 
     fn run(&self, mut check: impl FnMut(&Check, &mut Findings)) -> Vec<Finding> {

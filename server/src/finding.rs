@@ -7,7 +7,7 @@ use budget_grammar::{
     sequence::{Element, Summary},
 };
 
-use crate::rules::Rule;
+use crate::{rules::Rule, statement::Account};
 
 /// How serious a finding is. `Error` is kept for what contradicts itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -118,6 +118,10 @@ pub struct LineFindings {
     pub sums: Vec<Finding>,
     /// Of the table whose first delimiter row stands here; these stand further down.
     pub table: Vec<Finding>,
+    /// Of the department whose first line this is; these stand further down.
+    pub department: Vec<Finding>,
+    /// What was read here that a department is made of.
+    pub read: Option<Arc<Read>>,
     /// The identities of the row that do not hold.
     pub violated: Violated,
     /// Whether more rows are connected with it than are searched for a cause.
@@ -167,10 +171,24 @@ impl Violated {
     }
 }
 
+/// What was read of a part of a department's budget, kept so that a keystroke elsewhere does not read it again.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Read {
+    /// The statements whose first delimiter row stands there.
+    Statements(Vec<Account>),
+}
+
 impl LineFindings {
     /// All of them, in no order.
     pub fn iter(&self) -> impl Iterator<Item = &Finding> {
-        self.row.iter().chain(&self.total).chain(&self.sums).chain(&self.name).chain(&self.near).chain(&self.table)
+        self.row
+            .iter()
+            .chain(&self.total)
+            .chain(&self.sums)
+            .chain(&self.name)
+            .chain(&self.near)
+            .chain(&self.table)
+            .chain(&self.department)
     }
 
     /// Whether any of them, kept at `line`, stands or has a related place in one of some lines.
@@ -183,7 +201,7 @@ impl LineFindings {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.iter().next().is_none() && !self.violated.any()
+        self.iter().next().is_none() && !self.violated.any() && self.read.is_none()
     }
 }
 
@@ -211,6 +229,11 @@ impl Slot {
         }
     }
 
+    /// What was read here that a department is made of.
+    pub fn read(&self) -> Option<&Read> {
+        self.findings()?.read.as_deref()
+    }
+
     /// What was found, if anything.
     pub fn findings(&self) -> Option<&LineFindings> {
         self.0.as_deref()
@@ -230,6 +253,8 @@ pub struct Census {
     pub violated_totals: u32,
     /// Those of them that belong to a crowd.
     pub crowded: u32,
+    /// Lines at which a part of a department's budget begins, or at which is kept what was found in one.
+    pub reads: u32,
 }
 
 impl Summary for Census {
@@ -239,6 +264,7 @@ impl Summary for Census {
         self.violated += right.violated;
         self.violated_totals += right.violated_totals;
         self.crowded += right.crowded;
+        self.reads += right.reads;
     }
 }
 
@@ -251,6 +277,7 @@ impl Element for Slot {
             census.violated += u32::from(findings.violated.any());
             census.violated_totals += u32::from(findings.violated.any() && findings.is_total);
             census.crowded += u32::from(findings.violated.any() && findings.is_crowded);
+            census.reads += u32::from(findings.read.is_some() || !findings.department.is_empty());
             census.named += u32::from(!findings.name.is_empty());
         }
     }

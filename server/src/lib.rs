@@ -5,9 +5,9 @@
 pub mod analysis;
 pub mod capital;
 pub mod cause;
-pub mod classified;
 pub mod cli;
 pub mod component;
+pub mod department;
 pub mod features;
 mod files;
 pub mod finding;
@@ -23,5 +23,6 @@ pub mod scope;
 pub mod settings;
 pub mod severities;
 mod skeleton;
+pub mod statement;
 pub mod suppressions;
 pub mod width;

@@ -14,8 +14,8 @@ pub(crate) use rows::delete_row;
 
 use crate::{
     analysis::Analysis,
-    classified,
     component::{Change, Ledger},
+    department,
     finding::{Finding, Language},
     fix::{Fix, Replacement, Safety},
 };
@@ -28,7 +28,7 @@ const MOST_SHOWN: usize = 3;
 /// Cost: the component, and the rows of its lowest total.
 pub fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
     if analysis.document().lines().get(line).is_none_or(|line| line.row().is_none()) {
-        return classified::fixes(analysis, line, finding);
+        return department::fixes(analysis, line, finding);
     }
     let ledger = analysis.ledger();
     let component = ledger.component(line, |_| false).unwrap_or_default();

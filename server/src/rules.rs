@@ -6,6 +6,7 @@ pub mod amount_syntax;
 pub mod code_format;
 pub mod code_orphan;
 pub mod column_sum;
+pub mod cross_table;
 pub mod duplicate_project;
 pub mod goal_missing;
 pub mod indicator_code;
@@ -28,10 +29,11 @@ pub mod unused_suppression;
 
 use crate::{
     analysis::{Analysis, Options},
-    classified::ClassifiedScope,
+    department::Department,
     finding::{Finding, Language, Related, Severity},
     fix::Fix,
     scope::{NameScope, NearScope, RowScope, SumScope, TableScope, TotalScope},
+    statement::StatementScope,
 };
 use budget_grammar::Span;
 
@@ -99,8 +101,10 @@ pub enum Check {
     Sum(fn(&SumScope<'_>, &mut Findings)),
     /// A project and those close before it in its unit, again whenever one of them changes.
     Near(fn(&NearScope<'_>, &mut Findings)),
-    /// A table by classification, again whenever anything in it changes.
-    Classified(fn(&ClassifiedScope<'_>, &mut Findings)),
+    /// A statement by itself, again whenever anything in it changes.
+    Statement(fn(&StatementScope<'_>, &mut Findings)),
+    /// A department's budget as a whole, again whenever one of its statements changes or what it says about them.
+    Department(fn(&Department<'_>, &mut Findings)),
     /// A whole table, again whenever anything in it changes: what it costs must not grow with the table.
     Table(fn(&TableScope<'_>, &mut Findings)),
 }
@@ -115,6 +119,7 @@ pub static CATALOGUE: &[&Rule] = &[
     &column_sum::RULE,
     &row_sum::RULE,
     &rounding_difference::RULE,
+    &cross_table::RULE,
     &code_orphan::RULE,
     &code_format::RULE,
     &duplicate_project::RULE,

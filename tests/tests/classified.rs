@@ -1,6 +1,6 @@
 //! Tables by classification: what adds up is left alone in every layout, and one slip is found where it is, with the fix.
 
-use budget_grammar::{classified::ClassifiedTable, document::Document};
+use budget_grammar::{document::Document, statement::Statement};
 use budget_lsp::{
     analysis::{Analysis, Options},
     finding::Severity,
@@ -41,7 +41,7 @@ fn every_row_is_read_in_every_layout() {
         let start = (0..document.lines().len())
             .find(|line| document.begins_unknown_tables(*line))
             .unwrap_or_else(|| panic!("{layout:?}\n{text}"));
-        let read = ClassifiedTable::all(&document, start);
+        let read = Statement::all(&document, start);
         assert_eq!(
             read.iter().map(|table| table.rows.len()).collect::<Vec<_>>(),
             [table.rows.len()],

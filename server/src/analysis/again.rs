@@ -33,6 +33,8 @@ pub(super) struct Again {
     pub(super) change: Change,
     /// What tied touched rows to others before.
     pub(super) ties: BTreeMap<usize, Ties>,
+    /// Whether a part of a department's budget began in one of the lines that are gone.
+    pub(super) has_read: bool,
     /// Groups in which names may have lost or found a namesake, or their unit's sum changed.
     pub(super) groups: Vec<Range<usize>>,
 }

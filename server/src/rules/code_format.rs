@@ -3,9 +3,9 @@
 use super::{Check, Findings, PLAIN, Rule};
 use crate::{
     analysis::Analysis,
-    classified::ClassifiedScope,
     finding::{Finding, Severity},
     fix::{Fix, Replacement, Safety},
+    statement::StatementScope,
 };
 
 /// A code that lost zeros, has too few or too many digits, or stands twice.
@@ -13,21 +13,21 @@ pub static RULE: Rule = Rule {
     id: "code-format",
     severity: Severity::Warning,
     page: include_str!("code_format.md"),
-    checks: &[Check::Classified(check)],
+    checks: &[Check::Statement(check)],
     fixes: Some(fixes),
     ..PLAIN
 };
 
-fn check(scope: &ClassifiedScope<'_>, findings: &mut Findings) {
-    let orphans = scope.orphans();
-    for row in 0..scope.table.rows.len() {
-        let (Some(of), Some(code)) = (scope.row(row), scope.code(row)) else { continue };
+fn check(scope: &StatementScope<'_>, findings: &mut Findings) {
+    let orphans = scope.account.orphans();
+    for row in 0..scope.account.statement.rows.len() {
+        let (Some(of), Some(code)) = (scope.account.row(row), scope.account.code(row)) else { continue };
         // A code that belongs to nothing is wrong as a whole.
         if orphans.iter().any(|orphan| orphan.row == row) {
             continue;
         }
         let message = if code.lacks_zeros {
-            let printed: Vec<String> = scope.code_cells(row).map(|cell| scope.text(row, cell)).collect();
+            let printed: Vec<String> = scope.account.code_cells(row).map(|cell| scope.text(row, cell)).collect();
             let printed = printed.join(" ");
             findings.say(
                 || format!("科目编码“{}”缺了前面的零，应为 {code}", printed.trim()),
@@ -44,26 +44,26 @@ fn check(scope: &ClassifiedScope<'_>, findings: &mut Findings) {
         findings.push_below(
             scope.lines_below(row),
             RULE.severity,
-            scope.code_span(row).unwrap_or(of.label),
+            scope.account.code_span(row).unwrap_or(of.label),
             message,
             Vec::new(),
         );
     }
-    for (row, first) in scope.doubled_codes() {
-        let (Some(of), Some(code)) = (scope.row(*row), scope.code(*row)) else { continue };
+    for (row, first) in scope.account.doubled_codes() {
+        let (Some(of), Some(code)) = (scope.account.row(*row), scope.account.code(*row)) else { continue };
         let message = findings.say(
             || format!("科目编码 {code} 在本表出现两次，上面已有“{}”", scope.label(*first)),
             || format!("the code {code} stands twice in this table, above for “{}”", scope.label(*first)),
         );
-        let related = scope.row(*first).map(|first_row| crate::finding::Related {
-            lines_below: crate::scope::offset(scope.line + scope.lines_below(*row), first_row.line),
+        let related = scope.account.row(*first).map(|first_row| crate::finding::Related {
+            lines_below: crate::scope::offset(scope.line_of(*row), scope.line_of(*first)),
             span: first_row.label,
             message: scope.label(*first),
         });
         findings.push_below(
             scope.lines_below(*row),
             RULE.severity,
-            scope.code_span(*row).unwrap_or(of.label),
+            scope.account.code_span(*row).unwrap_or(of.label),
             message,
             related.into_iter().collect(),
         );
@@ -71,10 +71,11 @@ fn check(scope: &ClassifiedScope<'_>, findings: &mut Findings) {
 }
 
 fn fixes(analysis: &Analysis, line: usize, _: &Finding) -> Vec<Fix> {
-    let fix = analysis.in_classified(line, |scope| {
-        let row = scope.table.rows.iter().position(|row| row.line == line)?;
-        let code = scope.code(row).filter(|code| code.lacks_zeros)?;
-        let cells = scope.code_cells(row).zip(scope.written_levels(code));
+    let fix = analysis.in_statement(line, |scope| {
+        let row = (0..scope.account.statement.rows.len())
+            .find(|row| scope.line_of(*row) == line && scope.account.code(*row).is_some_and(|code| code.lacks_zeros))?;
+        let code = scope.account.code(row)?;
+        let cells = scope.account.code_cells(row).zip(scope.account.written_levels(row, code));
         let lacking = cells.filter(|(cell, level)| scope.text(row, *cell).trim().len() < level.len());
         let edits: Vec<Replacement> =
             lacking.map(|(cell, level)| Replacement::in_line(scope.document, line, cell, level)).collect();

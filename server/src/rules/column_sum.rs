@@ -5,7 +5,7 @@ use budget_grammar::{amount::format_scaled, outline::Level};
 use super::{Check, Findings, PLAIN, Rule};
 use crate::{
     cause::{Cause, Implicated},
-    classified::{ClassifiedScope, Kind},
+    department::{Department, VerdictOf},
     finding::{Language, MOST_RELATED, Severity},
     identity::{Band, decimals},
     remedy,
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     id: "column-sum",
     severity: Severity::Error,
     page: include_str!("column_sum.md"),
-    checks: &[Check::Sum(check), Check::Classified(check_classified)],
+    checks: &[Check::Sum(check), Check::Department(check_department)],
     fixes: Some(remedy::fixes),
     ..PLAIN
 };
@@ -45,8 +45,8 @@ fn report_cause(scope: &SumScope<'_>, cause: &Cause, findings: &mut Findings) {
     findings.push_with(scope.severity(RULE.severity), span, message, related);
 }
 
-fn check_classified(scope: &ClassifiedScope<'_>, findings: &mut Findings) {
-    scope.report(Kind::Column, RULE.severity, findings);
+fn check_department(department: &Department<'_>, findings: &mut Findings) {
+    department.report(VerdictOf::Column, RULE.severity, findings);
 }
 
 fn report_all(scope: &TotalScope<'_>, findings: &mut Findings) {

@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, PLAIN, Rule, column_sum, row_sum};
 use crate::{
-    classified::ClassifiedScope,
+    department::{Department, VerdictOf},
     finding::Severity,
     identity::Band,
     scope::{RowScope, TotalScope},
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     id: "rounding-difference",
     severity: Severity::Information,
     page: include_str!("rounding_difference.md"),
-    checks: &[Check::Total(check), Check::Row(check_row), Check::Classified(check_classified)],
+    checks: &[Check::Total(check), Check::Row(check_row), Check::Department(check_department)],
     ..PLAIN
 };
 
@@ -25,8 +25,8 @@ fn check(scope: &TotalScope<'_>, findings: &mut Findings) {
     }
 }
 
-fn check_classified(scope: &ClassifiedScope<'_>, findings: &mut Findings) {
-    scope.report_rounding(RULE.severity, findings);
+fn check_department(department: &Department<'_>, findings: &mut Findings) {
+    department.report(VerdictOf::Rounding, RULE.severity, findings);
 }
 
 fn check_row(scope: &RowScope<'_>, findings: &mut Findings) {

@@ -8,7 +8,7 @@ use budget_grammar::{
 use super::{Check, Findings, PLAIN, Rule};
 use crate::{
     cause::{Cause, Implicated},
-    classified::{ClassifiedScope, Kind},
+    department::{Department, VerdictOf},
     finding::{Language, MOST_RELATED, Related, Severity},
     identity::{Band, decimals},
     remedy,
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     id: "row-sum",
     severity: Severity::Error,
     page: include_str!("row_sum.md"),
-    checks: &[Check::Sum(check), Check::Classified(check_classified)],
+    checks: &[Check::Sum(check), Check::Department(check_department)],
     fixes: Some(remedy::fixes),
     ..PLAIN
 };
@@ -36,8 +36,8 @@ fn check(scope: &SumScope<'_>, findings: &mut Findings) {
     }
 }
 
-fn check_classified(scope: &ClassifiedScope<'_>, findings: &mut Findings) {
-    scope.report(Kind::Row, RULE.severity, findings);
+fn check_department(department: &Department<'_>, findings: &mut Findings) {
+    department.report(VerdictOf::Row, RULE.severity, findings);
 }
 
 /// Reports the one figure that is wrong, on its cell.

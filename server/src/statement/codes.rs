@@ -2,10 +2,10 @@
 
 use budget_grammar::{
     Span,
-    classified::{Code, Level, Standing},
+    statement::{Code, Level, Standing},
 };
 
-use super::ClassifiedScope;
+use super::Account;
 
 /// A code whose parent is not in the table.
 pub struct Orphan {
@@ -19,7 +19,7 @@ pub struct Orphan {
     pub is_confirmed: bool,
 }
 
-impl ClassifiedScope<'_> {
+impl Account {
     /// The codes whose parent is not in the table, as long as most have theirs: a table of items alone has no parents to miss.
     pub fn orphans(&self) -> Vec<Orphan> {
         let with_parents: usize = self.tree.children.values().map(Vec::len).sum();
@@ -37,7 +37,7 @@ impl ClassifiedScope<'_> {
             if own.levels().iter().zip(meant.levels()).filter(|(own, meant)| own != meant).count() != 1 {
                 return None;
             }
-            let is_free = !(0..self.table.rows.len())
+            let is_free = !(0..self.statement.rows.len())
                 .any(|other| self.code(other).is_some_and(|code| code.levels() == meant.levels()));
             is_free.then_some((meant, parent))
         });
@@ -48,14 +48,18 @@ impl ClassifiedScope<'_> {
 
     /// The row that stands next above with a code one level up.
     fn parent_above(&self, row: usize) -> Option<usize> {
-        let level = self.code(row)?.level();
-        (0..row).rev().find(|above| self.code(*above).is_some_and(|code| code.level() + 1 == level))
+        let (level, half) = (self.code(row)?.level(), self.row(row)?.half);
+        let is = |above: &usize| {
+            let is_own = self.row(*above).is_some_and(|row| row.half == half);
+            is_own && self.code(*above).is_some_and(|code| code.level() + 1 == level)
+        };
+        (0..row).rev().find(is)
     }
 
     /// Whether a row is just what its parent lacks, in every column.
     fn fits_below(&self, row: usize, parent: usize) -> bool {
         let siblings = self.tree.children.get(&parent).map_or(&[][..], Vec::as_slice);
-        (0..self.table.header.amounts.len()).all(|column| {
+        (0..self.half(row).map_or(0, |half| half.amounts.len())).all(|column| {
             let parts = siblings.iter().chain([&row]).map(|part| self.sum((*part, column)));
             let sum = parts.fold(0_i128, |sum, part| sum.saturating_add(part.value));
             self.sum((parent, column)).value == sum
@@ -74,9 +78,9 @@ impl ClassifiedScope<'_> {
         Some(Span { start: cells.first()?.start, end: cells.last()?.end })
     }
 
-    /// A code as the cells of this table have it: each level by itself, or all in one.
-    pub fn written_levels(&self, code: &Code) -> impl Iterator<Item = String> + use<> {
-        let is_split = self.table.header.codes.len() > 1;
+    /// A code as the cells of a row's half have it: each level by itself, or all in one.
+    pub fn written_levels(&self, row: usize, code: &Code) -> impl Iterator<Item = String> + use<> {
+        let is_split = self.half(row).is_some_and(|half| half.codes.len() > 1);
         let levels: Vec<String> =
             if is_split { code.levels().iter().map(Level::to_string).collect() } else { vec![code.to_string()] };
         levels.into_iter()
@@ -90,6 +94,6 @@ impl ClassifiedScope<'_> {
 
     /// Whether a row has figures and no code that is one.
     pub fn has_uncoded_rows(&self) -> bool {
-        self.table.rows.iter().any(|row| row.of == Standing::Unknown)
+        self.statement.rows.iter().any(|row| row.of == Standing::Unknown)
     }
 }

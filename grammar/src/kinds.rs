@@ -1,0 +1,194 @@
+//! The kinds of statements in a department's budget and the quantities that they print, read from `kinds.toml`: data, which a workspace may
+//! extend.
+
+use std::sync::{Arc, OnceLock};
+
+pub mod description;
+
+pub use description::{Description, RowIs, Rows, Side};
+
+use crate::name::fold;
+
+/// The number of a quantity among those of [`Kinds`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct QuantityId(u16);
+
+/// A kind of statement.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// How it is described.
+    pub description: description::Kind,
+    figures: Box<[(QuantityId, description::Figure)]>,
+}
+
+impl Kind {
+    /// Where its quantities stand.
+    pub fn figures(&self) -> impl Iterator<Item = (QuantityId, &description::Figure)> {
+        self.figures.iter().map(|(quantity, figure)| (*quantity, figure))
+    }
+
+    /// Whether a folded title is one of this kind.
+    fn has_title(&self, folded: &str) -> bool {
+        let stands = |word: &String| folded.contains(word.as_str());
+        self.description.titles.iter().any(|words| words.iter().all(stands))
+            && !self.description.without.iter().any(stands)
+    }
+}
+
+/// One quantity as the sum of others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuantitySum {
+    /// The total.
+    pub total: QuantityId,
+    /// Its parts.
+    pub parts: Box<[QuantityId]>,
+    /// Whether it is one of figures in one paragraph of prose.
+    pub is_prose: bool,
+}
+
+/// All kinds of statements, and all quantities.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Kinds {
+    kinds: Box<[Arc<Kind>]>,
+    quantities: Box<[description::Quantity]>,
+    sums: Box<[QuantitySum]>,
+    /// What stands before a quantity in prose, the longest first.
+    phrases: Box<[(Box<str>, QuantityId)]>,
+}
+
+impl Kinds {
+    /// Those in general use. Parsed at the first call.
+    pub fn standard() -> &'static Arc<Self> {
+        static STANDARD: OnceLock<Arc<Kinds>> = OnceLock::new();
+        STANDARD.get_or_init(|| Arc::new(Self::of(Self::description())))
+    }
+
+    /// `kinds.toml`, which the build has checked.
+    fn description() -> Description {
+        Description::parse(include_str!("kinds.toml"), &[]).unwrap_or_default()
+    }
+
+    /// These with those of a workspace, which count before them.
+    ///
+    /// # Errors
+    /// A sentence where the description contradicts itself, or names a quantity that nobody describes.
+    pub fn with(mut own: Description) -> Result<Self, String> {
+        let standard = Self::description();
+        own.check(&standard.quantity)?;
+        own.kind.extend(standard.kind);
+        own.quantity.extend(standard.quantity);
+        own.sum.extend(standard.sum);
+        Ok(Self::of(own))
+    }
+
+    fn of(description: Description) -> Self {
+        let quantities = description.quantity;
+        let id = |name: &str| {
+            let number = quantities.iter().position(|quantity| quantity.id == name)?;
+            u16::try_from(number).ok().map(QuantityId)
+        };
+        let kind = |kind: description::Kind| {
+            let figures =
+                kind.figure.iter().filter_map(|figure| Some((id(&figure.quantity)?, figure.clone()))).collect();
+            Arc::new(Kind { description: kind, figures })
+        };
+        let sum = |sum: &description::Sum| {
+            let parts = sum.parts.iter().map(|part| id(part)).collect::<Option<_>>()?;
+            Some(QuantitySum { total: id(&sum.total)?, parts, is_prose: sum.prose })
+        };
+        let sums = description.sum.iter().filter_map(sum).collect();
+        let kinds = description.kind.into_iter().map(kind).collect();
+        let mut phrases: Vec<(Box<str>, QuantityId)> = Vec::new();
+        for quantity in &quantities {
+            let Some(id) = id(&quantity.id) else { continue };
+            phrases.extend(quantity.phrases.iter().map(|phrase| (fold(phrase).into(), id)));
+        }
+        phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+        Self { kinds, sums, phrases: phrases.into(), quantities: quantities.into() }
+    }
+
+    /// The kind of a statement by its title; the first one described.
+    pub fn by_title(&self, title: &str) -> Option<&Arc<Kind>> {
+        let folded = fold(title);
+        self.kinds.iter().find(|kind| kind.has_title(&folded))
+    }
+
+    /// All kinds.
+    pub fn all(&self) -> &[Arc<Kind>] {
+        &self.kinds
+    }
+
+    /// A quantity by its number.
+    pub fn quantity(&self, id: QuantityId) -> Option<&description::Quantity> {
+        self.quantities.get(usize::from(id.0))
+    }
+
+    /// A quantity by its name in the description.
+    pub fn quantity_id(&self, name: &str) -> Option<QuantityId> {
+        let number = self.quantities.iter().position(|quantity| quantity.id == name)?;
+        u16::try_from(number).ok().map(QuantityId)
+    }
+
+    /// What adds up to what.
+    pub fn sums(&self) -> &[QuantitySum] {
+        &self.sums
+    }
+
+    /// The quantity whose phrase folded text ends with, and how long that is; the longest.
+    pub fn by_phrase(&self, folded: &str) -> Option<(QuantityId, usize)> {
+        let found = self.phrases.iter().find(|(phrase, _)| folded.ends_with(&**phrase))?;
+        Some((found.1, found.0.len()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(title: &str) -> Option<&str> {
+        Kinds::standard().by_title(title).map(|kind| kind.description.id.as_str())
+    }
+
+    #[test]
+    fn titles_of_budgets_and_final_accounts_are_told_apart() {
+        for (title, expected) in [
+            ("2026年部门财务收支预算总表", "income-and-spending"),
+            ("收入支出决算总表", "income-and-spending"),
+            ("2026年预算单位收入预算总表", "income"),
+            ("收入决算表", "income"),
+            ("部门支出总表", "spending"),
+            ("支出决算表", "spending"),
+            ("2026年部门财政拨款收支预算总表", "fiscal"),
+            ("财政拨款收入支出决算总表", "fiscal"),
+            ("2026年部门一般公共预算支出功能分类预算表", "general-by-function"),
+            ("一般公共预算财政拨款支出决算表", "general-by-function"),
+            ("2026年部门一般公共预算基本支出部门预算经济分类预算表", "basic-by-economic-class"),
+            ("一般公共预算财政拨款基本支出决算表", "basic-by-economic-class"),
+            ("部门“三公”经费和机关运行经费预算表", "three-public-expenses"),
+            ("财政拨款“三公”经费支出决算表", "three-public-expenses"),
+            ("政府性基金预算财政拨款收入支出决算表", "government-fund"),
+            ("2026年部门国有资本经营预算支出功能分类预算表", "state-capital"),
+        ] {
+            assert_eq!(kind(title), Some(expected), "{title}");
+        }
+        assert_eq!(kind("2026年项目支出绩效目标申报表"), None);
+    }
+
+    #[test]
+    fn a_description_that_contradicts_itself_is_a_sentence() {
+        let parse = |toml: &str| Description::parse(toml, &[]).unwrap_err();
+        assert!(parse("[[kind]]\nid = \"a\"\nname = \"甲\"\ntitles = [[]]").contains("needs `titles`"));
+        let unknown = "[[kind]]\nid = \"a\"\nname = \"甲\"\ntitles = [[\"甲\"]]\n[[kind.figure]]\nquantity = \"b\"\nrow = \"year\"\ncolumns = [[\"合计\"]]";
+        assert!(parse(unknown).contains("`b`, which is not described"));
+        assert!(parse("[[sum]]\ntotal = \"a\"\nparts = []").contains("a sum names"));
+        assert!(parse("[[quantity]]\nid = \"a\"\nname = \"\"").contains("needs an `id`"));
+    }
+
+    #[test]
+    fn a_workspace_adds_its_own_before_those_in_use() {
+        let own = "[[kind]]\nid = \"own\"\nname = \"自有\"\ntitles = [[\"收入预算\"]]\n";
+        let kinds = Kinds::with(Description::parse(own, &[]).unwrap()).unwrap();
+        assert_eq!(kinds.by_title("收入预算总表").map(|kind| kind.description.id.as_str()), Some("own"));
+        assert_eq!(kinds.by_title("支出预算总表").map(|kind| kind.description.id.as_str()), Some("spending"));
+    }
+}

@@ -1,0 +1,203 @@
+//! The form of `kinds.toml`, which the build script checks and a workspace may add to.
+
+use serde::Deserialize;
+
+/// A file of descriptions.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Description {
+    /// The kinds of statements, the narrower ones first.
+    #[serde(default)]
+    pub kind: Vec<Kind>,
+    /// What figures can be.
+    #[serde(default)]
+    pub quantity: Vec<Quantity>,
+    /// What adds up to what.
+    #[serde(default)]
+    pub sum: Vec<Sum>,
+}
+
+/// A kind of statement.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kind {
+    /// Its name in this file, in kebab case.
+    pub id: String,
+    /// Its Chinese name, for messages.
+    pub name: String,
+    /// Its English name, in lower case.
+    #[serde(default)]
+    pub english: String,
+    /// Words of its title; of one of these lists, all must stand in it.
+    pub titles: Vec<Vec<String>>,
+    /// Words that must not.
+    #[serde(default)]
+    pub without: Vec<String>,
+    /// What its rows are.
+    #[serde(default)]
+    pub rows: Rows,
+    /// Which side of the budget it is, where it has only one.
+    #[serde(default)]
+    pub side: Option<Side>,
+    /// What a note that says it is empty must name; empty where any will do.
+    #[serde(default)]
+    pub notes: Vec<String>,
+    /// Which of its figures are quantities.
+    #[serde(default)]
+    pub figure: Vec<Figure>,
+}
+
+/// What the rows of a kind of statement are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rows {
+    /// Lines with a code of a classification.
+    #[default]
+    Codes,
+    /// Lines with a number in front: 一、, （一）, 1、.
+    Items,
+    /// Figures with nothing before them.
+    Figures,
+}
+
+/// One side of a budget.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// 收入.
+    Income,
+    /// 支出.
+    Spending,
+}
+
+/// Where a quantity stands in a kind of statement.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Figure {
+    /// Which quantity.
+    pub quantity: String,
+    /// In which half, where the statement has two.
+    #[serde(default)]
+    pub side: Option<Side>,
+    /// In which row.
+    pub row: RowIs,
+    /// What that row is called, folded, for [`RowIs::Line`].
+    #[serde(default)]
+    pub lines: Vec<String>,
+    /// In which column: words of its header, from the outermost row to the innermost. The first list counts that names exactly one column. A
+    /// word with `!` in front must not stand there; `首列` is the first column of amounts.
+    pub columns: Vec<Vec<String>>,
+    /// Whether it is the quantity only where the budget's income and spending are equal.
+    #[serde(default)]
+    pub balanced: bool,
+}
+
+/// Which rows a quantity stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RowIs {
+    /// The total of the year: 本年合计, or 合计 where nothing is carried over from one year to the next.
+    Year,
+    /// The total with what is carried over, where something is.
+    Total,
+    /// Every class (类), or every line of the first level; by its name.
+    Class,
+    /// Every line with a code; by its names from the class down.
+    Code,
+    /// The line of one of these names.
+    Line,
+    /// The only row.
+    Only,
+}
+
+/// What a figure is, wherever it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Quantity {
+    /// Its name in this file, in kebab case.
+    pub id: String,
+    /// Its Chinese name, for messages.
+    pub name: String,
+    /// Its English name, in lower case.
+    #[serde(default)]
+    pub english: String,
+    /// What stands directly before it in prose, folded.
+    #[serde(default)]
+    pub phrases: Vec<String>,
+    /// What else the sentence must say, one of these, for those to count.
+    #[serde(default)]
+    pub within: Vec<String>,
+}
+
+/// One quantity that is the sum of others.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sum {
+    /// The total.
+    pub total: String,
+    /// Its parts.
+    pub parts: Vec<String>,
+    /// Whether it holds between figures of one paragraph of prose, and is not looked for in tables.
+    #[serde(default)]
+    pub prose: bool,
+}
+
+impl Description {
+    /// Reads a file of descriptions; `known` are quantities that it may name besides its own.
+    ///
+    /// # Errors
+    /// A sentence: text that is no TOML or has other keys, a kind without title or id, an id twice, a quantity that is not described, a
+    /// figure without columns, lines where they do not belong or are missing.
+    pub fn parse(toml: &str, known: &[Quantity]) -> Result<Self, String> {
+        let description: Self = toml::from_str(toml).map_err(|error| error.to_string())?;
+        description.check(known)?;
+        Ok(description)
+    }
+
+    /// What [`Self::parse`] asks of a file beyond its form.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn check(&self, known: &[Quantity]) -> Result<(), String> {
+        let quantities = || self.quantity.iter().chain(known);
+        let is_known = |id: &str| quantities().any(|quantity| quantity.id == id);
+        for (number, kind) in self.kind.iter().enumerate() {
+            let of = format!("the kind `{}`", kind.id);
+            if kind.id.is_empty() || kind.name.is_empty() {
+                return Err("a kind of table needs an `id` and a `name`".to_owned());
+            }
+            if self.kind.iter().take(number).any(|other| other.id == kind.id) {
+                return Err(format!("{of} is described twice"));
+            }
+            if kind.titles.is_empty()
+                || kind.titles.iter().any(|words| words.is_empty() || words.iter().any(String::is_empty))
+            {
+                return Err(format!("{of} needs `titles`, each a list of words"));
+            }
+            for figure in &kind.figure {
+                if !is_known(&figure.quantity) {
+                    return Err(format!("{of} names the quantity `{}`, which is not described", figure.quantity));
+                }
+                if figure.columns.is_empty() || figure.columns.iter().any(Vec::is_empty) {
+                    return Err(format!("{of} says of `{}` in no column", figure.quantity));
+                }
+                if figure.lines.is_empty() == (figure.row == RowIs::Line) {
+                    return Err(format!("{of}, `{}`: `lines` belong to `row = \"line\"`", figure.quantity));
+                }
+            }
+        }
+        for (number, quantity) in self.quantity.iter().enumerate() {
+            if quantity.id.is_empty() || quantity.name.is_empty() {
+                return Err("a quantity needs an `id` and a `name`".to_owned());
+            }
+            if self.quantity.iter().take(number).chain(known).any(|other| other.id == quantity.id) {
+                return Err(format!("the quantity `{}` is described twice", quantity.id));
+            }
+        }
+        let named = self.sum.iter().flat_map(|sum| sum.parts.iter().chain([&sum.total]));
+        match named.into_iter().find(|id| !is_known(id)) {
+            Some(id) => Err(format!("a sum names the quantity `{id}`, which is not described")),
+            None => Ok(()),
+        }
+    }
+}

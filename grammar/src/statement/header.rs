@@ -1,0 +1,285 @@
+//! What the columns of a statement mean, from the texts above them.
+
+use super::path::{ColumnSum, Path, column_sums, paths};
+use crate::{
+    amount::{self, Reading},
+    kinds::{Rows, Side},
+    metadata::Metadata,
+    name::{fold, is_blank, trim},
+};
+
+/// The header of a statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// How many rows it has, the one above the delimiter row included, and those of a title inside the table.
+    pub rows: usize,
+    /// How many columns it has.
+    pub columns: usize,
+    /// The tables that stand side by side in it: one, or income and spending.
+    pub halves: Vec<Half>,
+    /// The title that stands in it, with its row and column, and the monetary unit.
+    pub banner: Banner,
+}
+
+/// What stands in the first rows of a table and is no header.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Banner {
+    /// The row and the column of a title.
+    pub title: Option<(usize, usize)>,
+    /// 部门名称 and 单位.
+    pub metadata: Metadata,
+}
+
+/// One of the tables that stand side by side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Half {
+    /// Its columns, from its first to the one behind its last.
+    pub columns: std::ops::Range<usize>,
+    /// Which side of the budget it is, where the header says so.
+    pub side: Option<Side>,
+    /// The columns of codes, one or one for each level; none where its lines have no codes.
+    pub codes: Vec<usize>,
+    /// The column of names, if it has one.
+    pub name: Option<usize>,
+    /// The columns of amounts, from left to right.
+    pub amounts: Vec<Column>,
+    /// Which of them are sums of others.
+    pub sums: Vec<ColumnSum>,
+}
+
+/// A column of amounts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its place among all columns, from 0.
+    pub column: usize,
+    /// What stands above it, the innermost text.
+    pub title: Box<str>,
+    /// All that stands above it, folded, from the outermost.
+    pub path: Path,
+    /// Whether what stands in it adds up: a share or a rate does not.
+    pub is_added: bool,
+}
+
+/// Words of columns whose figures do not add up: 占比, 增长率, 比上年增减%, 完成幅度.
+const NOT_ADDED: [&str; 6] = ["率", "比", "幅", "%", "％", "‰"];
+
+/// What a column of names is called where there are no codes, folded.
+const ITEMS: [&str; 8] =
+    ["项目", "收入项目", "支出项目", "项目(按功能分类)", "功能分类", "预算科目", "科目", "科目名称"];
+
+/// Columns that are neither figures nor names of what they are figures of.
+const IGNORED: [&str; 4] = ["行次", "栏次", "序号", "备注"];
+
+/// The word for the first column of amounts in descriptions.
+const FIRST: &str = "首列";
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ColumnRole {
+    Code,
+    Name,
+    Item,
+    Ignored,
+    Amount,
+}
+
+impl Half {
+    /// The column of amounts that the first list of words names which names exactly one, as [`crate::kinds::description::Figure`] has them.
+    pub fn column(&self, lists: &[Vec<String>]) -> Option<usize> {
+        lists.iter().find_map(|words| {
+            let stands = |column: usize, of: &Column, word: &str| {
+                if word == FIRST { column == 0 } else { of.path.iter().any(|text| text.contains(word)) }
+            };
+            let fits = |(column, of): &(usize, &Column)| {
+                words.iter().all(|word| match word.strip_prefix('!') {
+                    Some(word) => !stands(*column, of, word),
+                    None => stands(*column, of, word),
+                })
+            };
+            let mut found = self.amounts.iter().enumerate().filter(fits).map(|(column, _)| column);
+            found.next().filter(|_| found.next().is_none())
+        })
+    }
+}
+
+impl Header {
+    /// Reads the header of the rows that a table begins with. `None` where a column is not understood; without codes it is one only where
+    /// `rows` says what its rows are.
+    pub(super) fn read(rows: &[Vec<&str>], (skipped, banner): (usize, Banner), is: Option<Rows>) -> Option<Self> {
+        let mut header: Vec<&[&str]> = Vec::new();
+        for row in rows.iter().skip(skipped) {
+            if !header.is_empty() && is_data(row) {
+                break;
+            }
+            header.push(row);
+        }
+        // The header ends with the last row that says something.
+        let says = |row: &&[&str]| row.iter().any(|cell| is_title(cell));
+        let count = header.iter().rposition(says)? + 1;
+        header.truncate(count);
+        let columns = rows.first()?.len();
+        let paths = paths(&header, columns);
+        let mut roles: Vec<ColumnRole> = Vec::with_capacity(columns);
+        for path in &paths {
+            roles.push(role(path)?);
+        }
+        let has_levels = paths.iter().any(|path| is_level(path));
+        if has_levels {
+            // Where the levels have columns of their own, what stands over them is no column of codes.
+            let levels =
+                paths.iter().zip(&mut roles).filter(|(path, role)| **role == ColumnRole::Code && !is_level(path));
+            levels.for_each(|(_, role)| *role = ColumnRole::Ignored);
+        }
+        let is_coded = roles.contains(&ColumnRole::Code);
+        if !is_coded && !matches!(is, Some(Rows::Items | Rows::Figures)) {
+            return None;
+        }
+        if is_coded && !header.iter().flat_map(|row| row.iter()).any(|cell| fold(cell).contains("科目编码")) {
+            return None;
+        }
+        let halves = halves(&roles);
+        let are_figures = is == Some(Rows::Figures) && halves.len() == 1 && !roles.contains(&ColumnRole::Item);
+        let halves = halves.into_iter().map(|range| half(&header, &paths, &roles, range, are_figures));
+        let halves: Vec<Half> = halves.collect::<Option<_>>()?;
+        Some(Self { rows: skipped + count, columns, halves, banner })
+    }
+}
+
+/// The first rows that a converter put into the table though they stand above it, and what they say.
+pub(super) fn banner(rows: &[Vec<&str>]) -> (usize, Banner) {
+    let mut banner = Banner::default();
+    let mut skipped = 0;
+    for (number, row) in rows.iter().enumerate() {
+        let printed = || row.iter().enumerate().filter(|(_, cell)| !is_blank(cell));
+        let metadata = Metadata::read(&row.join("  "));
+        match printed().next() {
+            None => continue,
+            Some((column, cell)) if printed().count() == 1 && is_title_of_table(cell) => {
+                banner.title = Some((number, column))
+            }
+            Some(_) if metadata.is_some() => {
+                banner.metadata = metadata.unwrap_or_default().over(Some(&banner.metadata))
+            }
+            Some(_) => break,
+        }
+        skipped = number + 1;
+    }
+    (skipped, banner)
+}
+
+/// Whether a text is a title as tables have them: …总表, …预算表, …情况表, with a bracket behind it, perhaps; no line of a contents list.
+pub(super) fn is_title_of_table(text: &str) -> bool {
+    const LONGEST: usize = 240;
+    let text = trim(text.trim_start_matches(['#', '*', ' ']).trim_end_matches('*'));
+    let bare = text.strip_suffix(['）', ')']).and_then(|inner| inner.rfind(['（', '(']).and_then(|at| inner.get(..at)));
+    let bare = trim(bare.unwrap_or(text));
+    let is_numbered =
+        bare.trim_start_matches("公开").trim_start_matches(|character: char| character.is_ascii_digit()) == "表";
+    text.len() <= LONGEST
+        && bare.ends_with('表')
+        && !is_numbered
+        && !["…", "..", "。", "；", "，"].iter().any(|mark| text.contains(mark))
+}
+
+fn is_level(path: &Path) -> bool {
+    path.last().is_some_and(|last| matches!(&**last, "类" | "款" | "项"))
+}
+
+/// What a column is by what stands above it. `None` where nothing does.
+fn role(path: &Path) -> Option<ColumnRole> {
+    let own = path.last()?;
+    let is = |text: &str| path.iter().any(|of| &**of == text);
+    let ends = |text: &str| path.iter().any(|of| of.ends_with(text));
+    Some(if is_level(path) || ends("科目编码") {
+        ColumnRole::Code
+    } else if ends("科目名称") {
+        ColumnRole::Name
+    } else if ITEMS.contains(&&**own) {
+        ColumnRole::Item
+    } else if IGNORED.iter().any(|text| is(text)) {
+        ColumnRole::Ignored
+    } else {
+        ColumnRole::Amount
+    })
+}
+
+/// The tables that stand side by side: each begins with its codes or names, and ends before those of the next.
+fn halves(roles: &[ColumnRole]) -> Vec<std::ops::Range<usize>> {
+    let mut starts = vec![0];
+    let mut has_amounts = false;
+    for (column, role) in roles.iter().enumerate() {
+        match role {
+            ColumnRole::Amount => has_amounts = true,
+            ColumnRole::Code | ColumnRole::Name | ColumnRole::Item if has_amounts => {
+                starts.push(column);
+                has_amounts = false;
+            }
+            _ => {}
+        }
+    }
+    let ends = starts.iter().skip(1).copied().chain([roles.len()]);
+    starts.iter().zip(ends).map(|(start, end)| *start..end).collect()
+}
+
+fn half(
+    header: &[&[&str]],
+    paths: &[Path],
+    roles: &[ColumnRole],
+    range: std::ops::Range<usize>,
+    are_figures: bool,
+) -> Option<Half> {
+    let of = |wanted: ColumnRole| -> Vec<usize> {
+        range.clone().filter(|column| roles.get(*column) == Some(&wanted)).collect()
+    };
+    let (codes, mut names) = (of(ColumnRole::Code), of(ColumnRole::Name));
+    names.extend(of(ColumnRole::Item));
+    let name = match (&*codes, &*names) {
+        // In front of the codes a table may have those of several units, one below the other.
+        ([first, .., last] | [first @ last], [name]) => {
+            let is_one_block = *first == range.start && last + 1 - first == codes.len() && last + 1 == *name;
+            Some(*name).filter(|_| is_one_block)?
+        }
+        ([], [name]) => *name,
+        ([], []) if are_figures => usize::MAX,
+        _ => return None,
+    };
+    let title = |column: usize| {
+        let own = header.iter().rev().filter_map(|row| row.get(column)).find(|cell| is_title(cell))?;
+        let path = paths.get(column)?.clone();
+        let is_added = !NOT_ADDED.iter().any(|word| own.contains(word));
+        Some(Column { column, title: trim(own).into(), path, is_added })
+    };
+    let amounts: Vec<Column> = of(ColumnRole::Amount).into_iter().map(title).collect::<Option<_>>()?;
+    if amounts.is_empty() {
+        return None;
+    }
+    let texts = || range.clone().filter_map(|column| paths.get(column)?.first());
+    let side = if texts().all(|text| text.contains("收入")) {
+        Some(Side::Income)
+    } else if texts().all(|text| text.contains("支出")) {
+        Some(Side::Spending)
+    } else {
+        None
+    };
+    let sums = column_sums(&amounts);
+    let name = Some(name).filter(|name| *name != usize::MAX);
+    Some(Half { columns: range, side, codes, name, amounts, sums })
+}
+
+/// A text that is no figure.
+fn is_title(cell: &str) -> bool {
+    !is_blank(cell) && matches!(amount::read(cell), Reading::Invalid(_))
+}
+
+/// Whether a row is one of the body: it has a code, a figure, a number of a line or 合计, and neither names the levels of the codes nor
+/// numbers the columns.
+fn is_data(cells: &[&str]) -> bool {
+    let printed = || cells.iter().filter(|cell| !is_blank(cell));
+    let mut numbers = printed().map(|cell| fold(cell).parse::<usize>().ok());
+    let is_numbering = printed().count() > 2 && (1..).zip(&mut numbers).all(|(number, own)| own == Some(number));
+    let is_header = printed().any(|cell| matches!(&*fold(cell), "类" | "款" | "项" | "栏次"));
+    let is_figure = |cell: &&str| amount::read(cell).amount().is_some();
+    let is_first = |cell: &str| fold(cell) == "合计" || super::label::is_numbered(cell);
+    !is_header
+        && !is_numbering
+        && (printed().any(|cell| is_figure(&cell)) || printed().next().is_some_and(|cell| is_first(cell)))
+}

@@ -1,0 +1,220 @@
+//! The statements of departments' budgets: each is read and checked when something in it changes, and what several say together when
+//! any of them does.
+
+use std::{ops::Range, sync::Arc};
+
+use budget_grammar::{
+    document::{Change, Document},
+    line::{Kind, Line},
+    sequence::Search,
+    statement::Statement,
+    tally::Tally,
+};
+use rayon::prelude::*;
+
+use super::Analysis;
+use crate::{
+    department::Department,
+    finding::{Census, Finding, LineFindings, Read, Slot},
+    rules::Check,
+    statement::{Account, StatementScope},
+};
+
+/// The most lines, and the most tables of no known kind, of a department that is looked at as a whole: what holds more is a volume of many
+/// without covers, and each of its statements stands by itself.
+const MOST_LINES: usize = 20_000;
+const MOST_TABLES: u32 = 300;
+
+impl Analysis {
+    /// What is found in the statements that begin at a line, if any do, and what was read.
+    pub(super) fn check_statements(&self, line: usize) -> (Vec<Finding>, Option<Arc<Read>>) {
+        let read = Statement::all(&self.document, line).into_iter();
+        let accounts: Vec<Account> = read.map(|statement| Account::new(statement, self.options.rounding)).collect();
+        if accounts.is_empty() {
+            return (Vec::new(), None);
+        }
+        let is_alone = is_large(&self.document, &self.document.department(line));
+        let mut found = Vec::new();
+        for account in &accounts {
+            let scope = StatementScope { document: &self.document, line, account };
+            found.extend(self.run(|check, findings| {
+                if let Check::Statement(check) = check {
+                    check(&scope, findings);
+                }
+            }));
+            if is_alone {
+                found.extend(self.run_department(&self.alone(scope)));
+            }
+        }
+        (found, Some(Arc::new(Read::Statements(accounts))))
+    }
+
+    /// A statement as if it were all that its department printed.
+    fn alone<'a>(&self, scope: StatementScope<'a>) -> Department<'a> {
+        Department::new(scope.document, scope.line..scope.document.lines().len(), vec![scope], self.options.rounding)
+    }
+
+    fn run_department(&self, department: &Department<'_>) -> Vec<Finding> {
+        self.run(|check, findings| {
+            if let Check::Department(check) = check {
+                check(department, findings);
+            }
+        })
+    }
+
+    pub(super) fn check_all_departments(&mut self) {
+        if self.slots.summary().reads == 0 {
+            return;
+        }
+        let mut departments = Vec::new();
+        let mut from = 0;
+        while from < self.document.lines().len() {
+            let department = self.document.department(from);
+            from = department.end.max(from + 1);
+            departments.push(department);
+        }
+        let checked = departments.into_par_iter().map(|lines| (lines.start, self.check_department(&lines)));
+        let found: Vec<_> = checked.filter(|(_, found)| !found.is_empty()).collect();
+        for (line, found) in found {
+            self.keep_department(line, found);
+        }
+    }
+
+    /// Checks again the departments that some lines belong to, and the one that ends before them.
+    pub(super) fn check_departments(&mut self, touched: &Range<usize>) {
+        for lines in self.departments_at(touched) {
+            let found = self.check_department(&lines);
+            let before = self.slots.get(lines.start).and_then(Slot::findings);
+            let is_equal = before.map_or_else(|| found.is_empty(), |before| before.department == found);
+            let is_touched = before.is_some_and(|before| before.is_about(lines.start, touched));
+            if !is_equal || is_touched {
+                self.keep_department(lines.start, found);
+            }
+        }
+    }
+
+    fn keep_department(&mut self, line: usize, department: Vec<Finding>) {
+        let before = self.slots.get(line).and_then(Slot::findings).cloned().unwrap_or_default();
+        self.slots.replace(line..line + 1, vec![Slot::new(LineFindings { department, ..before })]);
+    }
+
+    /// A department without a cover begins with the document: what was found in it is no longer kept where that began before.
+    pub(super) fn forget_department(&mut self, change: &Change) {
+        let line = change.new.end;
+        let is_start = change.old.start > 0 || self.document.department(line).start == line;
+        if !is_start && self.slots.get(line).and_then(Slot::findings).is_some_and(|found| !found.department.is_empty())
+        {
+            self.keep_department(line, Vec::new());
+        }
+    }
+
+    /// Whether a finding about a department stands in one of some lines, or refers to one.
+    pub(super) fn is_about_department(&self, touched: &Range<usize>) -> bool {
+        let is_about = |lines: Range<usize>| {
+            let found = self.slots.get(lines.start).and_then(Slot::findings);
+            found.is_some_and(|found| !found.department.is_empty() && found.is_about(lines.start, touched))
+        };
+        self.slots.summary().reads > 0 && self.departments_at(touched).into_iter().any(is_about)
+    }
+
+    fn departments_at(&self, touched: &Range<usize>) -> Vec<Range<usize>> {
+        let mut departments = vec![self.document.department(touched.start.saturating_sub(1))];
+        while let Some(last) =
+            departments.last().filter(|last| last.end <= touched.end && last.end < self.document.lines().len())
+        {
+            departments.push(self.document.department(last.end));
+        }
+        departments
+    }
+
+    /// The tables of departments that are looked at as a whole now and were not before, or the other way round.
+    pub(super) fn tables_of_other_departments(
+        &self,
+        before: &Document,
+        change: &Change,
+        touched: &Range<usize>,
+    ) -> Vec<usize> {
+        let tables =
+            |document: &Document, lines: &Range<usize>| document.lines().summary_of(lines.clone()).unknown_delimiters;
+        if self.document.lines().summary().unknown_delimiters <= MOST_TABLES
+            && self.document.lines().len() <= MOST_LINES
+            && before.lines().len() <= MOST_LINES
+        {
+            return Vec::new();
+        }
+        let covers = |document: &Document, lines: &Range<usize>| document.lines().summary_of(lines.clone()).covers > 0;
+        let was_large = is_large(before, &before.department(change.old.start));
+        let departments = self.departments_at(touched);
+        let are_large = departments.iter().any(|lines| is_large(&self.document, lines));
+        let is_parted_anew = covers(before, &change.old) || covers(&self.document, &change.new);
+        if was_large == are_large && !is_parted_anew {
+            return Vec::new();
+        }
+        let is = |line: &Line| line.kind == Kind::UnknownDelimiter;
+        let search = Search { may_hold: &|tally: &Tally| tally.unknown_delimiters > 0, is: &is };
+        let mut found = Vec::new();
+        for lines in departments.into_iter().filter(|lines| tables(&self.document, lines) > 0) {
+            let mut from = lines.start;
+            while let Some(line) = self.document.lines().next(from, &search).filter(|line| *line < lines.end) {
+                found.push(line);
+                from = line + 1;
+            }
+        }
+        found
+    }
+
+    /// What is found in a department as a whole. Cost: its statements, not read again.
+    fn check_department(&self, lines: &Range<usize>) -> Vec<Finding> {
+        if is_large(&self.document, lines) {
+            return Vec::new();
+        }
+        let statements = self.statements_in(lines);
+        if statements.is_empty() {
+            return Vec::new();
+        }
+        self.run_department(&Department::new(&self.document, lines.clone(), statements, self.options.rounding))
+    }
+
+    fn statements_in(&self, lines: &Range<usize>) -> Vec<StatementScope<'_>> {
+        let search = Search { may_hold: &|census: &Census| census.reads > 0, is: &|slot: &Slot| slot.read().is_some() };
+        let mut statements = Vec::new();
+        let mut from = lines.start;
+        while let Some(line) = self.slots.next(from, &search).filter(|line| *line < lines.end) {
+            if let Some(Read::Statements(accounts)) = self.slots.get(line).and_then(Slot::read) {
+                statements.extend(accounts.iter().map(|account| StatementScope {
+                    document: &self.document,
+                    line,
+                    account,
+                }));
+            }
+            from = line + 1;
+        }
+        statements
+    }
+
+    /// Asks something about the statement with a row at a line. Logarithmic.
+    pub(crate) fn in_statement<T>(&self, line: usize, ask: impl FnOnce(&StatementScope<'_>) -> Option<T>) -> Option<T> {
+        let start = self.document.unknown_table_of(line)?;
+        let Some(Read::Statements(accounts)) = self.slots.get(start).and_then(Slot::read) else { return None };
+        let has_row = |account: &&Account| {
+            let below = crate::scope::offset(start, line);
+            account.statement.rows.iter().any(|row| row.below == below)
+        };
+        let account = accounts.iter().find(has_row)?;
+        ask(&StatementScope { document: &self.document, line: start, account })
+    }
+
+    /// Asks something about the department that a line belongs to. Cost: its statements, not read again.
+    pub(crate) fn in_department<T>(&self, line: usize, ask: impl FnOnce(&Department<'_>) -> Option<T>) -> Option<T> {
+        let lines = self.document.department(line);
+        if is_large(&self.document, &lines) {
+            return self.in_statement(line, |scope| ask(&self.alone(*scope)));
+        }
+        ask(&Department::new(&self.document, lines.clone(), self.statements_in(&lines), self.options.rounding))
+    }
+}
+
+/// Whether a department is too large to be looked at as a whole.
+fn is_large(document: &Document, lines: &Range<usize>) -> bool {
+    lines.len() > MOST_LINES || document.lines().summary_of(lines.clone()).unknown_delimiters > MOST_TABLES
+}

@@ -1,0 +1,198 @@
+//! A department's budget as a whole: its statements, and which figures of theirs print the same quantity.
+//!
+//! What is wrong with a figure is told from all identities that it stands in, those of its own statement and those across: where two
+//! statements agree, the third is wrong. Where a document holds several departments, each begins with its cover.
+
+mod judgement;
+mod remedy;
+mod report;
+
+use std::{cell::OnceCell, collections::BTreeMap, ops::Range};
+
+use budget_grammar::{
+    amount::MonetaryUnit,
+    document::Document,
+    kinds::{Kinds, QuantityId},
+    sum::Sum,
+};
+
+use crate::{
+    identity::{Band, Rounding, band},
+    statement::{Account, Part, Place, StatementScope},
+};
+
+pub use judgement::{Apart, Joint, Judgement, Of};
+pub(crate) use remedy::fixes;
+pub use report::{Verdict, VerdictOf};
+
+/// One department of a document.
+pub struct Department<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// Its lines; findings are counted from the first.
+    pub lines: Range<usize>,
+    /// Its statements, from top to bottom.
+    pub statements: Vec<StatementScope<'a>>,
+    /// How rounding is judged.
+    pub rounding: Rounding,
+    quantities: OnceCell<BTreeMap<Quantity<'a>, Vec<Seat>>>,
+    judgement: OnceCell<Judgement>,
+}
+
+/// A quantity of the department.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Quantity<'a> {
+    /// Which.
+    pub id: QuantityId,
+    /// Of what.
+    pub part: &'a Part,
+}
+
+/// A figure of a department: the number of its statement, and its place there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Seat {
+    /// Among the department's statements.
+    pub statement: usize,
+    /// In that.
+    pub place: Place,
+}
+
+impl<'a> Department<'a> {
+    /// A department with these statements. Cost: nothing until it is asked.
+    pub fn new(
+        document: &'a Document,
+        lines: Range<usize>,
+        statements: Vec<StatementScope<'a>>,
+        rounding: Rounding,
+    ) -> Self {
+        Self { document, lines, statements, rounding, quantities: OnceCell::new(), judgement: OnceCell::new() }
+    }
+
+    /// The kinds of statements that the document is read with.
+    pub fn kinds(&self) -> &'a Kinds {
+        self.document.vocabulary().kinds()
+    }
+
+    /// The account of a statement.
+    pub fn account(&self, statement: usize) -> Option<&'a Account> {
+        self.statements.get(statement).map(|scope| scope.account)
+    }
+
+    /// The statement of a figure, where it stands.
+    pub fn scope(&self, seat: Seat) -> Option<&StatementScope<'a>> {
+        self.statements.get(seat.statement)
+    }
+
+    /// What a figure prints; void where it is none.
+    pub fn sum(&self, seat: Seat) -> Sum {
+        self.account(seat.statement).map(|account| account.sum(seat.place)).unwrap_or_default()
+    }
+
+    /// The monetary unit that a figure is printed in.
+    pub fn unit(&self, seat: Seat) -> Option<MonetaryUnit> {
+        self.account(seat.statement)?.statement.unit
+    }
+
+    /// The quantities that the statements print, each with the places where it stands. Where two statements are of one kind, it is not known
+    /// which of them the others repeat, and neither counts. Cost: the figures that are one.
+    pub fn quantities(&self) -> &BTreeMap<Quantity<'a>, Vec<Seat>> {
+        self.quantities.get_or_init(|| {
+            let kind = |scope: &StatementScope<'a>| scope.account.statement.kind.as_ref();
+            let is_only = |number: &usize| {
+                let own = self.statements.get(*number).and_then(kind);
+                own.is_some_and(|own| {
+                    self.statements
+                        .iter()
+                        .filter_map(kind)
+                        .filter(|kind| kind.description.id == own.description.id)
+                        .count()
+                        == 1
+                })
+            };
+            let mut quantities: BTreeMap<Quantity<'a>, Vec<Seat>> = BTreeMap::new();
+            let mut balanced: Vec<(Quantity<'a>, Seat)> = Vec::new();
+            for number in (0..self.statements.len()).filter(is_only) {
+                for claim in self.account(number).into_iter().flat_map(|account| &account.claims) {
+                    let (quantity, seat) = (
+                        Quantity { id: claim.quantity, part: &claim.part },
+                        Seat { statement: number, place: claim.place },
+                    );
+                    if claim.if_balanced {
+                        balanced.push((quantity, seat));
+                    } else {
+                        quantities.entry(quantity).or_default().push(seat);
+                    }
+                }
+            }
+            if self.is_balanced(&quantities) {
+                balanced.into_iter().for_each(|(quantity, seat)| quantities.entry(quantity).or_default().push(seat));
+            }
+            quantities
+        })
+    }
+
+    /// Whether all statements print one and the same total of income and of spending.
+    fn is_balanced(&self, quantities: &BTreeMap<Quantity<'a>, Vec<Seat>>) -> bool {
+        const WHOLE: &Part = &Part::Whole;
+        let total = |name: &str| quantities.get(&Quantity { id: self.kinds().quantity_id(name)?, part: WHOLE });
+        let values = |name: &str| -> Vec<Option<i128>> {
+            total(name).into_iter().flatten().map(|seat| self.exact(*seat)).collect()
+        };
+        let (income, spending) = (values("income"), values("spending"));
+        let first = income.first().copied().flatten();
+        first.is_some() && !spending.is_empty() && income.iter().chain(&spending).all(|value| *value == first)
+    }
+
+    /// What a figure prints, in 10⁻⁸ 元; as printed where no unit is known. `None` where it prints no amount.
+    pub fn exact(&self, seat: Seat) -> Option<i128> {
+        let sum = self.sum(seat);
+        (sum.void == 0).then_some(())?;
+        sum.value.checked_mul(self.factor(seat)?)
+    }
+
+    /// How many 元 one of the unit of a figure is.
+    fn factor(&self, seat: Seat) -> Option<i128> {
+        let exponent = self.unit(seat).map_or(0, MonetaryUnit::exponent);
+        10_i128.checked_pow(u32::try_from(exponent).ok()?)
+    }
+
+    /// Whether two figures of one quantity print the same: one printed to fewer digits may differ by one unit of its last place and its
+    /// rounding (the specification's tolerance), as may two that went through different roundings.
+    pub fn compare(&self, one: Seat, other: Seat) -> Band {
+        let (left, right) = (self.sum(one), self.sum(other));
+        if left.void > 0 || right.void > 0 || self.unit(one).is_some() != self.unit(other).is_some() {
+            return Band::Void;
+        }
+        let (Some(left_value), Some(right_value)) = (self.exact(one), self.exact(other)) else { return Band::Void };
+        let ulp = |sum: &Sum, seat: Seat| Some(sum.ulps().saturating_mul(self.factor(seat)?));
+        let (Some(left_ulp), Some(right_ulp)) = (ulp(&left, one), ulp(&right, other)) else { return Band::Void };
+        same_band(left_value.saturating_sub(right_value), left_ulp, right_ulp, self.rounding)
+    }
+
+    /// The lowest line of the department that a finding may be counted from.
+    pub fn below(&self, line: usize) -> usize {
+        line.saturating_sub(self.lines.start)
+    }
+}
+
+/// How far two figures of one quantity are from being the same, by their difference and the units of their last places.
+pub fn same_band(difference: i128, one: i128, other: i128, rounding: Rounding) -> Band {
+    let twice = difference.saturating_abs().saturating_mul(2);
+    let coarser = one.max(other);
+    // Of figures that are printed alike, one may be a sum of rounded ones and the other a rounded sum.
+    let reach = if one == other { coarser.saturating_mul(2) } else { coarser.saturating_mul(3) };
+    if difference == 0 || (one != other && twice <= coarser) {
+        Band::Exact
+    } else if rounding != Rounding::Exact && twice <= reach {
+        Band::Rounding
+    } else {
+        Band::Error
+    }
+}
+
+/// Judges a sum over figures in one unit.
+pub(crate) fn sum_band(total: &Sum, parts: &[Sum], rounding: Rounding) -> (Sum, Band) {
+    let mut sum = Sum::default();
+    parts.iter().for_each(|part| sum.add(part));
+    (sum, band(total, &sum, rounding))
+}

@@ -1,0 +1,194 @@
+//! Which figures of a department explain what does not agree.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use budget_grammar::{kinds::QuantityId, sum::Sum};
+
+use super::{Department, Quantity, Seat, sum_band};
+use crate::{
+    identity::{Band, residual},
+    repair::{self, Assumptions, Cell, Diagnosis, Outcome, System},
+    statement::{Kind, Part, is_wrong},
+};
+
+/// An identity over figures of a department.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Joint {
+    /// What makes it one.
+    pub of: Of,
+    /// The total, or the figure that should be the same as the only part.
+    pub total: Seat,
+    /// What it should come to.
+    pub parts: Vec<Seat>,
+    /// What the total and the parts print.
+    pub sums: (Sum, Sum),
+    /// How far it is from holding.
+    pub band: Band,
+}
+
+/// What makes an identity of a department.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// One within a statement.
+    Statement(Kind),
+    /// Both print one quantity.
+    Same(QuantityId, Part),
+    /// A quantity is the sum of others.
+    Sum(QuantityId),
+}
+
+impl Joint {
+    /// Total less parts, in 10⁻⁸ of the monetary unit of the total's statement.
+    pub fn residual(&self) -> i128 {
+        residual(&self.sums.0, &self.sums.1)
+    }
+}
+
+/// Two figures of one quantity in different units that do not agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Apart {
+    /// Which quantity.
+    pub quantity: QuantityId,
+    /// The figure that is printed in the greater unit.
+    pub seat: Seat,
+    /// The other.
+    pub from: Seat,
+}
+
+/// All identities of a department where any does not hold, and what those come to.
+#[derive(Clone, Debug, Default)]
+pub struct Judgement {
+    /// The identities.
+    pub joints: Vec<Joint>,
+    /// The violated ones, those together that have one cause.
+    pub diagnoses: Vec<Diagnosis>,
+    /// Pairs of figures of one quantity in different units that do not agree.
+    pub apart: Vec<Apart>,
+    seats: Vec<Seat>,
+}
+
+impl Judgement {
+    /// The figure of a number in the system of identities.
+    pub fn seat(&self, number: usize) -> Option<Seat> {
+        self.seats.get(number).copied()
+    }
+
+    /// The figure that alone explains what is wrong, and what it should be, where one repair stands out.
+    pub fn cause(&self, diagnosis: &Diagnosis) -> Option<(Seat, i128)> {
+        match &diagnosis.outcome {
+            Outcome::Unique(repair) => match &*repair.changes {
+                [change] => Some((self.seat(change.cell)?, change.value)),
+                // A figure and the total that was added up with it: the first one stands for both.
+                [change, _] if repair.causes == 1 => Some((self.seat(change.cell)?, change.value)),
+                _ => None,
+            },
+            Outcome::Ambiguous { .. } | Outcome::Unexplained => None,
+        }
+    }
+}
+
+impl Department<'_> {
+    /// What the identities that do not hold come to. Cost: nothing where all hold, but that of comparing the quantities; else that of the
+    /// department's figures.
+    pub fn judgement(&self) -> &Judgement {
+        self.judgement.get_or_init(|| self.judge())
+    }
+
+    fn judge(&self) -> Judgement {
+        let across = self.across();
+        let is_wrong_within =
+            self.statements.iter().any(|scope| scope.account.identities.iter().any(|of| is_wrong(of.band)));
+        let mut judgement = Judgement { apart: self.apart(), ..Judgement::default() };
+        if !is_wrong_within && !across.iter().any(|joint| is_wrong(joint.band)) {
+            return judgement;
+        }
+        let within = self.statements.iter().enumerate().flat_map(|(statement, scope)| {
+            let seat = move |place| Seat { statement, place };
+            scope.account.identities.iter().map(move |of| Joint {
+                of: Of::Statement(of.of),
+                total: seat(of.total),
+                parts: of.parts.iter().map(|part| seat(*part)).collect(),
+                sums: of.sums,
+                band: of.band,
+            })
+        });
+        judgement.joints = within.chain(across).collect();
+        judgement.seats =
+            judgement.joints.iter().flat_map(|joint| joint.parts.iter().chain([&joint.total])).copied().collect();
+        judgement.seats.sort_unstable();
+        judgement.seats.dedup();
+        judgement.diagnoses = repair::diagnose(&self.system(&judgement), &Assumptions::default());
+        judgement
+    }
+
+    fn system(&self, judgement: &Judgement) -> System {
+        let cells = judgement.seats.iter().map(|seat| {
+            let sum = self.sum(*seat);
+            let decimals = self.account(seat.statement).map_or(0, |account| account.decimals_at(seat.place));
+            Cell { is_fixed: sum.void > 0, ..Cell::printed(sum.value, decimals) }
+        });
+        let number = |seat: &Seat| judgement.seats.binary_search(seat).unwrap_or(usize::MAX);
+        let identities = judgement.joints.iter().map(|joint| {
+            let sum = repair::Identity::sum(number(&joint.total), joint.parts.iter().map(number));
+            let is_open = is_wrong(joint.band);
+            // What is not to be judged, or is rounded, holds as far off as it is.
+            repair::Identity { tolerance: if is_open { 0 } else { joint.residual().saturating_abs() }, ..sum }
+        });
+        System::new(cells.collect(), identities.collect())
+    }
+
+    /// The identities across statements, of figures in one unit.
+    fn across(&self) -> Vec<Joint> {
+        let mut joints = Vec::new();
+        for (quantity, seats) in self.quantities() {
+            for (number, one) in seats.iter().enumerate() {
+                for other in seats.iter().take(number).filter(|other| self.unit(**other) == self.unit(*one)) {
+                    let sums = (self.sum(*one), self.sum(*other));
+                    let band = self.compare(*one, *other);
+                    let of = Of::Same(quantity.id, quantity.part.clone());
+                    joints.push(Joint { of, total: *one, parts: vec![*other], sums, band });
+                }
+            }
+        }
+        const WHOLE: &Part = &Part::Whole;
+        let first = |id: QuantityId| self.quantities().get(&Quantity { id, part: WHOLE })?.first().copied();
+        for sum in self.kinds().sums().iter().filter(|sum| !sum.is_prose) {
+            let (Some(total), Some(parts)) =
+                (first(sum.total), sum.parts.iter().map(|part| first(*part)).collect::<Option<Vec<_>>>())
+            else {
+                continue;
+            };
+            if parts.iter().any(|part| self.unit(*part) != self.unit(total)) {
+                continue;
+            }
+            let printed: Vec<Sum> = parts.iter().map(|part| self.sum(*part)).collect();
+            let own = self.sum(total);
+            let (of_parts, band) = sum_band(&own, &printed, self.rounding);
+            joints.push(Joint { of: Of::Sum(sum.total), total, parts, sums: (own, of_parts), band });
+        }
+        joints
+    }
+
+    /// Figures of one quantity in different units that do not agree: each that is printed to fewer digits with the first of the others.
+    fn apart(&self) -> Vec<Apart> {
+        let mut apart = Vec::new();
+        for (quantity, seats) in self.quantities() {
+            let units: BTreeSet<_> = seats.iter().map(|seat| self.factor(*seat)).collect();
+            if units.len() < 2 {
+                continue;
+            }
+            let finest = units.first().copied().flatten();
+            let Some(fine) = seats.iter().find(|seat| self.factor(**seat) == finest) else { continue };
+            let coarse = seats.iter().filter(|seat| self.factor(**seat) != finest);
+            let wrong = coarse.filter(|seat| is_wrong(self.compare(**seat, *fine)));
+            apart.extend(wrong.map(|seat| Apart { quantity: quantity.id, seat: *seat, from: *fine }));
+        }
+        apart
+    }
+
+    /// What each figure should be, by the repairs that stand out.
+    pub fn corrected(&self) -> BTreeMap<Seat, i128> {
+        let judgement = self.judgement();
+        judgement.diagnoses.iter().filter_map(|diagnosis| judgement.cause(diagnosis)).collect()
+    }
+}

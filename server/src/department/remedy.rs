@@ -1,0 +1,94 @@
+//! What a drafter would do about the figures of a department's statements.
+
+use budget_grammar::amount::{self, Reading, format_scaled};
+
+use super::{Department, Seat, report::wrong};
+use crate::{
+    analysis::Analysis,
+    finding::Finding,
+    fix::{Fix, Replacement, Safety, ordered},
+    repair::{Diagnosis, Outcome, Repair},
+};
+
+/// The fixes of a finding about figures of statements at a line. Cost: that of judging the department.
+pub(crate) fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
+    let fixes = analysis.in_department(line, |department| {
+        let seat = department.seat_at(line, |cell| cell == finding.span)?;
+        let judgement = department.judgement();
+        if let Some(apart) = judgement.apart.iter().find(|apart| apart.seat == seat) {
+            return department.copied(analysis, seat, apart.from).map(|fix| vec![fix.preferred()]);
+        }
+        let diagnosis = department.diagnosis_of(seat)?;
+        let fix = |repair: &Repair| department.repaired(analysis, repair);
+        let fixes: Vec<Fix> = diagnosis.outcome.repairs().iter().filter_map(fix).collect();
+        Some(match diagnosis.outcome {
+            Outcome::Unique(_) => fixes.into_iter().map(Fix::preferred).collect(),
+            Outcome::Ambiguous { .. } | Outcome::Unexplained => fixes,
+        })
+    });
+    fixes.unwrap_or_default()
+}
+
+impl Department<'_> {
+    /// The figure at a place in a line.
+    pub fn seat_at(&self, line: usize, at: impl Fn(budget_grammar::Span) -> bool) -> Option<Seat> {
+        self.statements.iter().enumerate().find_map(|(statement, scope)| {
+            let below = crate::scope::offset(scope.line, line);
+            Some(Seat { statement, place: scope.account.place_at(below, &at)? })
+        })
+    }
+
+    /// The diagnosis that a finding at a figure is about.
+    fn diagnosis_of(&self, seat: Seat) -> Option<&Diagnosis> {
+        let judgement = self.judgement();
+        judgement.diagnoses.iter().find(|diagnosis| match judgement.cause(diagnosis) {
+            Some((cause, _)) => cause == seat,
+            None => wrong(judgement, diagnosis).iter().any(|joint| joint.total == seat),
+        })
+    }
+
+    fn repaired(&self, analysis: &Analysis, repair: &Repair) -> Option<Fix> {
+        let judgement = self.judgement();
+        let written = repair.changes.iter().map(|change| self.written(judgement.seat(change.cell)?, change.value));
+        let edits: Vec<Replacement> = written.collect::<Option<_>>()?;
+        changed(analysis, edits)
+    }
+
+    /// The figure that is printed to fewer digits after the other.
+    fn copied(&self, analysis: &Analysis, seat: Seat, from: Seat) -> Option<Fix> {
+        let value = self.exact(from)?;
+        let value = rounded(value, self.factor(seat)?, self.account(seat.statement)?.decimals_at(seat.place))?;
+        changed(analysis, vec![self.written(seat, value)?])
+    }
+
+    /// The replacement of a figure by another, in the way that the cell is written; a blank cell is written as its column is.
+    pub(crate) fn written(&self, seat: Seat, value: i128) -> Option<Replacement> {
+        let (scope, account) = (self.scope(seat)?, self.account(seat.statement)?);
+        let (line, span) = (scope.line_of(seat.place.0), account.cell(seat.place)?);
+        let new = match account.reading(seat.place)? {
+            Reading::Amount(_) => amount::rewrite(&scope.text(seat.place.0, span), value)?,
+            Reading::Nil | Reading::Absent => format_scaled(value, account.decimals_at(seat.place)).to_string(),
+            Reading::Misgrouped(_) | Reading::Invalid(_) => return None,
+        };
+        // In a cell without a blank to spare, the figure stands for itself.
+        let new = if span.is_empty() { format!(" {new} ") } else { new };
+        Some(Replacement::in_line(self.document, line, span, new))
+    }
+}
+
+/// A value in 10⁻⁸ 元 as one of a greater unit with so many decimals, scaled; halves away from zero.
+pub(crate) fn rounded(value: i128, factor: i128, decimals: u8) -> Option<i128> {
+    let places = amount::MAX_DECIMALS.checked_sub(decimals.into())?;
+    let unit = 10_i128.checked_pow(places)?;
+    let step = unit.checked_mul(factor)?;
+    let half = step / 2 * value.signum();
+    (value.checked_add(half)? / step).checked_mul(unit)
+}
+
+fn changed(analysis: &Analysis, edits: Vec<Replacement>) -> Option<Fix> {
+    let figures: Vec<&str> = edits.iter().map(|edit| edit.new.trim()).collect();
+    let language = analysis.options().language;
+    let title =
+        language.choose(|| format!("改为 {}", figures.join("、")), || format!("Change to {}", figures.join(", ")));
+    Some(Fix { title, safety: Safety::Suggested, is_preferred: false, edits: ordered(edits)? })
+}

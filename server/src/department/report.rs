@@ -1,0 +1,393 @@
+//! What is said of the sums of a department's statements, and of figures that should be the same in several.
+
+use budget_grammar::{Span, amount::format_scaled, kinds::QuantityId};
+
+use super::{Apart, Department, Joint, Judgement, Of, Seat};
+use crate::{
+    finding::{Language, MOST_RELATED, Related, Severity},
+    identity::{Band, decimals},
+    repair::Diagnosis,
+    rules::Findings,
+    statement::{Kind, is_wrong},
+};
+
+/// What a finding is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VerdictOf {
+    /// A sum in a column.
+    Column,
+    /// A sum in a row.
+    Row,
+    /// What several statements print.
+    Across,
+    /// What rounding explains.
+    Rounding,
+}
+
+/// One finding to be.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    /// What it is about.
+    pub of: VerdictOf,
+    /// How serious it is at most.
+    pub severity: Severity,
+    /// The line.
+    pub line: usize,
+    /// Where in it.
+    pub span: Span,
+    /// The sentence.
+    pub message: String,
+    /// Other places that it is about.
+    pub related: Vec<Related>,
+}
+
+impl Department<'_> {
+    /// Reports what is about one of these.
+    pub fn report(&self, of: VerdictOf, severity: Severity, findings: &mut Findings) {
+        for verdict in self.verdicts(findings.language).into_iter().filter(|verdict| verdict.of == of) {
+            let severity = severity.max(verdict.severity);
+            findings.push_below(self.below(verdict.line), severity, verdict.span, verdict.message, verdict.related);
+        }
+    }
+
+    /// All that is said: of those identities that share figures the one figure that explains them all, where there is one, else each at its
+    /// total. Cost: that of [`Self::judgement`].
+    fn verdicts(&self, language: Language) -> Vec<Verdict> {
+        let judgement = self.judgement();
+        let mut verdicts = Vec::new();
+        for diagnosis in &judgement.diagnoses {
+            let wrong = wrong(judgement, diagnosis);
+            let is_error = wrong.iter().any(|joint| joint.band == Band::Error);
+            let severity = if is_error { Severity::Error } else { Severity::Warning };
+            match judgement.cause(diagnosis) {
+                Some(cause) => verdicts.extend(self.cause(&wrong, cause, severity, language)),
+                None => verdicts.extend(self.each(&wrong, severity, language)),
+            }
+        }
+        verdicts.extend(judgement.apart.iter().filter_map(|apart| self.apart_verdict(*apart, language)));
+        verdicts.extend(self.rounded(language));
+        verdicts
+    }
+
+    /// What rounding explains: within statements, and across them what is printed alike and differs in the last place.
+    fn rounded(&self, language: Language) -> Vec<Verdict> {
+        let note = language.choose(|| "尾差范围内".to_owned(), || "within rounding".to_owned());
+        let mut rounded = Vec::new();
+        for (statement, scope) in self.statements.iter().enumerate() {
+            let seat = |place| Seat { statement, place };
+            let own = scope.account.identities.iter().filter(|of| of.band == Band::Rounding);
+            rounded.extend(own.map(|of| Joint {
+                of: Of::Statement(of.of),
+                total: seat(of.total),
+                parts: of.parts.iter().map(|part| seat(*part)).collect(),
+                sums: of.sums,
+                band: of.band,
+            }));
+        }
+        let within: Vec<&Joint> = rounded.iter().collect();
+        alike(within)
+            .iter()
+            .filter_map(|alike| self.alike(alike, Severity::Information, &note, VerdictOf::Rounding, language))
+            .collect()
+    }
+
+    /// Each of these identities by itself; those of one row that are off by the same together, and one for each quantity.
+    fn each(&self, wrong: &[&Joint], severity: Severity, language: Language) -> Vec<Verdict> {
+        let within = wrong.iter().copied().filter(|joint| matches!(joint.of, Of::Statement(Kind::Row | Kind::Column)));
+        let within = alike(within.collect()).into_iter().filter_map(|alike| {
+            let of = if alike.first()?.of == Of::Statement(Kind::Row) { VerdictOf::Row } else { VerdictOf::Column };
+            self.alike(&alike, severity, "", of, language)
+        });
+        let mut verdicts: Vec<Verdict> = within.collect();
+        let mut said: Vec<&Of> = Vec::new();
+        for joint in wrong.iter().filter(|joint| !matches!(joint.of, Of::Statement(Kind::Row | Kind::Column))) {
+            if said.contains(&&joint.of) {
+                continue;
+            }
+            said.push(&joint.of);
+            let message = self.sentence(joint, language);
+            verdicts.extend(self.verdict(VerdictOf::Across, joint.total, severity, message, self.related_parts(joint)));
+        }
+        verdicts
+    }
+
+    /// Identities of one row that are off by the same as one finding, at the first of them.
+    fn alike(
+        &self,
+        alike: &[&Joint],
+        severity: Severity,
+        note: &str,
+        of: VerdictOf,
+        language: Language,
+    ) -> Option<Verdict> {
+        let first = alike.first()?;
+        let titles: Vec<&str> = alike.iter().map(|joint| self.title(joint.total)).collect();
+        let columns = language
+            .choose(|| format!("{}各列相同", titles.join("、")), || format!("the same in {}", titles.join(", ")));
+        let notes = [(titles.len() > 1, columns.as_str()), (!note.is_empty(), note)];
+        let notes: Vec<&str> = notes.into_iter().filter(|(is, _)| *is).map(|(_, note)| note).collect();
+        let notes = match (notes.is_empty(), language) {
+            (true, _) => String::new(),
+            (false, Language::Chinese) => format!("（{}）", notes.join("，")),
+            (false, Language::English) => format!(" ({})", notes.join(", ")),
+        };
+        let message = self.sentence(first, language) + &notes;
+        self.verdict(of, first.total, severity, message, self.related_parts(first))
+    }
+
+    fn cause(
+        &self,
+        wrong: &[&Joint],
+        (seat, value): (Seat, i128),
+        severity: Severity,
+        language: Language,
+    ) -> Option<Verdict> {
+        let of = verdict_of(seat, wrong);
+        let is_of = |joint: &Joint| match of {
+            VerdictOf::Row => joint.of == Of::Statement(Kind::Row),
+            VerdictOf::Column => joint.of == Of::Statement(Kind::Column),
+            VerdictOf::Across | VerdictOf::Rounding => !matches!(joint.of, Of::Statement(Kind::Row | Kind::Column)),
+        };
+        let own = wrong
+            .iter()
+            .find(|joint| joint.total == seat && is_of(joint))
+            .or(wrong.iter().find(|joint| is_of(joint)))
+            .or(wrong.first())?;
+        let printed = self.sum(seat);
+        let account = self.account(seat.statement)?;
+        let decimals = account.decimals_at(seat.place);
+        let figure = |value: i128| format_scaled(value, decimals).to_string();
+        let (meant, difference) = (figure(value), figure(printed.value.saturating_sub(value)));
+        let (label, title) = (self.label(seat), self.title(seat));
+        let message = if of == VerdictOf::Across {
+            let others = self.others(wrong, seat, language);
+            let own = figure(printed.value);
+            language.choose(
+                || format!("“{label}”{title} {own}，{others}为 {meant}，差 {difference}"),
+                || format!("“{label}” {title} {own}, {meant} by {others}, difference {difference}"),
+            )
+        } else if own.total == seat {
+            let sentence = self.sentence(own, language);
+            language.choose(
+                || format!("{sentence}；改为 {meant} 则相关各处都相符"),
+                || format!("{sentence}; with {meant} everything connected adds up"),
+            )
+        } else {
+            let printed = figure(printed.value);
+            language.choose(
+                || format!("“{label}”{title} {printed}，按相关的合计应为 {meant}，差 {difference}"),
+                || format!("“{label}” {title} {printed}, by the totals that it is part of it should be {meant}, difference {difference}"),
+            )
+        };
+        let others = wrong.iter().filter(|joint| joint.total != seat && !matches!(joint.of, Of::Same(..)));
+        let line = self.line(seat)?;
+        let totals = others.filter_map(|joint| self.related(line, joint.total, self.sentence(joint, language)));
+        let mut related: Vec<Related> = totals.collect();
+        if own.total == seat && !matches!(own.of, Of::Same(..)) {
+            related.extend(self.related_parts(own));
+        }
+        related.extend(self.same(wrong, seat).into_iter().filter_map(|other| {
+            let of = self.scope(other)?;
+            self.related(line, other, format!("{} {}", of.name(), self.printed(other)))
+        }));
+        related.truncate(MOST_RELATED);
+        self.verdict(of, seat, severity, message, related)
+    }
+
+    fn apart_verdict(&self, Apart { quantity, seat, from: fine }: Apart, language: Language) -> Option<Verdict> {
+        let name = self.quantity_name(quantity, language);
+        let (here, there) = (self.with_unit(seat), self.with_unit(fine));
+        let of = self.scope(fine)?.name();
+        let message = language.choose(
+            || format!("“{}”{here}，与“{of}”的{name} {there} 不一致", self.label(seat)),
+            || format!("“{}” {here}, but {name} in “{of}” is {there}", self.label(seat)),
+        );
+        let related = self.related(self.line(seat)?, fine, format!("{of} {there}")).into_iter().collect();
+        self.verdict(VerdictOf::Across, seat, Severity::Error, message, related)
+    }
+
+    fn verdict(
+        &self,
+        of: VerdictOf,
+        seat: Seat,
+        severity: Severity,
+        message: String,
+        related: Vec<Related>,
+    ) -> Option<Verdict> {
+        let (line, span) = (self.line(seat)?, self.account(seat.statement)?.cell(seat.place)?);
+        Some(Verdict { of, severity, line, span, message, related })
+    }
+
+    /// The figures that should be the same as one that is not.
+    fn same(&self, wrong: &[&Joint], seat: Seat) -> Vec<Seat> {
+        let same = wrong.iter().filter(|joint| matches!(joint.of, Of::Same(..)));
+        let ends = same.filter_map(|joint| {
+            let part = joint.parts.first().copied()?;
+            if joint.total == seat { Some(part) } else { (part == seat).then_some(joint.total) }
+        });
+        ends.collect()
+    }
+
+    /// What contradicts a figure, for a message: `“收支总表”“支出总表”`.
+    fn others(&self, wrong: &[&Joint], seat: Seat, language: Language) -> String {
+        let mut names: Vec<String> = Vec::new();
+        for other in self.same(wrong, seat) {
+            names.extend(
+                self.scope(other).map(|scope| format!("“{}”", scope.name())).filter(|name| !names.contains(name)),
+            );
+        }
+        if names.is_empty() {
+            return language.choose(|| "按相关各表".to_owned(), || "the other tables".to_owned());
+        }
+        language.choose(|| format!("{}中", names.join("")), || names.join(", "))
+    }
+
+    /// The line of a figure.
+    pub fn line(&self, seat: Seat) -> Option<usize> {
+        Some(self.scope(seat)?.line_of(seat.place.0))
+    }
+
+    fn related(&self, from: usize, seat: Seat, message: String) -> Option<Related> {
+        self.scope(seat)?.related(from, seat.place, message)
+    }
+
+    /// The code and name of a figure's row, or the title of its column where the row has none.
+    pub fn label(&self, seat: Seat) -> String {
+        let label = self.scope(seat).map(|scope| scope.label(seat.place.0)).unwrap_or_default();
+        if label.is_empty() { self.title(seat).to_owned() } else { label }
+    }
+
+    /// The title of a figure's column.
+    pub fn title(&self, seat: Seat) -> &str {
+        self.account(seat.statement).map_or("", |account| account.title(seat.place))
+    }
+
+    /// A figure as it is printed.
+    pub fn printed(&self, seat: Seat) -> String {
+        let span = self.account(seat.statement).and_then(|account| account.cell(seat.place));
+        self.scope(seat).zip(span).map(|(scope, span)| scope.text(seat.place.0, span)).unwrap_or_default()
+    }
+
+    /// A figure with its unit.
+    pub fn with_unit(&self, seat: Seat) -> String {
+        format!("{}{}", self.printed(seat).trim(), self.unit(seat).map_or("", |unit| unit.name()))
+    }
+
+    /// What a quantity is called.
+    pub fn quantity_name(&self, id: QuantityId, language: Language) -> String {
+        let of = self.kinds().quantity(id);
+        of.map(|of| language.choose(|| of.name.clone(), || of.english.clone())).unwrap_or_default()
+    }
+
+    fn related_parts(&self, joint: &Joint) -> Vec<Related> {
+        let Some(line) = self.line(joint.total) else { return Vec::new() };
+        let is_printed = |seat: &&Seat| !self.printed(**seat).trim().is_empty();
+        let place = |seat: &Seat| {
+            let what = match joint.of {
+                Of::Statement(Kind::Row) => self.title(*seat).to_owned(),
+                Of::Statement(_) => self.label(*seat),
+                Of::Same(..) | Of::Sum(_) => self.scope(*seat)?.name(),
+            };
+            self.related(line, *seat, format!("{what} {}", self.printed(*seat)))
+        };
+        joint.parts.iter().filter(is_printed).filter_map(place).take(MOST_RELATED).collect()
+    }
+
+    /// `“208 社会保障和就业支出”合计 1,200.00，2 个下级科目相加 1,100.00，差 100.00`.
+    fn sentence(&self, joint: &Joint, language: Language) -> String {
+        let decimals = decimals(&joint.sums.0, &joint.sums.1);
+        let figure = |value: i128| format_scaled(value, decimals).to_string();
+        let (total, parts, difference) =
+            (figure(joint.sums.0.value), figure(joint.sums.1.value), figure(joint.residual()));
+        let (label, title) = (self.label(joint.total), self.title(joint.total));
+        let count = joint.sums.1.parts + joint.sums.1.nils;
+        match &joint.of {
+            Of::Statement(Kind::Row) => language.choose(
+                || format!("“{label}”{title} {total}，右边各栏相加 {parts}，差 {difference}"),
+                || format!("“{label}” {title} {total}, the other columns add up to {parts}, difference {difference}"),
+            ),
+            Of::Statement(Kind::Column) => {
+                let account = self.account(joint.total.statement);
+                let is_coded = |seat: &Seat| account.is_some_and(|account| account.code(seat.place.0).is_some());
+                let of = match (joint.parts.first().is_some_and(is_coded), is_coded(&joint.total)) {
+                    (true, true) => ("下级科目", "codes below"),
+                    (true, false) => ("类", "classes"),
+                    _ => ("项", "lines"),
+                };
+                language.choose(
+                    || format!("“{label}”{title} {total}，{count} 个{}相加 {parts}，差 {difference}", of.0),
+                    || {
+                        format!(
+                            "“{label}” {title} {total}, the {count} {} add up to {parts}, difference {difference}",
+                            of.1
+                        )
+                    },
+                )
+            }
+            Of::Statement(Kind::Halves) | Of::Same(..) => {
+                let other = joint
+                    .parts
+                    .first()
+                    .map(|part| (self.scope(*part).map(|scope| scope.name()).unwrap_or_default(), self.label(*part)));
+                let (table, row) = other.unwrap_or_default();
+                language.choose(
+                    || format!("“{label}”{title} {total}，“{table}”的“{row}”为 {parts}，差 {difference}"),
+                    || format!("“{label}” {title} {total}, “{row}” in “{table}” is {parts}, difference {difference}"),
+                )
+            }
+            Of::Sum(_) => {
+                let tables: Vec<String> =
+                    joint.parts.iter().filter_map(|part| Some(self.scope(*part)?.name())).collect();
+                language.choose(
+                    || format!("“{label}”{title} {total}，“{}”相加 {parts}，差 {difference}", tables.join("”“")),
+                    || {
+                        format!(
+                            "“{label}” {title} {total}, “{}” add up to {parts}, difference {difference}",
+                            tables.join("”, “")
+                        )
+                    },
+                )
+            }
+        }
+    }
+}
+
+/// The violated identities of a diagnosis.
+pub(super) fn wrong<'j>(judgement: &'j Judgement, diagnosis: &Diagnosis) -> Vec<&'j Joint> {
+    diagnosis
+        .identities
+        .iter()
+        .filter_map(|number| judgement.joints.get(*number))
+        .filter(|joint| is_wrong(joint.band))
+        .collect()
+}
+
+/// Identities that stand together, those of one row with one residual.
+fn alike(joints: Vec<&Joint>) -> Vec<Vec<&Joint>> {
+    let mut groups: Vec<Vec<&Joint>> = Vec::new();
+    for joint in joints {
+        let key = |joint: &Joint| (joint.total.statement, joint.total.place.0, joint.of.clone(), joint.residual());
+        match groups.iter_mut().find(|group| group.first().is_some_and(|first| key(first) == key(joint))) {
+            Some(group) => group.push(joint),
+            None => groups.push(vec![joint]),
+        }
+    }
+    groups
+}
+
+/// Which identity a finding about a wrong figure carries the name of: the one that it is the total of, a column's before a row's; else the
+/// row's, and a column's where that holds; one across where its own statement adds up.
+fn verdict_of(seat: Seat, wrong: &[&Joint]) -> VerdictOf {
+    let is = |joint: &&&Joint, kind: Kind| joint.of == Of::Statement(kind);
+    let is_total = |kind: Kind| wrong.iter().any(|joint| joint.total == seat && is(&joint, kind));
+    let has = |kind: Kind| wrong.iter().any(|joint| is(&joint, kind));
+    if is_total(Kind::Column) {
+        VerdictOf::Column
+    } else if has(Kind::Row) {
+        VerdictOf::Row
+    } else if has(Kind::Column) {
+        VerdictOf::Column
+    } else {
+        VerdictOf::Across
+    }
+}

@@ -1,0 +1,294 @@
+//! What a statement comes to: the identities that its codes, its lines and its header make, and the quantities that it prints.
+
+mod claims;
+mod codes;
+mod tree;
+
+use budget_grammar::{
+    Span,
+    amount::Reading,
+    document::Document,
+    kinds::Side,
+    statement::{Code, Half, Row, Standing, Statement},
+    sum::Sum,
+};
+
+use crate::{
+    finding::Related,
+    identity::{Band, Rounding, band, residual},
+    scope::offset,
+};
+
+pub use claims::{Claim, Part, canonical};
+pub use codes::Orphan;
+use tree::Tree;
+
+/// A statement with all that its figures have to fulfil. Nothing in it depends on where in the document it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Account {
+    /// The statement.
+    pub statement: Statement,
+    /// All that its figures have to fulfil.
+    pub identities: Vec<Identity>,
+    /// Which quantities it prints.
+    pub claims: Vec<Claim>,
+    tree: Tree,
+}
+
+/// A figure of a statement: its row and its amount column, as indices.
+pub type Place = (usize, usize);
+
+/// `total = Σ parts` over printed figures of one statement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Identity {
+    /// What makes it one.
+    pub of: Kind,
+    /// Where the total stands.
+    pub total: Place,
+    /// Where the parts stand, from top to bottom or left to right.
+    pub parts: Vec<Place>,
+    /// What the total and the parts print.
+    pub sums: (Sum, Sum),
+    /// How far it is from holding.
+    pub band: Band,
+}
+
+/// What makes an identity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// 合计 = Σ the other columns of the row.
+    Row,
+    /// A code or a line = Σ those directly below it, or 合计 = Σ those of the first level.
+    Column,
+    /// What is spent = what comes in.
+    Halves,
+}
+
+impl Identity {
+    /// Total less parts, in 10⁻⁸ of the table's monetary unit.
+    pub fn residual(&self) -> i128 {
+        residual(&self.sums.0, &self.sums.1)
+    }
+}
+
+impl Account {
+    /// What a statement comes to. Cost: its rows, each with its columns.
+    pub fn new(statement: Statement, rounding: Rounding) -> Self {
+        let tree = Tree::of(&statement);
+        let mut account = Self { statement, identities: Vec::new(), claims: Vec::new(), tree };
+        account.identities = account.all_identities(rounding);
+        account.claims = account.all_claims();
+        account
+    }
+
+    fn all_identities(&self, rounding: Rounding) -> Vec<Identity> {
+        let mut identities = Vec::new();
+        let mut add = |of, total: Place, parts: Vec<Place>| {
+            let mut sum = Sum::default();
+            parts.iter().for_each(|part| sum.add(&self.sum(*part)));
+            let own = self.sum(total);
+            identities.push(Identity { of, total, parts, sums: (own, sum), band: band(&own, &sum, rounding) });
+        };
+        for row in 0..self.statement.rows.len() {
+            for sum in self.statement.half(row).into_iter().flat_map(|half| &half.sums) {
+                add(Kind::Row, (row, sum.total), sum.parts.iter().map(|column| (row, *column)).collect());
+            }
+        }
+        for (total, parts) in self.coded_sums().into_iter().chain(self.tree.sums.clone()) {
+            let columns = self.statement.half(total).map_or(0, |half| half.amounts.len());
+            for column in (0..columns).filter(|column| self.is_added(total, *column)) {
+                add(Kind::Column, (total, column), parts.iter().map(|row| (*row, column)).collect());
+            }
+        }
+        if let (Some(income), Some(spending), false) =
+            (self.total_of(Side::Income), self.total_of(Side::Spending), self.is_carried())
+        {
+            add(Kind::Halves, (spending, 0), vec![(income, 0)]);
+        }
+        identities
+    }
+
+    /// Totals of rows with codes, with their parts.
+    fn coded_sums(&self) -> Vec<(usize, Vec<usize>)> {
+        let is_doubled = |row: &usize| self.tree.doubles.iter().any(|(later, first)| row == later || row == first);
+        // What lacks a part that has a wrong code is no fault of its own.
+        let presumed: Vec<usize> = self.orphans().iter().filter_map(|orphan| orphan.parent).collect();
+        let mut sums = Vec::new();
+        let mut add = |total: usize, parts: &[usize]| {
+            if !is_doubled(&total) && !parts.iter().any(is_doubled) {
+                sums.push((total, parts.to_vec()));
+            }
+        };
+        for coded in &self.tree.halves {
+            let is_own = |row: &usize| self.row(*row).is_some_and(|row| row.half == coded.half);
+            let orphans = || self.tree.orphans.iter().filter(|row| is_own(row));
+            for (row, children) in self.tree.children.iter().filter(|(row, _)| is_own(row)) {
+                let is_below = |orphan: &usize| {
+                    self.code(*orphan).zip(self.code(*row)).is_some_and(|(orphan, code)| orphan.is_below(code))
+                };
+                if !presumed.contains(row) && !orphans().any(is_below) {
+                    add(*row, children);
+                }
+            }
+            if let Some(total) = coded.total.filter(|_| !coded.classes.is_empty())
+                && orphans().all(|orphan| !self.is_of_no_class(*orphan, &coded.classes))
+            {
+                add(total, &coded.classes);
+            }
+        }
+        sums
+    }
+
+    /// Whether not even the class of a code is printed, so that the classes may not be all there is.
+    fn is_of_no_class(&self, row: usize, classes: &[usize]) -> bool {
+        let Some(code) = self.code(row) else { return true };
+        !classes.iter().any(|class| self.code(*class).is_some_and(|class| code.is_below(class))) && code.is_whole()
+    }
+
+    /// The row of the total of one side, where two sides stand beside each other.
+    fn total_of(&self, side: Side) -> Option<usize> {
+        let is = |row: &Row| {
+            let half = self.statement.header.halves.get(row.half).filter(|half| half.codes.is_empty());
+            row.of == Standing::Total && half.is_some_and(|half| half.side == Some(side))
+        };
+        self.statement.rows.iter().position(is)
+    }
+
+    /// Whether money of another year is printed: the totals are then not those of the year.
+    pub(crate) fn is_carried(&self) -> bool {
+        let statement = &self.statement;
+        let columns = statement.header.halves.iter().flat_map(|half| &half.amounts);
+        let is_carried = |text: &str| text.contains("结转") || text.contains("结余");
+        let prints = |row: &Row| row.amounts.iter().any(|reading| !matches!(reading, Reading::Absent));
+        columns.into_iter().any(|column| column.path.iter().any(|text| is_carried(text)))
+            || statement.rows.iter().any(|row| match row.of {
+                Standing::Carried => prints(row),
+                Standing::Year => true,
+                _ => false,
+            })
+    }
+
+    /// A row of the statement.
+    pub fn row(&self, row: usize) -> Option<&Row> {
+        self.statement.rows.get(row)
+    }
+
+    /// The code of a row that has one.
+    pub fn code(&self, row: usize) -> Option<&Code> {
+        match &self.row(row)?.of {
+            Standing::Coded(code) => Some(code),
+            _ => None,
+        }
+    }
+
+    /// What a cell is read as.
+    pub fn reading(&self, (row, column): Place) -> Option<Reading> {
+        self.row(row).and_then(|row| row.amounts.get(column)).copied()
+    }
+
+    /// What a figure adds to a sum.
+    pub fn sum(&self, (row, column): Place) -> Sum {
+        self.statement.sum(row, column)
+    }
+
+    /// The decimals that a figure is printed with, or would be.
+    pub fn decimals_at(&self, place: Place) -> u8 {
+        let own = self.reading(place).and_then(Reading::amount).map(|amount| amount.decimals());
+        own.unwrap_or_else(|| self.decimals(place))
+    }
+
+    /// The most decimals of a column, for a figure that is not there yet.
+    fn decimals(&self, (row, column): Place) -> u8 {
+        let half = self.row(row).map(|row| row.half);
+        let rows = self.statement.rows.iter().filter(|other| Some(other.half) == half);
+        let readings = rows.filter_map(|row| row.amounts.get(column)?.amount());
+        readings.map(|amount| amount.decimals()).max().unwrap_or_default()
+    }
+
+    fn half(&self, row: usize) -> Option<&Half> {
+        self.statement.half(row)
+    }
+
+    fn is_added(&self, row: usize, column: usize) -> bool {
+        self.half(row).and_then(|half| half.amounts.get(column)).is_some_and(|column| column.is_added)
+    }
+
+    /// The title of the column of a figure.
+    pub fn title(&self, (row, column): Place) -> &str {
+        self.half(row).and_then(|half| half.amounts.get(column)).map_or("", |column| &*column.title)
+    }
+
+    /// Where a figure stands in its line.
+    pub fn cell(&self, (row, column): Place) -> Option<Span> {
+        self.row(row)?.cells.get(column).copied()
+    }
+
+    /// The first row with a figure at a place in a line, that many lines below.
+    pub fn place_at(&self, below: isize, at: impl Fn(Span) -> bool) -> Option<Place> {
+        let rows = self.statement.rows.iter().enumerate().filter(|(_, row)| row.below == below);
+        rows.into_iter().find_map(|(number, row)| Some((number, row.cells.iter().position(|cell| at(*cell))?)))
+    }
+}
+
+/// An account where it stands.
+#[derive(Clone, Copy)]
+pub struct StatementScope<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// The first delimiter row of the tables that it stands among: findings are counted from there.
+    pub line: usize,
+    /// The account.
+    pub account: &'a Account,
+}
+
+impl<'a> StatementScope<'a> {
+    /// The line that stands so many below.
+    pub fn line_at(&self, below: isize) -> usize {
+        self.line.saturating_add_signed(below)
+    }
+
+    /// The line of a row.
+    pub fn line_of(&self, row: usize) -> usize {
+        self.account.row(row).map_or(self.line, |row| self.line_at(row.below))
+    }
+
+    /// The text of a span of a row.
+    pub fn text(&self, row: usize, span: Span) -> String {
+        span.of(&self.document.text().line(self.line_of(row))).to_owned()
+    }
+
+    /// The code and the name of a row, for a message: `20805 行政事业单位养老支出`.
+    pub fn label(&self, row: usize) -> String {
+        let Some(of) = self.account.row(row) else { return String::new() };
+        let text = self.document.text().line(self.line_of(row));
+        let cells: Vec<&str> = of.label.of(&text).split('|').map(budget_grammar::name::trim).collect();
+        let name = cells.last().copied().unwrap_or_default();
+        match &of.of {
+            Standing::Coded(code) => format!("{code} {name}"),
+            _ => name.to_owned(),
+        }
+    }
+
+    /// How far a row stands below the line that findings are counted from; those of a page without a header may stand above it.
+    pub fn lines_below(&self, row: usize) -> usize {
+        self.line_of(row).saturating_sub(self.line)
+    }
+
+    /// A figure as a place related to a finding in the line `from`.
+    pub fn related(&self, from: usize, place: Place, message: String) -> Option<Related> {
+        let lines_below = offset(from, self.line_of(place.0));
+        Some(Related { lines_below, span: self.account.cell(place)?, message })
+    }
+
+    /// What the statement is called: by its kind, or by its title.
+    pub fn name(&self) -> String {
+        let statement = &self.account.statement;
+        let title = statement.title.as_ref().map(|title| title.text.to_string());
+        statement.kind.as_ref().map(|kind| kind.description.name.clone()).or(title).unwrap_or_default()
+    }
+}
+
+/// Whether an identity is further from holding than rounding explains.
+pub fn is_wrong(band: Band) -> bool {
+    matches!(band, Band::Error | Band::Unlikely)
+}

@@ -1,0 +1,135 @@
+//! Which quantities a statement prints, and where.
+
+use std::collections::HashMap;
+
+use budget_grammar::{
+    amount::Reading,
+    kinds::{QuantityId, RowIs, description::Figure},
+    statement::{Row, Standing},
+};
+
+use super::{Account, Place};
+
+/// A quantity that a figure of a statement is said to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// Which quantity.
+    pub quantity: QuantityId,
+    /// Of what.
+    pub part: Part,
+    /// Where it stands.
+    pub place: Place,
+    /// Whether it is that only where the budget's income and spending are equal.
+    pub if_balanced: bool,
+}
+
+/// What a quantity is one of.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// The whole budget.
+    Whole,
+    /// A class, by its name as [`canonical`] has it.
+    Class(Box<str>),
+    /// A class, group or item, by the digits of its code.
+    Code(Box<str>),
+}
+
+/// The name of a class as it is compared: the one in use, where it has a retired one.
+pub fn canonical(folded: &str) -> Box<str> {
+    folded.into()
+}
+
+impl Account {
+    /// The quantities that the statement prints, by its kind. Cost: its rows, for each figure of the kind.
+    pub(super) fn all_claims(&self) -> Vec<Claim> {
+        let Some(kind) = &self.statement.kind else { return Vec::new() };
+        let is_carried = self.is_carried();
+        let mut claims = Vec::new();
+        for (quantity, figure) in kind.figures() {
+            for (number, half) in self.statement.header.halves.iter().enumerate() {
+                if figure.side.is_some_and(|side| self.statement.side(half) != Some(side)) {
+                    continue;
+                }
+                let Some(column) = half.column(&figure.columns) else { continue };
+                let is_of_year =
+                    half.amounts.get(column).is_some_and(|column| column.path.iter().any(|text| text.contains("本年")));
+                let is_coded = !half.codes.is_empty();
+                for (row, part) in self.rows_of(figure, number, is_coded, is_carried, is_of_year) {
+                    claims.push(Claim { quantity, part, place: (row, column), if_balanced: figure.balanced });
+                }
+            }
+        }
+        // Of two lines of one name it is not known which one the other statements repeat.
+        let is_part = |claim: &Claim| claim.part != Part::Whole;
+        let key = |claim: &Claim| (claim.quantity, claim.part.clone());
+        let mut counts: HashMap<_, usize> = HashMap::new();
+        claims.iter().filter(|claim| is_part(claim)).for_each(|claim| *counts.entry(key(claim)).or_default() += 1);
+        claims.retain(|claim| !is_part(claim) || counts.get(&key(claim)) == Some(&1));
+        claims
+    }
+
+    fn rows_of(
+        &self,
+        figure: &Figure,
+        half: usize,
+        is_coded: bool,
+        is_carried: bool,
+        is_of_year: bool,
+    ) -> Vec<(usize, Part)> {
+        let own = || self.statement.rows.iter().enumerate().filter(|(_, row)| row.half == half);
+        let only = |is: &dyn Fn(&Row) -> bool| -> Vec<(usize, Part)> {
+            let mut found = own().filter(|(_, row)| is(row)).map(|(number, _)| number);
+            let first = found.next().filter(|_| found.next().is_none());
+            first.into_iter().map(|row| (row, Part::Whole)).collect()
+        };
+        match figure.row {
+            RowIs::Year if is_coded => {
+                if is_carried && !is_of_year {
+                    Vec::new()
+                } else {
+                    only(&|row| row.of == Standing::Total && is_plain_total(row))
+                }
+            }
+            RowIs::Year => {
+                let year = only(&|row| row.of == Standing::Year);
+                if year.is_empty() && !is_carried { only(&|row| row.of == Standing::Total) } else { year }
+            }
+            RowIs::Total => {
+                if is_carried {
+                    only(&|row| row.of == Standing::Total)
+                } else {
+                    Vec::new()
+                }
+            }
+            RowIs::Only => only(&|row| row.of == Standing::Figures),
+            RowIs::Line => only(&|row| {
+                let prints = row.amounts.iter().any(|reading| !matches!(reading, Reading::Absent));
+                figure.lines.iter().any(|line| **line == *row.name) && (prints || !matches!(row.of, Standing::OfWhich))
+            }),
+            RowIs::Class if is_coded => {
+                let is_class = |row: &usize| self.code(*row).is_some_and(|code| code.level() == 1);
+                let rows = own().map(|(number, _)| number).filter(is_class);
+                rows.map(|row| (row, Part::Class(canonical(self.name(row))))).collect()
+            }
+            RowIs::Class => {
+                let rows =
+                    self.tree.lines.iter().copied().filter(|row| self.row(*row).is_some_and(|row| row.half == half));
+                rows.map(|row| (row, Part::Class(canonical(self.name(row))))).collect()
+            }
+            RowIs::Code => {
+                let rows = own().filter_map(|(number, _)| Some((number, self.code(number)?)));
+                rows.map(|(row, code)| (row, Part::Code(code.to_string().into()))).collect()
+            }
+        }
+    }
+
+    /// The folded name of a row.
+    pub fn name(&self, row: usize) -> &str {
+        self.row(row).map_or("", |row| &*row.name)
+    }
+}
+
+/// 合计, and not 人员经费合计.
+fn is_plain_total(row: &Row) -> bool {
+    matches!(&*row.name, "合计" | "总计" | "共计" | "支出合计")
+}
