@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 pub mod amount;
+pub mod classification;
 pub mod codes;
 pub mod department;
 pub mod document;
