@@ -7,6 +7,7 @@ pub mod classification;
 pub mod codes;
 pub mod department;
 pub mod document;
+pub mod html_table;
 pub mod indicator;
 pub mod kinds;
 pub mod line;
