@@ -5,7 +5,7 @@
 //! make rows that nobody wrote.
 //!
 //! The tokens are html5gum's, which are those of the standard, each with its bytes, and it depends on nothing else. html5ever, and `scraper`
-//! above it, tell no more than the line of a node (html5ever issues 48 and 734); `tl` knows nothing of closing tags left out.
+//! above it, tell no more than the line of a node (html5ever issues 48 and 734); `tl` puts all that follows into a cell whose closing tag is left out.
 //!
 //! [forming a table]: https://html.spec.whatwg.org/multipage/tables.html#forming-a-table
 

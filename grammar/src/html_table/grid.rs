@@ -1,6 +1,6 @@
 //! Which cell is at which place: forming a table, as the HTML standard says.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, ops::Range};
 
 use super::{GridCell, MOST_COLUMNS, MOST_PLACES, MOST_ROWS, WrittenCell};
 
@@ -10,7 +10,7 @@ pub(super) struct Group {
     /// Whether it is the foot, which stands below all others wherever it is written.
     pub(super) is_foot: bool,
     /// The numbers of the cells of each row. They follow each other, so a row is known by its first and the one behind its last.
-    pub(super) rows: Vec<std::ops::Range<usize>>,
+    pub(super) rows: Vec<Range<usize>>,
 }
 
 /// The grid of these groups. What the cells have as `columns` and `rows` is what is written, `rows` 0 for all that follow; they get
@@ -30,7 +30,6 @@ pub(super) fn form(groups: &[Group], cells: &mut [WrittenCell]) -> Option<Vec<Ve
                 return None;
             }
         }
-        grid.growing.iter_mut().for_each(VecDeque::clear);
     }
     for row in &mut grid.rows {
         row.resize(grid.width, GridCell::default());
@@ -49,7 +48,7 @@ struct Grid {
 
 impl Grid {
     /// Adds a row with these cells, of a group that ends before row `end`.
-    fn add_row(&mut self, numbers: std::ops::Range<usize>, cells: &mut [WrittenCell], end: usize) -> Option<()> {
+    fn add_row(&mut self, numbers: Range<usize>, cells: &mut [WrittenCell], end: usize) -> Option<()> {
         let y = self.rows.len();
         let mut row: Vec<GridCell> = Vec::with_capacity(self.width);
         for growing in &mut self.growing {
