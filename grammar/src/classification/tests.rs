@@ -4,7 +4,7 @@ use std::{
 };
 
 use super::*;
-use crate::classified::Code;
+use crate::statement::Code;
 
 const BOTH: [Classification; 2] = [Classification::Functional, Classification::Economic];
 

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use budget_grammar::{
     amount::Reading,
+    classification::{self, Classification},
     kinds::{QuantityId, RowIs, description::Figure},
+    name::fold,
     statement::{Row, Standing},
 };
 
@@ -36,7 +38,10 @@ pub enum Part {
 
 /// The name of a class as it is compared: the one in use, where it has a retired one.
 pub fn canonical(folded: &str) -> Box<str> {
-    folded.into()
+    match classification::current_name(Classification::Functional, folded) {
+        Some((_, name)) => fold(name).into(),
+        None => folded.into(),
+    }
 }
 
 impl Account {
