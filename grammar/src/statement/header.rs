@@ -122,7 +122,7 @@ impl Header {
         for path in &paths {
             roles.push(role(path)?);
         }
-        let has_levels = paths.iter().any(|path| is_level(path));
+        let has_levels = paths.iter().any(is_level);
         if has_levels {
             // Where the levels have columns of their own, what stands over them is no column of codes.
             let levels =
@@ -281,5 +281,5 @@ fn is_data(cells: &[&str]) -> bool {
     let is_first = |cell: &str| fold(cell) == "合计" || super::label::is_numbered(cell);
     !is_header
         && !is_numbering
-        && (printed().any(|cell| is_figure(&cell)) || printed().next().is_some_and(|cell| is_first(cell)))
+        && (printed().any(|cell| is_figure(cell)) || printed().next().is_some_and(|cell| is_first(cell)))
 }
