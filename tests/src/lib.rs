@@ -5,6 +5,7 @@
 pub mod bench;
 pub mod classified;
 pub mod client;
+pub mod departments;
 pub mod drafter;
 pub mod drafts;
 pub mod drawing;

@@ -1,0 +1,102 @@
+//! How a department's document is laid out.
+
+use super::model::{Department, Kind};
+use crate::generator::Dice;
+
+/// What stands in a cell whose figure is nil.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zero {
+    /// Nothing.
+    Blank,
+    /// `0`.
+    Digit,
+    /// `0.00`.
+    Decimals,
+}
+
+/// How a document is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// Tables in 万元 with two decimals, or in 元; only for departments whose amounts are multiples of 100 元.
+    pub is_coarse: bool,
+    /// Thousands separators in tables.
+    pub has_separators: bool,
+    /// Thousands separators in the prose.
+    pub has_separators_in_prose: bool,
+    /// Codes in one cell, or in one for each level.
+    pub is_joined: bool,
+    /// The spending half of T1 has columns for 基本支出 and 项目支出.
+    pub is_detailed: bool,
+    /// Rows of the headers, 1 to 4.
+    pub header: usize,
+    /// 公务接待费 stands before the cars.
+    pub is_reception_first: bool,
+    /// Rows of a page.
+    pub page: usize,
+    /// Whether the header stands on each page again; otherwise its first row of data is Markdown's header.
+    pub is_repeated: bool,
+    /// T4's title and unit stand in the table.
+    pub is_title_inside: bool,
+    /// What nil looks like in the tables by codes.
+    pub zero: Zero,
+    /// The width at which prose is wrapped, in columns of a terminal; one line a paragraph without.
+    pub wrap: Option<usize>,
+    /// Blank lines between the paragraphs.
+    pub is_spaced: bool,
+    /// What paragraphs begin with.
+    pub indent: &'static str,
+    /// Blank rows that fill up short tables.
+    pub filler: usize,
+    /// Notes below empty tables.
+    pub has_notes: bool,
+    /// A class on which nothing is spent has its line in T1 and T4 all the same.
+    pub has_idle_class: bool,
+    /// Percentages are those of the exact amounts, not of the printed ones.
+    pub is_exact: bool,
+    /// The contents list is a table.
+    pub has_contents_table: bool,
+    /// `单位:万元` with a narrow colon.
+    pub has_narrow_colon: bool,
+    /// Titles and the cover are Markdown headings.
+    pub has_headings: bool,
+    /// The row of the total stands in the last row of the header, as in final accounts.
+    pub is_total_in_header: bool,
+}
+
+impl Layout {
+    /// Any layout that the department's figures can be written in.
+    pub fn any(dice: &mut Dice, department: &Department) -> Self {
+        let is_account = department.kind == Kind::FinalAccount;
+        let is_spaced = dice.percent(50);
+        let is_coarse = department.grain == 100 && dice.percent(60);
+        Self {
+            is_coarse,
+            has_separators: dice.percent(75),
+            has_separators_in_prose: dice.percent(30),
+            is_joined: !is_account && dice.percent(25),
+            is_detailed: dice.percent(60),
+            header: if is_account { 4 } else { dice.between(1, 4) },
+            is_reception_first: dice.percent(60),
+            page: if dice.percent(25) { 1_000 } else { dice.between(6, 20) },
+            is_repeated: dice.percent(60),
+            is_title_inside: !is_account && dice.percent(25),
+            zero: match dice.below(4) {
+                0 | 1 => Zero::Blank,
+                2 => Zero::Digit,
+                _ if is_coarse => Zero::Decimals,
+                _ => Zero::Digit,
+            },
+            wrap: dice.percent(70).then(|| dice.between(60, 130)),
+            is_spaced,
+            indent: if is_spaced { "" } else { ["", "　　", "    "][dice.below(3)] },
+            filler: dice.below(9),
+            has_notes: dice.percent(80),
+            has_idle_class: dice.percent(25),
+            is_exact: dice.percent(20),
+            has_contents_table: dice.percent(25),
+            has_narrow_colon: dice.percent(30),
+            has_headings: dice.percent(30),
+            is_total_in_header: is_account && dice.percent(50),
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! Tables by codes and tables of two halves, on pages.
+
+use std::borrow::Cow;
+
+use super::{
+    model::{Department, Item},
+    writer::{Cell, Unit, Writer},
+};
+
+/// A row: its cells.
+pub type Row<'a> = Vec<Cell<'a>>;
+
+/// A cell of text.
+pub fn text<'a>(text: impl Into<Cow<'a, str>>) -> Cell<'a> {
+    Cell::Text(text.into())
+}
+
+/// A row of texts, filled up with blank cells.
+pub fn texts<'a>(cells: &[&'a str], columns: usize) -> Row<'a> {
+    let blank = std::iter::repeat("").take(columns.saturating_sub(cells.len()));
+    cells.iter().copied().chain(blank).map(text).collect()
+}
+
+/// The class with that place among the lines of the first level.
+pub fn ordinal(number: usize) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    match (number / 10, number % 10) {
+        (0, ones) => DIGITS[ones].to_owned(),
+        (1, ones) => format!("十{}", DIGITS[ones]),
+        (tens, ones) => format!("{}十{}", DIGITS[tens], DIGITS[ones]),
+    }
+}
+
+/// A row of a table by codes: code, name and figures.
+pub type Coded<'a> = (&'a str, &'a str, Vec<i64>);
+
+/// Classes, groups and items with what their items add up to; items without anything have no row.
+pub fn coded<'a>(items: impl Iterator<Item = (&'a Item, Vec<i64>)>) -> Vec<Coded<'a>> {
+    let mut rows: Vec<Coded> = Vec::new();
+    let mut open: [usize; 2] = [0; 2];
+    for (item, figures) in items.filter(|(_, figures)| figures.iter().any(|figure| *figure != 0)) {
+        for (level, length) in [3, 5].into_iter().enumerate() {
+            let code = &item.code[..length];
+            match rows.get_mut(open[level]).filter(|row| row.0 == code) {
+                Some(row) => row.2.iter_mut().zip(&figures).for_each(|(sum, figure)| *sum += figure),
+                None => {
+                    open[level] = rows.len();
+                    rows.push((code, item.names[level], figures.clone()));
+                }
+            }
+        }
+        rows.push((&item.code, item.names[2], figures));
+    }
+    rows
+}
+
+/// What the rows of the first level add up to.
+pub fn total(rows: &[Coded], columns: usize) -> Vec<i64> {
+    let classes = || rows.iter().filter(|row| row.0.len() == 3);
+    (0..columns).map(|column| classes().map(|row| row.2[column]).sum()).collect()
+}
+
+/// The cells of a code: one, or one for each of so many levels.
+pub fn code_cells(code: &str, levels: usize, is_joined: bool) -> Row<'_> {
+    if is_joined {
+        return vec![Cell::Text(Cow::Borrowed(code))];
+    }
+    let parts = [code.get(..3), code.get(3..5), code.get(5..7)];
+    let part = |part: &Option<&'_ str>| part.filter(|part| !part.is_empty()).unwrap_or_default().len();
+    let lengths: Vec<usize> = parts.iter().take(levels).map(part).collect();
+    let mut from = 0;
+    let cell = |length: usize| {
+        from += length;
+        Cell::Code(&code[from - length..from])
+    };
+    lengths.into_iter().map(cell).collect()
+}
+
+/// The figures of a row with their roles.
+pub fn figures<'a>(row: &str, columns: &[&str], values: &[i64]) -> Row<'a> {
+    let cell = |(column, value): (&&str, &i64)| Cell::Money(format!("{row} {column}"), *value);
+    columns.iter().zip(values).map(cell).collect()
+}
+
+/// A table by codes that is to be written.
+pub struct ByCode<'a> {
+    /// Its id.
+    pub id: &'static str,
+    /// What its header says above the figures.
+    pub banner: &'a str,
+    /// What its header says above the codes and names.
+    pub labels: [&'a str; 2],
+    /// Levels of its codes.
+    pub levels: usize,
+    /// Its columns of figures.
+    pub columns: &'a [&'a str],
+    /// Its rows.
+    pub rows: Vec<Coded<'a>>,
+}
+
+impl ByCode<'_> {
+    /// Writes it.
+    pub fn write(&self, writer: &mut Writer) {
+        let layout = writer.layout;
+        let is_joined = layout.is_joined;
+        let codes = if is_joined { 1 } else { self.levels };
+        let columns = codes + 1 + self.columns.len();
+        let mut rows: Vec<Row> = Vec::with_capacity(self.rows.len() + 1);
+        for (code, name, values) in &self.rows {
+            let mut row = code_cells(code, self.levels, is_joined);
+            row.push(text(*name));
+            row.extend(figures(code, self.columns, values));
+            rows.push(row);
+        }
+        if self.rows.is_empty() {
+            rows.extend((0..=layout.filler).map(|_| texts(&[], columns)));
+        }
+        let mut sums = figures("合计", self.columns, &total(&self.rows, self.columns.len()));
+        let mut header = self.header(writer, columns, codes);
+        if layout.is_total_in_header && ["T2", "T3"].contains(&self.id) {
+            if let Some(last) = header.last_mut() {
+                last.truncate(codes);
+                last.push(text("合计"));
+                last.append(&mut sums);
+            }
+        } else {
+            let mut row = texts(&["合计"], codes + 1);
+            row.append(&mut sums);
+            rows.push(row);
+        }
+        paged(writer, self.id, &header, &rows);
+    }
+
+    fn header(&self, writer: &Writer, columns: usize, codes: usize) -> Vec<Row<'_>> {
+        let [code, name] = self.labels;
+        let blank = vec![""; codes - 1];
+        let names = || [vec![code], blank.clone(), vec![name], self.columns.to_vec()].concat();
+        let banner = || [vec!["项目"], vec![""; codes], vec![self.banner]].concat();
+        let levels = || ["类", "款", "项"].into_iter().take(codes).collect::<Vec<_>>();
+        let numbers: Vec<String> = (1..=self.columns.len()).map(|number| number.to_string()).collect();
+        let numbers = || -> Row {
+            let mut row = texts(&["栏次"], codes + 1);
+            row.extend(numbers.iter().cloned().map(text));
+            row
+        };
+        let row = |cells: Vec<&'_ str>| -> Row<'_> { cells.into_iter().map(|cell| text(cell.to_owned())).collect() };
+        let full = |cells: Vec<&str>| {
+            let missing = columns - cells.len();
+            row([cells, vec![""; missing]].concat())
+        };
+        let flat = || [levels(), vec![name], self.columns.to_vec()].concat();
+        match (writer.layout.header, codes) {
+            (1, 1) => vec![full(names())],
+            (1, _) => vec![full(flat())],
+            (2, 1) => vec![full(banner()), full(names())],
+            (2, _) => vec![full(names()), full(levels())],
+            (_, 1) => vec![full(banner()), full(names()), numbers()],
+            (3, _) => vec![full(banner()), full(names()), full(levels())],
+            _ => vec![full(banner()), full(names()), full(levels()), numbers()],
+        }
+    }
+}
+
+/// Writes rows on pages.
+pub fn paged(writer: &mut Writer, id: &'static str, header: &[Row], rows: &[Row]) {
+    let (page, is_repeated) = (writer.layout.page, writer.layout.is_repeated);
+    let columns = header.first().map_or(0, Vec::len);
+    let mut left = rows;
+    let mut is_first = true;
+    while is_first || !left.is_empty() {
+        // A total alone on its page would be a header without rows.
+        let count = if left.len() <= page + 1 { left.len() } else { page };
+        let (now, later) = left.split_at(count);
+        let top = if is_first || is_repeated { header } else { &[] };
+        for (at, row) in top.iter().chain(now).enumerate() {
+            writer.row(id, row);
+            if at == 0 {
+                writer.delimiter(columns);
+            }
+        }
+        writer.line("");
+        if !later.is_empty() {
+            writer.page();
+        }
+        (left, is_first) = (later, false);
+    }
+}
+
+/// Two halves side by side as rows; the shorter one is filled up.
+pub fn side_by_side<'a>(left: Vec<Row<'a>>, right: Vec<Row<'a>>, columns: [usize; 2], filler: usize) -> Vec<Row<'a>> {
+    let count = left.len().max(right.len()) + filler;
+    let (mut left, mut right) = (left.into_iter(), right.into_iter());
+    let pair = |_| {
+        let mut row = left.next().unwrap_or_else(|| texts(&[], columns[0]));
+        row.extend(right.next().unwrap_or_else(|| texts(&[], columns[1])));
+        row
+    };
+    (0..count).map(pair).collect()
+}
+
+/// The lines above a table.
+pub fn head(writer: &mut Writer, department: &Department, title: &str, unit: Unit) {
+    writer.unit = unit;
+    writer.page();
+    writer.title(title, 2);
+    if department.kind == super::model::Kind::Budget {
+        writer.line(&format!("编制部门：{}", department.name));
+        if writer.layout.is_spaced {
+            writer.line("");
+        }
+    }
+    let line = unit_line(writer, unit);
+    writer.alone(&line);
+}
+
+/// 单位：万元.
+pub fn unit_line(writer: &Writer, unit: Unit) -> String {
+    let colon = if writer.layout.has_narrow_colon { ':' } else { '：' };
+    format!("单位{colon}{}", if unit == Unit::Wan { "万元" } else { "元" })
+}
