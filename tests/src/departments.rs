@@ -4,6 +4,8 @@
 //! says where its figures are. [`faulty`] changes one line. The tables are named `T1` to `T9`: 收支总表, 收入总表, 支出总表,
 //! 财政拨款收支总表, 一般公共预算支出, 基本支出 by economic classes, 三公, 政府性基金, 国有资本经营.
 
+mod account;
+mod account_prose;
 mod budget;
 mod codes;
 mod fault;
@@ -35,7 +37,11 @@ pub fn write(department: &Department, layout: &Layout) -> Document {
             budget::tables(&mut writer, department);
             prose::back(&mut writer, department);
         }
-        Kind::FinalAccount => {}
+        Kind::FinalAccount => {
+            account_prose::front(&mut writer, department);
+            account::tables(&mut writer, department);
+            account_prose::explanation(&mut writer, department);
+        }
     }
     writer.finish()
 }
@@ -54,7 +60,7 @@ pub fn many(size: usize, seed: u64) -> String {
     let mut text = String::with_capacity(size + (64 << 10));
     for number in 0.. {
         let mut dice = Dice::new(seed.wrapping_mul(1_000_003).wrapping_add(number));
-        let kind = Kind::Budget;
+        let kind = if dice.percent(80) { Kind::Budget } else { Kind::FinalAccount };
         let mut department = Department::any(&mut dice, kind);
         department.name = format!("{}第{}分局", department.name, number + 1);
         let layout = Layout::any(&mut dice, &department);

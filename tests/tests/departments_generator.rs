@@ -7,7 +7,7 @@ use budget_tests::{
     generator::Dice,
 };
 
-const KINDS: [Kind; 1] = [Kind::Budget];
+const KINDS: [Kind; 2] = [Kind::Budget, Kind::FinalAccount];
 
 fn each(count: u64, mut check: impl FnMut(u64, Kind)) {
     for seed in 0..count {
@@ -93,7 +93,7 @@ fn a_fault_changes_one_line_and_is_right_about_it() {
         }
     });
     println!("{made:?}");
-    for is_budget in [true] {
+    for is_budget in [true, false] {
         for fault in FAULTS {
             let of = |name: &str| made.get(&(name.to_owned(), is_budget)).copied().unwrap_or_default();
             if fault == Fault::WrongCell {

@@ -2,7 +2,7 @@
 
 use super::{
     layout::Zero,
-    model::{Department, FUNDS, Fund},
+    model::{Department, FUNDS, Fund, Kind},
     tables::{ByCode, Row, coded, figures, head, ordinal, paged, side_by_side, text, texts, unit_line},
     writer::{Cell, Unit, Writer},
 };
@@ -16,6 +16,15 @@ pub fn fund_name(fund: Fund) -> &'static str {
         Fund::Public => "一般公共预算",
         Fund::Government => "政府性基金预算",
         Fund::Capital => "国有资本经营预算",
+    }
+}
+
+/// The note below the empty table of a fund.
+pub fn empty_note(kind: Kind, fund: Fund, year: usize, name: &str) -> String {
+    let what = fund_name(fund);
+    match kind {
+        Kind::Budget => format!("注:本部门{year}年无{what}财政拨款安排的预算，故本表为空表。"),
+        Kind::FinalAccount => format!("注：{name}无{what}财政拨款支出，故本表无数据。"),
     }
 }
 
@@ -50,7 +59,17 @@ pub fn tables(writer: &mut Writer, department: &Department) {
         (item, vec![spent.total(), spent.basic(), spent.project])
     });
     let rows = coded(rows);
-    ByCode { id: "T3", banner: "支出预算", labels: FUNCTIONAL, levels: 3, columns: SPENDING, rows }.write(writer);
+    ByCode {
+        id: "T3",
+        banner: "支出预算",
+        labels: FUNCTIONAL,
+        levels: 3,
+        columns: SPENDING,
+        roles: &[],
+        header: None,
+        rows,
+    }
+    .write(writer);
     fiscal_halves(writer, department, &fiscal, unit);
     writer.zero = writer.layout.zero;
     let tables = [("T5", Fund::Public, public), ("T8", Fund::Government, government), ("T9", Fund::Capital, capital)];
@@ -75,18 +94,18 @@ fn by_fund(writer: &mut Writer, department: &Department, id: &'static str, fund:
         writer.zero = Zero::Blank;
     }
     let banner = format!("{}支出", fund_name(fund));
-    ByCode { id, banner: &banner, labels: FUNCTIONAL, levels: 3, columns: SPENDING, rows }.write(writer);
+    ByCode { id, banner: &banner, labels: FUNCTIONAL, levels: 3, columns: SPENDING, roles: &[], header: None, rows }
+        .write(writer);
     writer.zero = zero;
     if fund != Fund::Public {
         let has_note = is_empty && writer.layout.has_notes;
-        let name = fund_name(fund);
-        let note = format!("注:本部门{}年无{name}财政拨款安排的预算，故本表为空表。", department.year);
+        let note = empty_note(department.kind, fund, department.year, &department.name);
         writer.note(id, if has_note { &note } else { "" });
     }
 }
 
 /// Classes with their codes, their names, and what is spent by staff, running and project, and by fund.
-fn classes(department: &Department) -> Vec<(&str, &str, Vec<i64>)> {
+pub fn classes(department: &Department) -> Vec<(&str, &str, Vec<i64>)> {
     let rows = department.items.iter().map(|item| {
         let spent = item.fiscal + item.own;
         let funds = FUNDS.map(|fund| if item.fund == fund { item.fiscal.total() } else { 0 });
@@ -169,7 +188,8 @@ fn incomes(writer: &mut Writer, department: &Department) {
     });
     let rows = coded(rows);
     let columns = &["合计", "财政拨款收入", "事业收入", "事业单位经营收入", "其他收入"];
-    ByCode { id: "T2", banner: "收入预算", labels: FUNCTIONAL, levels: 3, columns, rows }.write(writer);
+    ByCode { id: "T2", banner: "收入预算", labels: FUNCTIONAL, levels: 3, columns, roles: &[], header: None, rows }
+        .write(writer);
 }
 
 fn fiscal_halves(writer: &mut Writer, department: &Department, title: &str, unit: Unit) {
@@ -238,7 +258,10 @@ fn expenses(writer: &mut Writer, department: &Department) {
     }
     let labels = ["经济分类科目编码", "部门经济分类科目名称"];
     let columns = &["合计", "人员经费", "公用经费"];
-    ByCode { id: "T6", banner: "一般公共预算基本支出", labels, levels: 2, columns, rows }.write(writer);
+    ByCode {
+        id: "T6", banner: "一般公共预算基本支出", labels, levels: 2, columns, roles: &[], header: None, rows
+    }
+    .write(writer);
 }
 
 fn public_expenses(writer: &mut Writer, department: &Department) {

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::{
     Layout,
+    budget::empty_note,
     identities::{Identity, identities},
-    model::Department,
+    model::{Department, Fund, Kind},
     prose::rate,
     write,
     writer::{Document, Figure, Unit, amount},
@@ -162,7 +163,10 @@ impl Slip<'_> {
             (figure.range.clone(), self.printed(figure, value))
         });
         let mut places: Vec<usize> = changed.iter().flat_map(|at| self.tied(*at)).collect();
-        places.extend([Some(at), arranged, last, change].into_iter().flatten().map(|at| self.figures()[at].line));
+        let others = [part("planned"), part("done")];
+        places.extend(
+            [Some(at), arranged, last, change].into_iter().chain(others).flatten().map(|at| self.figures()[at].line),
+        );
         let what = format!("{} figures of {item} say {}", changed.len(), self.printed(first, value));
         Some((self.figures()[changed[0]].line, changes.collect(), places, what))
     }
@@ -173,8 +177,12 @@ impl Slip<'_> {
         let figure = &self.figures()[dice.pick(&numbers)?];
         let value = mistyped(figure.value, Unit::Percent, dice)?;
         let new = self.printed(figure, value);
-        let item = figure.role.rsplit_once(' ').map_or("", |(item, _)| item);
-        let of = |other: &&Figure| other.table == "prose" && other.role.starts_with(item);
+        // A share is of a total that is named beside it, all else of figures of the same thing.
+        let item = figure.role.split(' ').next().unwrap_or_default();
+        let is_share = figure.role.ends_with(" share");
+        let of = |other: &&Figure| {
+            other.table == "prose" && (other.role.starts_with(item) || is_share && other.role.ends_with(" 合计"))
+        };
         let places = self.figures().iter().filter(of).map(|figure| figure.line).collect();
         let what = format!("{}: {} is {new}", figure.role, self.printed(figure, figure.value));
         Some((figure.line, vec![(figure.range.clone(), new)], places, what))
@@ -202,12 +210,14 @@ impl Slip<'_> {
         let has_figures = |table: &str| self.figures().iter().any(|figure| figure.table == table && figure.value != 0);
         let free = self.document.notes.iter().filter(|(table, _, has_note)| !has_note && has_figures(table));
         let (table, line, _) = dice.pick(&free.collect::<Vec<_>>())?;
-        let name = match *table {
-            "T8" => "政府性基金预算财政拨款安排的",
-            "T9" => "国有资本经营预算财政拨款安排的",
-            _ => "“三公”经费和机关运行经费",
+        let (year, office) = (department.year, &department.name);
+        let note = match (*table, department.kind) {
+            ("T7", Kind::Budget) => format!("注:本部门{year}年无“三公”经费和机关运行经费预算，故本表为空表。"),
+            ("T7", Kind::FinalAccount) => format!("注：{office}无财政拨款“三公”经费支出，故本表无数据。"),
+            (table, kind) => {
+                empty_note(kind, if table == "T8" { Fund::Government } else { Fund::Capital }, year, office)
+            }
         };
-        let note = format!("注:本部门{}年无{name}预算，故本表为空表。", department.year);
         let places = self.figures().iter().filter(|figure| figure.table == *table).map(|figure| figure.line).collect();
         Some((*line, vec![(0..0, note)], places, format!("{table} has figures and is called empty")))
     }

@@ -223,7 +223,12 @@ impl<'a> Finder<'a> {
                 self.add("prose", &[("prose", &arranged)], &[("prose", &amount)]);
             }
         }
-        if self.kind == Kind::Budget {
+        if self.kind == Kind::FinalAccount {
+            for class in self.rows("T5").into_iter().filter(|row| row.len() == 3) {
+                let [amount, column] = ["amount", "合计"].map(|column| format!("{class} {column}"));
+                self.add("prose", &[("prose", &amount)], &[("T5", &column)]);
+            }
+        } else {
             for role in ["合计", "因公出国", "公务接待", "用车小计", "购置费", "运行费"] {
                 self.add("prose", &[("prose", &format!("三公 {role}"))], &[("T7", role)]);
             }

@@ -59,7 +59,7 @@ pub struct Layout {
     pub has_narrow_colon: bool,
     /// Titles and the cover are Markdown headings.
     pub has_headings: bool,
-    /// The row of the total stands in the last row of the header, as in final accounts.
+    /// The total stands in the last row of the header of T2 and T3, as in final accounts; then headers are not repeated.
     pub is_total_in_header: bool,
 }
 
@@ -68,6 +68,7 @@ impl Layout {
     pub fn any(dice: &mut Dice, department: &Department) -> Self {
         let is_account = department.kind == Kind::FinalAccount;
         let is_spaced = dice.percent(50);
+        let is_total_in_header = is_account && dice.percent(50);
         let is_coarse = department.grain == 100 && dice.percent(60);
         Self {
             is_coarse,
@@ -78,7 +79,7 @@ impl Layout {
             header: if is_account { 4 } else { dice.between(1, 4) },
             is_reception_first: dice.percent(60),
             page: if dice.percent(25) { 1_000 } else { dice.between(6, 20) },
-            is_repeated: dice.percent(60),
+            is_repeated: dice.percent(60) && !is_total_in_header,
             is_title_inside: !is_account && dice.percent(25),
             zero: match dice.below(4) {
                 0 | 1 => Zero::Blank,
@@ -96,7 +97,7 @@ impl Layout {
             has_contents_table: dice.percent(25),
             has_narrow_colon: dice.percent(30),
             has_headings: dice.percent(30),
-            is_total_in_header: is_account && dice.percent(50),
+            is_total_in_header,
         }
     }
 }

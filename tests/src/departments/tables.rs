@@ -94,6 +94,10 @@ pub struct ByCode<'a> {
     pub levels: usize,
     /// Its columns of figures.
     pub columns: &'a [&'a str],
+    /// What the columns are called in the roles of the figures, where that is something else.
+    pub roles: &'a [&'a str],
+    /// The header, where it is not the layout's.
+    pub header: Option<Vec<Row<'a>>>,
     /// Its rows.
     pub rows: Vec<Coded<'a>>,
 }
@@ -105,18 +109,19 @@ impl ByCode<'_> {
         let is_joined = layout.is_joined;
         let codes = if is_joined { 1 } else { self.levels };
         let columns = codes + 1 + self.columns.len();
+        let roles = if self.roles.is_empty() { self.columns } else { self.roles };
         let mut rows: Vec<Row> = Vec::with_capacity(self.rows.len() + 1);
         for (code, name, values) in &self.rows {
             let mut row = code_cells(code, self.levels, is_joined);
             row.push(text(*name));
-            row.extend(figures(code, self.columns, values));
+            row.extend(figures(code, roles, values));
             rows.push(row);
         }
         if self.rows.is_empty() {
             rows.extend((0..=layout.filler).map(|_| texts(&[], columns)));
         }
-        let mut sums = figures("合计", self.columns, &total(&self.rows, self.columns.len()));
-        let mut header = self.header(writer, columns, codes);
+        let mut sums = figures("合计", roles, &total(&self.rows, self.columns.len()));
+        let mut header = self.header.clone().unwrap_or_else(|| self.header(writer, columns, codes));
         if layout.is_total_in_header && ["T2", "T3"].contains(&self.id) {
             if let Some(last) = header.last_mut() {
                 last.truncate(codes);
