@@ -144,7 +144,7 @@ fn entry(writer: &Writer, item: &Item, at: usize) -> Prose {
     let prose = prose.say(&format!("主要用于：{}。年初预算为", PURPOSES[at % PURPOSES.len()]));
     let prose = prose.money(format!("{code} planned"), item.planned);
     let mut prose = prose.say("，支出决算为").money(format!("{code} amount"), now);
-    if at % 2 == 0 {
+    if at.is_multiple_of(2) {
         prose = shared(writer, prose, "，完成年初预算的", format!("{code} done"), now, item.planned);
     }
     let prose = prose.say("。").say(differs(now, item.planned));

@@ -171,19 +171,29 @@ impl Slip<'_> {
         Some((self.figures()[changed[0]].line, changes.collect(), places, what))
     }
 
+    /// The figures of the prose that a percentage may be about: a share is of a total that is named beside it, all else of
+    /// figures of the same thing.
+    fn beside(&self, figure: &Figure) -> impl Iterator<Item = &Figure> {
+        const WHOLES: [&str; 2] = ["支出 合计", "一般公共预算 合计"];
+        let item = figure.role.split(' ').next().unwrap_or_default().to_owned();
+        let is_share = figure.role.ends_with(" share");
+        let prose = self.figures().iter().filter(|figure| figure.table == "prose");
+        prose.filter(move |other| other.role.starts_with(&item) || is_share && WHOLES.contains(&&*other.role))
+    }
+
     fn percentage(&self, dice: &mut Dice) -> Found {
-        let numbers: Vec<usize> =
-            (0..self.figures().len()).filter(|at| self.figures()[*at].unit == Unit::Percent).collect();
-        let figure = &self.figures()[dice.pick(&numbers)?];
+        // Where amounts are small, what they are rounded to allows for many percentages.
+        const ENOUGH: i64 = 100_000;
+        let is_enough = |figure: &Figure| figure.unit != Unit::Wan || figure.value == 0 || figure.value >= ENOUGH;
+        let is_certain = |figure: &&Figure| {
+            // The change of a total is no part of its percentage.
+            let mut amounts = self.beside(figure).filter(|other| !other.role.ends_with(" change"));
+            figure.unit == Unit::Percent && amounts.all(is_enough)
+        };
+        let figure = dice.pick(&self.figures().iter().filter(is_certain).collect::<Vec<_>>())?;
         let value = mistyped(figure.value, Unit::Percent, dice)?;
         let new = self.printed(figure, value);
-        // A share is of a total that is named beside it, all else of figures of the same thing.
-        let item = figure.role.split(' ').next().unwrap_or_default();
-        let is_share = figure.role.ends_with(" share");
-        let of = |other: &&Figure| {
-            other.table == "prose" && (other.role.starts_with(item) || is_share && other.role.ends_with(" 合计"))
-        };
-        let places = self.figures().iter().filter(of).map(|figure| figure.line).collect();
+        let places = self.beside(figure).map(|figure| figure.line).collect();
         let what = format!("{}: {} is {new}", figure.role, self.printed(figure, figure.value));
         Some((figure.line, vec![(figure.range.clone(), new)], places, what))
     }

@@ -17,7 +17,7 @@ pub fn text<'a>(text: impl Into<Cow<'a, str>>) -> Cell<'a> {
 
 /// A row of texts, filled up with blank cells.
 pub fn texts<'a>(cells: &[&'a str], columns: usize) -> Row<'a> {
-    let blank = std::iter::repeat("").take(columns.saturating_sub(cells.len()));
+    let blank = std::iter::repeat_n("", columns.saturating_sub(cells.len()));
     cells.iter().copied().chain(blank).map(text).collect()
 }
 

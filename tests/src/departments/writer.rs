@@ -275,7 +275,7 @@ pub fn amount(text: &mut String, value: i64, unit: Unit, has_separators: bool) {
     };
     let digits = whole.to_string();
     for (at, digit) in digits.chars().enumerate() {
-        if has_separators && at > 0 && (digits.len() - at) % 3 == 0 {
+        if has_separators && at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
