@@ -104,3 +104,50 @@ fn a_fault_changes_one_line_and_is_right_about_it() {
         }
     }
 }
+
+/// What a figure says in 元, its text read again.
+fn read(text: &str, unit: Unit) -> i64 {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let printed: i64 = digits.parse().unwrap();
+    if unit == Unit::Wan { printed * 100 } else { printed }
+}
+
+#[test]
+fn a_wrong_cell_contradicts_at_least_two_identities_that_held() {
+    each(200, |seed, kind| {
+        let mut dice = Dice::new(seed + 5_000);
+        let department = departments::Department::any(&mut dice, kind);
+        let layout = Layout::any(&mut dice, &department);
+        let document = write(&department, &layout);
+        let Some(faulty) = faulty(&department, &layout, Fault::WrongCell, &mut dice) else { return };
+        let (wrong, right): (Vec<&str>, Vec<&str>) = (faulty.text.lines().collect(), faulty.right.lines().collect());
+        let (new, old) = (wrong[faulty.line], right[faulty.line]);
+        let first = new.bytes().zip(old.bytes()).position(|(new, old)| new != old).unwrap();
+        let mut values: Vec<i64> = Vec::new();
+        for figure in &document.figures {
+            let (mut start, mut end) = (figure.range.start, figure.range.end);
+            if figure.line == faulty.line && end >= first {
+                end = end + new.len() - old.len();
+                start = if start > first { start + new.len() - old.len() } else { start };
+            }
+            values.push(read(&wrong[figure.line][start..end], figure.unit));
+        }
+        let printed: Vec<i64> = document
+            .figures
+            .iter()
+            .map(|figure| read(&right[figure.line][figure.range.clone()], figure.unit))
+            .collect();
+        let broken = |values: &[i64]| {
+            let all = identities(&document, kind);
+            let is_broken = |identity: &departments::Identity| {
+                let sum = |side: &[usize]| side.iter().map(|at| values[*at]).sum::<i64>();
+                let difference = sum(&identity.left) - sum(&identity.right);
+                // Prose rounds to 100 元.
+                difference.abs() > if identity.name == "prose" { 50 } else { 0 }
+            };
+            all.iter().filter(|identity| is_broken(identity)).count()
+        };
+        assert_eq!(broken(&printed), 0, "seed {seed}");
+        assert!(broken(&values) >= 2, "seed {seed}: {}", faulty.what);
+    });
+}
