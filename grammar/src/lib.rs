@@ -15,6 +15,7 @@ pub mod markdown;
 pub mod metadata;
 pub mod name;
 pub mod outline;
+pub mod prose;
 mod reader;
 pub mod row;
 pub mod sequence;

@@ -52,6 +52,11 @@ impl State {
     pub fn is_in_table(&self) -> bool {
         self.leaf == Leaf::Table
     }
+
+    /// Whether neither a table nor fenced code nor HTML goes on: what stands there is text to a reader, indented or not.
+    pub fn is_text(&self) -> bool {
+        !matches!(self.leaf, Leaf::Table | Leaf::Fence(_) | Leaf::Html(_))
+    }
 }
 
 /// What a line is. Lines inside block quotes and list items are [`Block::Other`], whatever they hold.

@@ -38,6 +38,12 @@ const ORGANISATION_ENDINGS: &[&str] = &[
     "联社",
 ];
 
+/// Whether a text ends with the name of an organisation, or with a word for one.
+pub(crate) fn ends_in_organisation(text: &str) -> bool {
+    let words = ["单位", "部门", "(部门)", "(单位)", "(本级)", "本级"];
+    words.iter().chain(ORGANISATION_ENDINGS).any(|ending| text.ends_with(ending))
+}
+
 /// Whether a character is white space to a reader, zero-width characters and the byte order mark included.
 pub fn is_blank_character(character: char) -> bool {
     character.is_whitespace() || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')

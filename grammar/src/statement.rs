@@ -23,6 +23,7 @@ pub use path::{ColumnSum, Path};
 use crate::{
     Span,
     amount::{self, MonetaryUnit, Reading},
+    department::year_in,
     document::Document,
     kinds::{Kind, Rows, Side},
     markdown,
@@ -67,6 +68,13 @@ pub struct Title {
     pub span: Span,
     /// What it says.
     pub text: Box<str>,
+}
+
+impl Title {
+    /// The year that it names.
+    pub fn year(&self) -> Option<u16> {
+        year_in(&self.text)
+    }
 }
 
 /// 故本表为空表.

@@ -291,6 +291,9 @@ impl Analysis {
                 let (table, read) = self.check_table(line);
                 return Slot::new(LineFindings { table, read, ..LineFindings::default() });
             }
+            if matches!(understood.kind, Kind::Outside | Kind::Heading) {
+                return Slot::new(LineFindings { read: self.read_passage(line), ..LineFindings::default() });
+            }
             let Some(standing) = understood.standing() else { return Slot::default() };
             Slot::new(LineFindings {
                 row: self.check_row_of(line, Some(text)),
@@ -361,6 +364,7 @@ impl Analysis {
         again.tables.extend(change.judged.iter().copied());
         again.tables.extend(touched.clone().filter(|line| self.starts_table(*line)));
         again.tables.extend(self.document.unknown_tables_around(touched));
+        again.passages.extend(self.document.passages_around(touched));
         again.tables.extend(self.tables_of_other_departments(before, change, touched));
         let has_read = self.check_again(again);
         self.forget_department(change);
@@ -428,6 +432,11 @@ impl Analysis {
             if parts.table {
                 let read;
                 (findings.table, read) = self.check_table(line);
+                has_read |= findings.read != read;
+                findings.read = read;
+            }
+            if parts.passage && !parts.table {
+                let read = self.read_passage(line);
                 has_read |= findings.read != read;
                 findings.read = read;
             }

@@ -4,6 +4,8 @@
 //! statements agree, the third is wrong. Where a document holds several departments, each begins with its cover.
 
 mod judgement;
+mod prose;
+mod ratio;
 mod remedy;
 mod report;
 
@@ -13,6 +15,7 @@ use budget_grammar::{
     amount::MonetaryUnit,
     document::Document,
     kinds::{Kinds, QuantityId},
+    prose::Passage,
     sum::Sum,
 };
 
@@ -22,7 +25,8 @@ use crate::{
 };
 
 pub use judgement::{Apart, Joint, Judgement, Of};
-pub(crate) use remedy::fixes;
+pub(crate) use remedy::{fixes, prose_fixes};
+pub use prose::Expected;
 pub use report::{Verdict, VerdictOf};
 
 /// One department of a document.
@@ -33,10 +37,24 @@ pub struct Department<'a> {
     pub lines: Range<usize>,
     /// Its statements, from top to bottom.
     pub statements: Vec<StatementScope<'a>>,
+    /// What its prose says, from top to bottom.
+    pub passages: Vec<PassageScope<'a>>,
     /// How rounding is judged.
     pub rounding: Rounding,
     quantities: OnceCell<BTreeMap<Quantity<'a>, Vec<Seat>>>,
     judgement: OnceCell<Judgement>,
+    corrected: OnceCell<BTreeMap<Seat, Option<i128>>>,
+}
+
+/// A paragraph where it stands.
+#[derive(Clone, Copy)]
+pub struct PassageScope<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// Its first line.
+    pub line: usize,
+    /// What it says.
+    pub passage: &'a Passage,
 }
 
 /// A quantity of the department.
@@ -65,7 +83,13 @@ impl<'a> Department<'a> {
         statements: Vec<StatementScope<'a>>,
         rounding: Rounding,
     ) -> Self {
-        Self { document, lines, statements, rounding, quantities: OnceCell::new(), judgement: OnceCell::new() }
+        Self { document, lines, statements, passages: Vec::new(), rounding, quantities: OnceCell::new(), judgement: OnceCell::new(), corrected: OnceCell::new() }
+    }
+
+    /// The same with its prose.
+    #[must_use]
+    pub fn with_passages(self, passages: Vec<PassageScope<'a>>) -> Self {
+        Self { passages, ..self }
     }
 
     /// The kinds of statements that the document is read with.
@@ -167,6 +191,16 @@ impl<'a> Department<'a> {
         let ulp = |sum: &Sum, seat: Seat| Some(sum.ulps().saturating_mul(self.factor(seat)?));
         let (Some(left_ulp), Some(right_ulp)) = (ulp(&left, one), ulp(&right, other)) else { return Band::Void };
         same_band(left_value.saturating_sub(right_value), left_ulp, right_ulp, self.rounding)
+    }
+
+    /// The year of the budget: on the cover, else in most of the titles of its statements.
+    pub fn year(&self) -> Option<u16> {
+        self.document.cover_year(self.lines.start).or_else(|| {
+            let titles = self.statements.iter().filter_map(|scope| scope.account.statement.title.as_ref()?.year());
+            let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
+            titles.for_each(|year| *counts.entry(year).or_default() += 1);
+            counts.into_iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| year)
+        })
     }
 
     /// The lowest line of the department that a finding may be counted from.

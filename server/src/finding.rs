@@ -3,6 +3,7 @@
 use std::{fmt, ops::Range, sync::Arc};
 
 use budget_grammar::{
+    prose::Passage,
     Span,
     sequence::{Element, Summary},
 };
@@ -176,6 +177,8 @@ impl Violated {
 pub enum Read {
     /// The statements whose first delimiter row stands there.
     Statements(Vec<Account>),
+    /// The paragraph that begins there.
+    Passage(Passage),
 }
 
 impl LineFindings {

@@ -21,6 +21,12 @@ pub mod indicator_value;
 pub mod indicators_missing;
 pub mod missing_monetary_unit;
 pub mod rounding_difference;
+pub mod code_name;
+pub mod empty_table_note;
+pub mod placeholder;
+pub mod prose_change;
+pub mod prose_figure;
+pub mod year;
 pub mod row_sum;
 pub mod similar_project;
 pub mod suppression_without_reason;
@@ -122,6 +128,12 @@ pub static CATALOGUE: &[&Rule] = &[
     &cross_table::RULE,
     &code_orphan::RULE,
     &code_format::RULE,
+    &code_name::RULE,
+    &empty_table_note::RULE,
+    &prose_figure::RULE,
+    &prose_change::RULE,
+    &year::RULE,
+    &placeholder::RULE,
     &duplicate_project::RULE,
     &similar_project::RULE,
     &goal_missing::RULE,

@@ -39,6 +39,8 @@ pub struct Half {
     pub side: Option<Side>,
     /// The columns of codes, one or one for each level; none where its lines have no codes.
     pub codes: Vec<usize>,
+    /// Whether the codes are those of the economic classification (经济分类).
+    pub is_economic: bool,
     /// The column of names, if it has one.
     pub name: Option<usize>,
     /// The columns of amounts, from left to right.
@@ -133,7 +135,8 @@ impl Header {
         if !is_coded && !matches!(is, Some(Rows::Items | Rows::Figures)) {
             return None;
         }
-        if is_coded && !header.iter().flat_map(|row| row.iter()).any(|cell| fold(cell).contains("科目编码")) {
+        let has_title = || header.iter().flat_map(|row| row.iter()).any(|cell| fold(cell).contains("科目编码"));
+        if is_coded && !has_levels && !has_title() {
             return None;
         }
         let halves = halves(&roles);
@@ -260,9 +263,10 @@ fn half(
     } else {
         None
     };
+    let is_economic = codes.iter().any(|column| paths.get(*column).is_some_and(|path| path.iter().any(|text| text.contains("经济分类"))));
     let sums = column_sums(&amounts);
     let name = Some(name).filter(|name| *name != usize::MAX);
-    Some(Half { columns: range, side, codes, name, amounts, sums })
+    Some(Half { columns: range, side, codes, is_economic, name, amounts, sums })
 }
 
 /// A text that is no figure.
@@ -278,7 +282,9 @@ fn is_data(cells: &[&str]) -> bool {
     let is_numbering = printed().count() > 2 && (1..).zip(&mut numbers).all(|(number, own)| own == Some(number));
     let is_header = printed().any(|cell| matches!(&*fold(cell), "类" | "款" | "项" | "栏次"));
     let is_figure = |cell: &&str| amount::read(cell).amount().is_some();
-    let is_first = |cell: &str| fold(cell) == "合计" || super::label::is_numbered(cell);
+    // 合计 beside other titles is one of them.
+    let is_alone = printed().filter(|cell| is_title(cell)).count() < 2;
+    let is_first = |cell: &str| (fold(cell) == "合计" && is_alone) || super::label::is_numbered(cell);
     !is_header
         && !is_numbering
         && (printed().any(|cell| is_figure(cell)) || printed().next().is_some_and(|cell| is_first(cell)))

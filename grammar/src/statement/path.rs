@@ -21,6 +21,9 @@ const SUMS: [&str; 4] = ["合计", "小计", "本年收入合计", "本年支出
 /// Words of columns that are no part of such a sum.
 const NO_PARTS: [&str; 5] = ["其中", "小计", "合计", "结转", "结余"];
 
+/// Words of columns that stand beside a sum and are none of its parts.
+const BESIDE: [&str; 1] = ["机关运行"];
+
 /// Words of columns that print the same figures at different times.
 const MEASURES: [&str; 4] = ["预算数", "决算数", "年初预算数", "调整预算数"];
 
@@ -96,6 +99,7 @@ fn group(amounts: &[Column], members: &[(usize, &[Box<str>])], depth: usize, sum
         children.push(Child { text: text.cloned(), is_leaf, stands });
         rest = behind;
     }
+    children.retain(|child| !child.text.as_ref().is_some_and(|text| BESIDE.iter().any(|word| text.contains(word))));
     if let [only] = &*children {
         return only.stands.clone();
     }

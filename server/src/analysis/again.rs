@@ -20,6 +20,8 @@ pub(super) struct Again {
     pub(super) names: Vec<usize>,
     /// Projects that may be almost one close before them.
     pub(super) near: Vec<usize>,
+    /// Lines at which a paragraph begins, or began.
+    pub(super) passages: Vec<usize>,
     /// First delimiter rows of tables in which anything changed.
     pub(super) tables: Vec<usize>,
     /// The lines whose text may be another.
@@ -61,6 +63,7 @@ pub(super) struct Parts {
     pub(super) name: bool,
     pub(super) near: bool,
     pub(super) table: bool,
+    pub(super) passage: bool,
 }
 
 impl Again {
@@ -103,6 +106,7 @@ impl Again {
         self.totals.drain(..).for_each(|line| lines.entry(line).or_default().total = true);
         self.names.drain(..).for_each(|line| lines.entry(line).or_default().name = true);
         self.near.drain(..).for_each(|line| lines.entry(line).or_default().near = true);
+        self.passages.drain(..).for_each(|line| lines.entry(line).or_default().passage = true);
         self.tables.drain(..).for_each(|line| lines.entry(line).or_default().table = true);
         lines
     }

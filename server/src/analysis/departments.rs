@@ -6,6 +6,7 @@ use std::{ops::Range, sync::Arc};
 use budget_grammar::{
     document::{Change, Document},
     line::{Kind, Line},
+    prose::Passage,
     sequence::Search,
     statement::Statement,
     tally::Tally,
@@ -14,7 +15,7 @@ use rayon::prelude::*;
 
 use super::Analysis;
 use crate::{
-    department::Department,
+    department::{Department, PassageScope},
     finding::{Census, Finding, LineFindings, Read, Slot},
     rules::Check,
     statement::{Account, StatementScope},
@@ -47,6 +48,11 @@ impl Analysis {
             }
         }
         (found, Some(Arc::new(Read::Statements(accounts))))
+    }
+
+    /// What the paragraph that begins at a line says.
+    pub(super) fn read_passage(&self, line: usize) -> Option<Arc<Read>> {
+        Passage::read(&self.document, line).map(|passage| Arc::new(Read::Passage(passage)))
     }
 
     /// A statement as if it were all that its department printed.
@@ -168,28 +174,28 @@ impl Analysis {
         if is_large(&self.document, lines) {
             return Vec::new();
         }
-        let statements = self.statements_in(lines);
-        if statements.is_empty() {
+        if self.slots.summary_of(lines.clone()).reads == 0 {
             return Vec::new();
         }
-        self.run_department(&Department::new(&self.document, lines.clone(), statements, self.options.rounding))
+        self.run_department(&self.department_in(lines.clone()))
     }
 
-    fn statements_in(&self, lines: &Range<usize>) -> Vec<StatementScope<'_>> {
+    fn department_in(&self, lines: Range<usize>) -> Department<'_> {
         let search = Search { may_hold: &|census: &Census| census.reads > 0, is: &|slot: &Slot| slot.read().is_some() };
-        let mut statements = Vec::new();
+        let (mut statements, mut passages) = (Vec::new(), Vec::new());
+        let document = &self.document;
         let mut from = lines.start;
         while let Some(line) = self.slots.next(from, &search).filter(|line| *line < lines.end) {
-            if let Some(Read::Statements(accounts)) = self.slots.get(line).and_then(Slot::read) {
-                statements.extend(accounts.iter().map(|account| StatementScope {
-                    document: &self.document,
-                    line,
-                    account,
-                }));
+            match self.slots.get(line).and_then(Slot::read) {
+                Some(Read::Statements(accounts)) => {
+                    statements.extend(accounts.iter().map(|account| StatementScope { document, line, account }));
+                }
+                Some(Read::Passage(passage)) => passages.push(PassageScope { document, line, passage }),
+                None => {}
             }
             from = line + 1;
         }
-        statements
+        Department::new(document, lines, statements, self.options.rounding).with_passages(passages)
     }
 
     /// Asks something about the statement with a row at a line. Logarithmic.
@@ -204,13 +210,22 @@ impl Analysis {
         ask(&StatementScope { document: &self.document, line: start, account })
     }
 
+    /// Asks something about each statement with its title or a note at a line, close above or below it, until there is an answer. Cost: the
+    /// rows of those tables.
+    pub(crate) fn near_statement<T>(&self, line: usize, ask: impl Fn(&StatementScope<'_>) -> Option<T>) -> Option<T> {
+        self.document.unknown_tables_around(&(line..line + 1)).into_iter().find_map(|start| {
+            let Some(Read::Statements(accounts)) = self.slots.get(start).and_then(Slot::read) else { return None };
+            accounts.iter().find_map(|account| ask(&StatementScope { document: &self.document, line: start, account }))
+        })
+    }
+
     /// Asks something about the department that a line belongs to. Cost: its statements, not read again.
     pub(crate) fn in_department<T>(&self, line: usize, ask: impl FnOnce(&Department<'_>) -> Option<T>) -> Option<T> {
         let lines = self.document.department(line);
         if is_large(&self.document, &lines) {
             return self.in_statement(line, |scope| ask(&self.alone(*scope)));
         }
-        ask(&Department::new(&self.document, lines.clone(), self.statements_in(&lines), self.options.rounding))
+        ask(&self.department_in(lines))
     }
 }
 

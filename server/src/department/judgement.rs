@@ -186,9 +186,23 @@ impl Department<'_> {
         apart
     }
 
-    /// What each figure should be, by the repairs that stand out.
-    pub fn corrected(&self) -> BTreeMap<Seat, i128> {
-        let judgement = self.judgement();
-        judgement.diagnoses.iter().filter_map(|diagnosis| judgement.cause(diagnosis)).collect()
+    /// What figures should be, by the repairs that stand out; `None` for those that something is wrong with and nobody knows what.
+    pub fn corrected(&self) -> &BTreeMap<Seat, Option<i128>> {
+        self.corrected.get_or_init(|| {
+            let judgement = self.judgement();
+            let mut corrected = BTreeMap::new();
+            for diagnosis in &judgement.diagnoses {
+                let sure = match &diagnosis.outcome {
+                    Outcome::Unique(repair) => repair.changes.as_slice(),
+                    Outcome::Ambiguous { .. } | Outcome::Unexplained => &[],
+                };
+                if sure.is_empty() {
+                    let wrong = diagnosis.identities.iter().filter_map(|number| judgement.joints.get(*number));
+                    corrected.extend(wrong.flat_map(|joint| joint.parts.iter().chain([&joint.total])).map(|seat| (*seat, None)));
+                }
+                corrected.extend(sure.iter().filter_map(|change| Some((judgement.seat(change.cell)?, Some(change.value)))));
+            }
+            corrected
+        })
     }
 }

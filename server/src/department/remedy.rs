@@ -2,7 +2,7 @@
 
 use budget_grammar::amount::{self, Reading, format_scaled};
 
-use super::{Department, Seat, report::wrong};
+use super::{Department, Seat, Verdict, report::wrong};
 use crate::{
     analysis::Analysis,
     finding::Finding,
@@ -27,6 +27,17 @@ pub(crate) fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<
         })
     });
     fixes.unwrap_or_default()
+}
+
+/// The fix of a finding in the prose at a line. Cost: that of judging the department.
+pub(crate) fn prose_fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
+    let fix = analysis.in_department(line, |department| {
+        let verdicts = department.prose(analysis.options().language);
+        let is_it = |verdict: &Verdict| verdict.line == line && verdict.span == finding.span && verdict.message == finding.message;
+        let verdict = verdicts.into_iter().find(is_it).filter(|verdict| !verdict.edits.is_empty())?;
+        changed(analysis, verdict.edits).map(Fix::preferred)
+    });
+    fix.into_iter().collect()
 }
 
 impl Department<'_> {
@@ -86,7 +97,8 @@ pub(crate) fn rounded(value: i128, factor: i128, decimals: u8) -> Option<i128> {
 }
 
 fn changed(analysis: &Analysis, edits: Vec<Replacement>) -> Option<Fix> {
-    let figures: Vec<&str> = edits.iter().map(|edit| edit.new.trim()).collect();
+    let mut figures: Vec<&str> = edits.iter().map(|edit| edit.new.trim()).collect();
+    figures.dedup();
     let language = analysis.options().language;
     let title =
         language.choose(|| format!("改为 {}", figures.join("、")), || format!("Change to {}", figures.join(", ")));

@@ -5,6 +5,7 @@ use budget_grammar::{Span, amount::format_scaled, kinds::QuantityId};
 use super::{Apart, Department, Joint, Judgement, Of, Seat};
 use crate::{
     finding::{Language, MOST_RELATED, Related, Severity},
+    fix::Replacement,
     identity::{Band, decimals},
     repair::Diagnosis,
     rules::Findings,
@@ -22,6 +23,10 @@ pub enum VerdictOf {
     Across,
     /// What rounding explains.
     Rounding,
+    /// A figure of the prose.
+    Prose,
+    /// What the prose says of two figures.
+    Change,
 }
 
 /// One finding to be.
@@ -39,6 +44,8 @@ pub struct Verdict {
     pub message: String,
     /// Other places that it is about.
     pub related: Vec<Related>,
+    /// What would mend it, where that is known with the finding.
+    pub edits: Vec<Replacement>,
 }
 
 impl Department<'_> {
@@ -52,7 +59,7 @@ impl Department<'_> {
 
     /// All that is said: of those identities that share figures the one figure that explains them all, where there is one, else each at its
     /// total. Cost: that of [`Self::judgement`].
-    fn verdicts(&self, language: Language) -> Vec<Verdict> {
+    pub(super) fn verdicts(&self, language: Language) -> Vec<Verdict> {
         let judgement = self.judgement();
         let mut verdicts = Vec::new();
         for diagnosis in &judgement.diagnoses {
@@ -66,6 +73,7 @@ impl Department<'_> {
         }
         verdicts.extend(judgement.apart.iter().filter_map(|apart| self.apart_verdict(*apart, language)));
         verdicts.extend(self.rounded(language));
+        verdicts.extend(self.prose(language));
         verdicts
     }
 
@@ -146,7 +154,7 @@ impl Department<'_> {
         let is_of = |joint: &Joint| match of {
             VerdictOf::Row => joint.of == Of::Statement(Kind::Row),
             VerdictOf::Column => joint.of == Of::Statement(Kind::Column),
-            VerdictOf::Across | VerdictOf::Rounding => !matches!(joint.of, Of::Statement(Kind::Row | Kind::Column)),
+            VerdictOf::Across | VerdictOf::Rounding | VerdictOf::Prose | VerdictOf::Change => !matches!(joint.of, Of::Statement(Kind::Row | Kind::Column)),
         };
         let own = wrong
             .iter()
@@ -215,7 +223,7 @@ impl Department<'_> {
         related: Vec<Related>,
     ) -> Option<Verdict> {
         let (line, span) = (self.line(seat)?, self.account(seat.statement)?.cell(seat.place)?);
-        Some(Verdict { of, severity, line, span, message, related })
+        Some(Verdict { of, severity, line, span, message, related, edits: Vec::new() })
     }
 
     /// The figures that should be the same as one that is not.

@@ -1,5 +1,7 @@
 //! Codes that are not written as the classification has them.
 
+use budget_grammar::name::fold;
+
 use super::{Check, Findings, PLAIN, Rule};
 use crate::{
     analysis::Analysis,
@@ -76,7 +78,7 @@ fn fixes(analysis: &Analysis, line: usize, _: &Finding) -> Vec<Fix> {
             .find(|row| scope.line_of(*row) == line && scope.account.code(*row).is_some_and(|code| code.lacks_zeros))?;
         let code = scope.account.code(row)?;
         let cells = scope.account.code_cells(row).zip(scope.account.written_levels(row, code));
-        let lacking = cells.filter(|(cell, level)| scope.text(row, *cell).trim().len() < level.len());
+        let lacking = cells.filter(|(cell, level)| fold(&scope.text(row, *cell)).len() < level.len());
         let edits: Vec<Replacement> =
             lacking.map(|(cell, level)| Replacement::in_line(scope.document, line, cell, level)).collect();
         let title = analysis.options().language.choose(|| format!("补零：{code}"), || format!("Add zeros: {code}"));

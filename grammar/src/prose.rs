@@ -1,0 +1,198 @@
+//! The prose of a budget: the sentences that repeat figures of its statements, in the phrases that are always the same.
+//!
+//! Text is hard-wrapped in the middle of anything, so that a paragraph is read as one line, whose pieces know where they stand. What is no
+//! such phrase is left alone.
+
+mod figure;
+mod item;
+mod mention;
+mod paragraph;
+mod relation;
+
+pub use figure::{Figure, Percent, Place};
+pub use item::Names;
+pub use mention::{Mention, Subject};
+pub use relation::{Direction, Relation, Word};
+
+use crate::{
+    department::year_in,
+    document::Document,
+    kinds::Kinds,
+    line::{Kind, Line},
+};
+
+use figure::{figures, percents};
+use paragraph::Joined;
+
+/// The most lines of a paragraph that is read; what is longer is no prose.
+pub const MOST_LINES: usize = 200;
+
+/// What a paragraph says about figures. Lines are counted from its first one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Passage {
+    /// The figures that something is said of.
+    pub figures: Vec<Figure>,
+    /// The percentages.
+    pub percents: Vec<Percent>,
+    /// What figures are said to be.
+    pub mentions: Vec<Mention>,
+    /// What is said of figures to each other.
+    pub relations: Vec<Relation>,
+    /// The years of budgets that it names.
+    pub years: Vec<Year>,
+    /// What is still to be filled in.
+    pub placeholders: Vec<Place>,
+}
+
+/// A year before a word of budgets: 2026年部门预算.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Year {
+    /// The year.
+    pub year: u16,
+    /// Where its digits stand.
+    pub place: Place,
+}
+
+impl Passage {
+    /// The paragraph that begins at a line; `None` where none does, or it says nothing that is read. Cost: the paragraph, at most
+    /// [`MOST_LINES`].
+    pub fn read(document: &Document, start: usize) -> Option<Self> {
+        if !document.begins_passage(start) {
+            return None;
+        }
+        let is_heading = document.lines().get(start).is_some_and(|line| line.kind == Kind::Heading);
+        let most = if is_heading { 1 } else { MOST_LINES + 1 };
+        let count = (start..).take(most).take_while(|line| document.goes_on(start, *line)).count();
+        if count > MOST_LINES {
+            return None;
+        }
+        let texts: Vec<String> = document.text().lines_from(start).take(count).map(std::borrow::Cow::into_owned).collect();
+        if !texts.iter().any(|text| may_say_something(text)) {
+            return None;
+        }
+        let passage = Self::of(&Joined::of(&texts), document.vocabulary().kinds());
+        (passage != Self::default()).then_some(passage)
+    }
+
+    fn of(joined: &Joined, kinds: &Kinds) -> Self {
+        let mut passage = Self {
+            figures: figures(joined),
+            percents: percents(joined),
+            years: years(joined),
+            placeholders: placeholders(joined),
+            ..Self::default()
+        };
+        let items = item::items(joined);
+        mention::mentions(joined, kinds, &items, &mut passage);
+        relation::relations(joined, &items, &mut passage);
+        passage.keep_what_is_said();
+        passage
+    }
+
+    /// Leaves out the figures and percentages that nothing is said of.
+    fn keep_what_is_said(&mut self) {
+        if self.mentions.is_empty() && self.relations.is_empty() {
+            self.figures.clear();
+            self.percents.clear();
+        }
+    }
+}
+
+/// What makes it worth looking at a line.
+fn may_say_something(text: &str) -> bool {
+    text.contains('元') || text.contains('年') || text.contains(['%', '％']) || PLACEHOLDERS.iter().any(|word| text.contains(word))
+}
+
+/// What stands where something is still to be filled in. A single × or 某 may be meant.
+const PLACEHOLDERS: [&str; 8] = ["XX", "ＸＸ", "××", "○○", "〇〇", "待填写", "待补充", "（填写"];
+
+fn placeholders(joined: &Joined) -> Vec<Place> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some((at, word)) = PLACEHOLDERS
+        .iter()
+        .filter_map(|word| joined.text.get(from..)?.find(word).map(|at| (from + at, *word)))
+        .min_by_key(|(at, word)| (*at, std::cmp::Reverse(word.len())))
+    {
+        let mut end = at + word.len();
+        // XXX is one.
+        let last = word.chars().next_back().unwrap_or_default();
+        while joined.text.get(end..).is_some_and(|rest| rest.starts_with(last)) {
+            end += last.len_utf8();
+        }
+        let is_word = |character: Option<char>| character.is_some_and(|character| character.is_ascii_alphanumeric());
+        let before = joined.text.get(..at).and_then(|text| text.chars().next_back());
+        let behind = joined.text.get(end..).and_then(|text| text.chars().next());
+        if !is_word(before) && !is_word(behind) {
+            found.extend(joined.place(at..end));
+        }
+        from = end;
+    }
+    found
+}
+
+/// Words that make a year before them one of a budget.
+const OF_BUDGETS: [&str; 12] =
+    ["部门", "单位", "预算", "决算", "“三公”", "三公", "一般公共预算", "政府采购", "机关运行", "财政拨款", "收入", "支出"];
+
+fn years(joined: &Joined) -> Vec<Year> {
+    let years = joined.text.match_indices('年').filter_map(|(at, _)| {
+        let start = at.checked_sub(4)?;
+        let year = year_in(joined.text.get(start..at + '年'.len_utf8())?)?;
+        let before = joined.text.get(..start)?;
+        let behind = joined.text.get(at + '年'.len_utf8()..)?;
+        let behind = behind.strip_prefix('度').unwrap_or(behind);
+        let is_quoted = before.rfind('《').is_some_and(|open| before.rfind('》').is_none_or(|close| close < open));
+        let is_longer = before.ends_with(|character: char| character.is_ascii_digit() || matches!(character, '-' | '—' | '～' | '至'));
+        let is_until = ["截至", "截止", "自", "从"].iter().any(|word| before.ends_with(word));
+        let is_of_budget = OF_BUDGETS.iter().any(|word| behind.starts_with(word));
+        let place = joined.place(start..at)?;
+        (is_of_budget && !is_quoted && !is_longer && !is_until).then_some(Year { year, place })
+    });
+    years.collect()
+}
+
+impl Document {
+    /// Whether a line is text: no row of a table, no code, no HTML, nothing that only a page break left behind.
+    fn is_text(&self, line: usize) -> bool {
+        let is_delimiter = |line: &Line| matches!(line.kind, Kind::UnknownDelimiter | Kind::Fragment(_));
+        let is_header = self.lines().get(line.saturating_add(1)).is_some_and(is_delimiter);
+        let is_own = |line: &Line| matches!(line.kind, Kind::Outside | Kind::Heading) && line.after.markdown.is_text();
+        !is_header && self.lines().get(line).is_some_and(is_own)
+    }
+
+    /// Whether the paragraph that begins at `start` goes on at `line`.
+    fn goes_on(&self, start: usize, line: usize) -> bool {
+        let is_heading = |line: usize| self.lines().get(line).is_some_and(|line| line.kind == Kind::Heading);
+        line == start || (self.is_text(line) && !is_heading(line) && !is_heading(start))
+    }
+
+    /// Whether a paragraph begins at a line. Logarithmic.
+    pub fn begins_passage(&self, line: usize) -> bool {
+        let goes_on = || line.checked_sub(1).is_some_and(|above| self.is_text(above) && self.goes_on(above, line));
+        self.is_text(line) && !goes_on()
+    }
+
+    /// The first line of the paragraph that a line of text belongs to, as far as that is no further up than [`MOST_LINES`].
+    pub fn passage_start(&self, line: usize) -> Option<usize> {
+        if !self.is_text(line) {
+            return None;
+        }
+        let is_part = |line: &usize| line.checked_sub(1).is_some_and(|above| self.is_text(above) && self.goes_on(above, *line));
+        let up = (0..=line).rev().take(MOST_LINES + 1).take_while(is_part).count();
+        (up <= MOST_LINES).then_some(line - up)
+    }
+
+    /// The lines at which paragraphs may begin, or may have begun, that are others when some lines are: of those that hold one of them, or
+    /// stand directly before or behind. Cost: the lines, and one paragraph of at most [`MOST_LINES`].
+    pub fn passages_around(&self, lines: &std::ops::Range<usize>) -> Vec<usize> {
+        let last = self.lines().len();
+        let first = lines.start.saturating_sub(2);
+        let own = (first..lines.end.saturating_add(2).min(last)).filter(|line| self.lines().get(*line).is_some_and(|line| !line.is_gap()));
+        let above = (first..lines.start.saturating_add(1).min(last)).filter_map(|line| self.passage_start(line)).min();
+        let mut starts: Vec<usize> = own.chain(above).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        starts
+    }
+}

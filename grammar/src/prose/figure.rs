@@ -1,0 +1,100 @@
+//! Amounts and percentages in running text.
+
+use super::paragraph::Joined;
+use crate::{
+    Span,
+    amount::{self, MonetaryUnit},
+};
+
+/// Where something stands in a paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// How many lines below the first one.
+    pub below: usize,
+    /// Where in that line.
+    pub span: Span,
+    /// Whether that is all of it: where it was broken in the middle, only its first part.
+    pub is_whole: bool,
+}
+
+/// An amount with its unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// Where its digits stand.
+    pub place: Place,
+    /// In 10⁻⁸ of its unit.
+    pub value: i128,
+    /// The decimals that it is printed with.
+    pub decimals: u8,
+    /// Its unit.
+    pub unit: MonetaryUnit,
+    /// Where its digits begin in the paragraph, and where its unit ends.
+    pub(super) at: (usize, usize),
+}
+
+/// A percentage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Percent {
+    /// Where its digits stand.
+    pub place: Place,
+    /// In 10⁻⁸ of one percent.
+    pub value: i128,
+    /// The decimals that it is printed with.
+    pub decimals: u8,
+    /// Where its digits begin in the paragraph, and where the sign ends.
+    pub(super) at: (usize, usize),
+}
+
+/// All amounts with a unit behind them.
+pub(super) fn figures(joined: &Joined) -> Vec<Figure> {
+    let figure = |number: Number| {
+        let behind = joined.text.get(number.end..)?;
+        let bare = behind.trim_start();
+        let unit = [("亿元", MonetaryUnit::HundredMillion), ("万元", MonetaryUnit::TenThousand), ("元", MonetaryUnit::Yuan)];
+        let (word, unit) = unit.into_iter().find(|(word, _)| bare.starts_with(word))?;
+        let end = number.end + (behind.len() - bare.len()) + word.len();
+        let place = joined.place(number.start..number.end)?;
+        Some(Figure { place, value: number.value, decimals: number.decimals, unit, at: (number.start, end) })
+    };
+    numbers(&joined.text).filter_map(figure).collect()
+}
+
+/// All percentages.
+pub(super) fn percents(joined: &Joined) -> Vec<Percent> {
+    let percent = |number: Number| {
+        let behind = joined.text.get(number.end..)?;
+        let sign = behind.chars().next().filter(|sign| matches!(sign, '%' | '％'))?;
+        let place = joined.place(number.start..number.end)?;
+        let at = (number.start, number.end + sign.len_utf8());
+        Some(Percent { place, value: number.value, decimals: number.decimals, at })
+    };
+    numbers(&joined.text).filter_map(percent).collect()
+}
+
+struct Number {
+    start: usize,
+    end: usize,
+    value: i128,
+    decimals: u8,
+}
+
+/// The runs of digits with separators and a point. One that is no amount is none: 2026年, 1.2.3.
+fn numbers(text: &str) -> impl Iterator<Item = Number> {
+    let is_part = |byte: u8| byte.is_ascii_digit() || matches!(byte, b',' | b'.');
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let rest = text.as_bytes().get(from..)?;
+            let start = from + rest.iter().position(u8::is_ascii_digit)?;
+            let length = text.as_bytes().get(start..)?.iter().take_while(|byte| is_part(**byte)).count();
+            from = start + length;
+            let digits = text.get(start..from)?.trim_end_matches([',', '.']);
+            let end = start + digits.len();
+            let sign = text.get(..start).and_then(|before| before.chars().next_back()).filter(|sign| matches!(sign, '-' | '−' | '－'));
+            let start = start - sign.map_or(0, char::len_utf8);
+            if let Some(amount) = text.get(start..end).and_then(|figure| amount::read(figure).amount()) {
+                return Some(Number { start, end, value: amount.scaled(), decimals: amount.decimals() });
+            }
+        }
+    })
+}

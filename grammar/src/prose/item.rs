@@ -1,0 +1,100 @@
+//! Classes, groups and items by their names: “社会保障和就业支出（类）行政事业单位养老支出（款）事业单位离退休（项）”.
+
+use std::ops::Range;
+
+use super::paragraph::Joined;
+use crate::name::fold;
+
+/// The names of a line of a functional classification, folded; the last ones may be left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// 类.
+    pub class: Box<str>,
+    /// 款.
+    pub group: Option<Box<str>>,
+    /// 项.
+    pub item: Option<Box<str>>,
+}
+
+/// One that a paragraph names.
+pub(super) struct Item {
+    pub(super) names: Names,
+    /// From its name to the next one.
+    pub(super) range: Range<usize>,
+    /// Where its name ends, the closing quotation mark included.
+    pub(super) head: usize,
+}
+
+/// The longest name, in bytes.
+const LONGEST: usize = 120;
+
+/// All that a paragraph names, in its order.
+pub(super) fn items(joined: &Joined) -> Vec<Item> {
+    let text = &joined.text;
+    let mut items: Vec<Item> = Vec::new();
+    let mut heads: Vec<(usize, usize, Names)> = Vec::new();
+    let mut from = 0;
+    while let Some((at, marked)) = level(text, from, &["（类）", "(类)"]) {
+        from = marked;
+        let Some(start) = name_start(text, at) else { continue };
+        let mut names = Names { class: folded(text, start..at), ..Names::default() };
+        let mut end = marked;
+        if let Some((group_end, behind)) = level(text, end, &["（款）", "(款)"]).filter(|(group_end, _)| is_name(text, end..*group_end)) {
+            names.group = Some(folded(text, end..group_end));
+            end = behind;
+            if let Some((item_end, behind)) = level(text, end, &["（项）", "(项)"]).filter(|(item_end, _)| is_name(text, end..*item_end)) {
+                names.item = Some(folded(text, end..item_end));
+                end = behind;
+            }
+        }
+        from = end;
+        heads.push((start, closed(text, end), names));
+    }
+    // “一般公共服务支出”科目12,789万元
+    for (at, word) in text.match_indices("”科目") {
+        let Some(before) = text.get(..at) else { continue };
+        let Some(start) = before.rfind('“').map(|open| open + '“'.len_utf8()).filter(|start| is_name(text, *start..at)) else { continue };
+        if !heads.iter().any(|(from, to, _)| (*from..*to).contains(&start)) {
+            heads.push((start, at + word.len(), Names { class: folded(text, start..at), ..Names::default() }));
+        }
+    }
+    heads.sort_by_key(|(start, ..)| *start);
+    let ends: Vec<usize> = heads.iter().skip(1).map(|(start, ..)| *start).chain([text.len()]).collect();
+    for ((start, head, names), end) in heads.into_iter().zip(ends) {
+        items.push(Item { names, range: start..end.max(head), head });
+    }
+    items
+}
+
+/// Where the first of these marks stands behind `from`, and where it ends.
+fn level(text: &str, from: usize, marks: &[&str]) -> Option<(usize, usize)> {
+    let rest = text.get(from..)?;
+    marks.iter().filter_map(|mark| rest.find(mark).map(|at| (from + at, from + at + mark.len()))).min()
+}
+
+fn is_name(text: &str, range: Range<usize>) -> bool {
+    let is_break = |character: char| matches!(character, '，' | '。' | '；' | '：' | '“' | '”' | ',' | ';') || character.is_ascii_digit();
+    !range.is_empty() && range.len() <= LONGEST && text.get(range).is_some_and(|name| !name.contains(is_break))
+}
+
+/// Where the name that ends at `end` begins.
+fn name_start(text: &str, end: usize) -> Option<usize> {
+    let before = text.get(..end)?;
+    let is_break = |character: char| {
+        matches!(character, '“' | '"' | '、' | '，' | '。' | '；' | '：' | '.' | '．' | ',' | ';' | ':' | '）' | ')') || character.is_whitespace() || character.is_ascii_digit()
+    };
+    let start = before.rfind(is_break).map_or(0, |at| at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
+    (start < end && end - start <= LONGEST).then_some(start)
+}
+
+/// Behind the quotation mark that closes at `end`, and the word 科目.
+fn closed(text: &str, end: usize) -> usize {
+    let rest = text.get(end..).unwrap_or_default();
+    let bare = rest.strip_prefix(['”', '"']).unwrap_or(rest);
+    let bare = bare.strip_prefix("科目").unwrap_or(bare);
+    text.len() - bare.len()
+}
+
+fn folded(text: &str, range: Range<usize>) -> Box<str> {
+    fold(text.get(range).unwrap_or_default()).into()
+}

@@ -1,0 +1,112 @@
+//! Which figures of a paragraph are said to be what.
+
+use super::{Passage, figure::Figure, item::{Item, Names}, paragraph::Joined};
+use crate::{
+    department::year_in,
+    kinds::{Kinds, QuantityId},
+    name::{ends_in_organisation, fold},
+};
+
+/// A figure and what it is said to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// What it is.
+    pub subject: Subject,
+    /// The figure, among those of the passage.
+    pub figure: usize,
+    /// The year that the sentence names for it.
+    pub year: Option<u16>,
+}
+
+/// What a figure is said to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A quantity.
+    Quantity(QuantityId),
+    /// What is spent on a class, a group or an item.
+    Line(Names),
+}
+
+/// What may stand between a phrase and its figure, folded.
+const CONNECTORS: [&str; 12] =
+    ["支出决算为", "决算数为", "预算数为", "决算为", "预算为", "总额为", "预算数", "预算总额", "为", "预算", "共", "是"];
+
+/// How far before a figure its phrase may begin, in bytes.
+const REACH: usize = 150;
+
+pub(super) fn mentions(joined: &Joined, kinds: &Kinds, items: &[Item], passage: &mut Passage) {
+    let mut mentions = Vec::new();
+    for (number, figure) in passage.figures.iter().enumerate() {
+        let item = items.iter().rev().find(|item| item.range.start <= figure.at.0).filter(|item| figure.at.0 < item.range.end);
+        let subject = match item {
+            Some(item) if is_of_item(joined, item, figure) => Some(Subject::Line(item.names.clone())),
+            _ => quantity(joined, kinds, figure).map(Subject::Quantity),
+        };
+        let year = year_before(joined, figure.at.0);
+        mentions.extend(subject.map(|subject| Mention { subject, figure: number, year }));
+    }
+    passage.mentions = mentions;
+}
+
+/// Whether a figure is what is spent on the item: directly behind its name, or what is arranged or settled for it.
+fn is_of_item(joined: &Joined, item: &Item, figure: &Figure) -> bool {
+    if figure.at.0 == item.head {
+        return true;
+    }
+    // A class in a list says no more than its figure.
+    if item.names.group.is_none() {
+        return false;
+    }
+    let Some(between) = joined.text.get(item.head..figure.at.0) else { return false };
+    let folded = fold(between);
+    // What is said behind the first sentence about amounts is about something else.
+    let is_first = |words: &str| between.matches(words).count() == 1;
+    (folded.ends_with("预算安排") && is_first("预算安排")) || (folded.ends_with("支出决算为") && is_first("支出决算为"))
+}
+
+/// The quantity whose phrase stands before a figure.
+fn quantity(joined: &Joined, kinds: &Kinds, figure: &Figure) -> Option<QuantityId> {
+    let before = joined.text.get(..figure.at.0)?;
+    let start = (before.len().saturating_sub(REACH)..=before.len()).find(|at| before.is_char_boundary(*at))?;
+    let sentence_start = before.rfind('。').map_or(0, |at| at + '。'.len_utf8());
+    let folded = fold(before.get(start.max(sentence_start)..)?);
+    let folded = folded.trim_end();
+    let bare = without_bracket(folded);
+    let candidates = [Some(folded), bare].into_iter().flatten().flat_map(|text| {
+        let stripped = CONNECTORS.iter().filter_map(move |word| text.strip_suffix(word));
+        std::iter::once(text).chain(stripped)
+    });
+    let sentence = || fold(before.get(sentence_start..).unwrap_or_default());
+    candidates.into_iter().find_map(|text| {
+        let (id, length) = kinds.by_phrase(text)?;
+        let of = kinds.quantity(id)?;
+        let is_within = of.within.is_empty() || of.within.iter().any(|words| sentence().contains(words.as_str()));
+        (is_within && begins_a_phrase(text.get(..text.len() - length)?)).then_some(id)
+    })
+}
+
+/// Without a bracket at the end: 政府采购金额（以合同签订为准）为.
+fn without_bracket(folded: &str) -> Option<&str> {
+    let text = folded.strip_suffix('为').unwrap_or(folded);
+    let inner = text.strip_suffix(')')?;
+    inner.get(..inner.rfind('(')?)
+}
+
+/// Whether a phrase may begin behind this text: it is no end of a longer one.
+fn begins_a_phrase(before: &str) -> bool {
+    let last = before.chars().next_back();
+    last.is_none_or(|last| !last.is_alphanumeric() || matches!(last, '年' | '度' | '中')) || ends_in_organisation(before)
+}
+
+/// The year that a sentence names last before a place, but for those that something is compared with.
+fn year_before(joined: &Joined, at: usize) -> Option<u16> {
+    let before = joined.text.get(..at)?;
+    let sentence = before.get(before.rfind('。').map_or(0, |at| at + '。'.len_utf8())..)?;
+    let years = sentence.match_indices('年').filter_map(|(at, _)| {
+        let start = at.checked_sub(4)?;
+        let year = year_in(sentence.get(start..at + '年'.len_utf8())?)?;
+        let is_compared = sentence.get(..start)?.ends_with(['比', '与', '较', '同', '和', '对']);
+        (!is_compared).then_some(year)
+    });
+    years.last()
+}

@@ -1,0 +1,182 @@
+//! What is said of figures to each other: by how much one grew, which share of another it is.
+
+use super::{Figure, Passage, Percent, Place, item::Item, paragraph::Joined};
+
+/// Something said of two figures of a passage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// From one to the other it is so many percent.
+    Change {
+        /// The figure of before.
+        from: usize,
+        /// The figure of now.
+        to: usize,
+        /// By how many percent, among those of the passage.
+        percent: Option<usize>,
+        /// In which direction.
+        word: Option<Word>,
+    },
+    /// A figure grew by an amount, and that is so many percent of what it was.
+    Growth {
+        /// The figure of now.
+        to: usize,
+        /// The amount.
+        by: usize,
+        /// The percentage.
+        percent: usize,
+        /// The direction of the amount, and that of the percentage.
+        words: (Word, Word),
+    },
+    /// A figure is so many percent of another.
+    Share {
+        /// The part.
+        part: usize,
+        /// The whole.
+        whole: usize,
+        /// The percentage.
+        percent: usize,
+    },
+}
+
+/// A word for a direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Which.
+    pub direction: Direction,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// In which direction a figure went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// 增加.
+    Up,
+    /// 减少.
+    Down,
+    /// 持平.
+    Same,
+}
+
+const WORDS: [(&str, Direction); 6] = [
+    ("增加", Direction::Up),
+    ("增长", Direction::Up),
+    ("上升", Direction::Up),
+    ("减少", Direction::Down),
+    ("下降", Direction::Down),
+    ("持平", Direction::Same),
+];
+
+pub(super) fn relations(joined: &Joined, items: &[Item], passage: &mut Passage) {
+    let mut relations = Vec::new();
+    for item in items.iter().filter(|item| item.names.group.is_some()) {
+        relations.extend(change(joined, item, passage));
+    }
+    for number in 0..passage.percents.len() {
+        relations.extend(growth(joined, passage, number).or_else(|| share(joined, passage, number)).or_else(|| done(joined, passage, number)));
+    }
+    passage.relations = relations;
+}
+
+/// 当年预算执行数为Y万元，2026年预算安排Z万元，比…增加P%; 年初预算为Y万元，支出决算为Z万元。决算数小于预算数.
+fn change(joined: &Joined, item: &Item, passage: &Passage) -> Option<Relation> {
+    let text = joined.text.as_str();
+    let after = |words: &str| {
+        let at = item.head + text.get(item.head..item.range.end)?.find(words)? + words.len();
+        passage.figures.iter().position(|figure| figure.at.0 == at)
+    };
+    if let (Some(from), Some(to)) = (after("执行数为").or_else(|| after("执行数")), after("预算安排").or_else(|| after("预算安排为"))) {
+        let behind = passage.figures.get(to)?.at.1;
+        let sentence = behind..sentence_end(text, behind).min(item.range.end);
+        let said = text.get(sentence.clone())?;
+        let mut words = WORDS.iter().filter_map(|(word, direction)| Some((said.find(word)?, *word, *direction)));
+        let (at, word, direction) = words.by_ref().min_by_key(|(at, ..)| *at)?;
+        let start = behind + at;
+        // What is about the same is whatever it is.
+        if said.get(..at).is_some_and(|before| before.ends_with("基本")) {
+            return None;
+        }
+        let percent = passage.percents.iter().position(|percent| percent.at.0 == start + word.len());
+        let word = Word { direction, place: joined.place(start..start + word.len())? };
+        // By an amount is another statement.
+        let is_by_amount = passage.figures.iter().any(|figure| figure.at.0 == start + word.place.span.len());
+        return (!is_by_amount).then_some(Relation::Change { from, to, percent, word: Some(word) });
+    }
+    let (from, to) = (after("年初预算为")?, after("支出决算为")?);
+    let behind = passage.figures.get(to)?.at.1;
+    let said = text.get(behind..item.range.end)?;
+    let sentence = said.get(..said.find("的主要原因").or_else(|| said.find('。'))?)?;
+    let compared = ["决算数小于预算数", "决算数大于预算数", "决算数等于预算数"];
+    let (at, word) = compared.iter().find_map(|word| Some((said.find(word)?, *word)))?;
+    if at > sentence.len() + '。'.len_utf8() {
+        return None;
+    }
+    let direction = if word.contains("小于") { Direction::Down } else if word.contains("大于") { Direction::Up } else { Direction::Same };
+    let start = behind + at + "决算数".len();
+    let word = Word { direction, place: joined.place(start..start + "小于".len())? };
+    Some(Relation::Change { from, to, percent: None, word: Some(word) })
+}
+
+fn sentence_end(text: &str, from: usize) -> usize {
+    text.get(from..).and_then(|rest| rest.find('。')).map_or(text.len(), |at| from + at)
+}
+
+/// X万元，比2025年度增加D万元，增长P%.
+fn growth(joined: &Joined, passage: &Passage, number: usize) -> Option<Relation> {
+    let percent = passage.percents.get(number)?;
+    let second = word_before(joined, percent.at.0)?;
+    let by = figure_before(passage, percent)?;
+    let between = joined.text.get(by.1.at.1..percent.at.0 - word_len(&second))?;
+    let first = word_before(joined, by.1.at.0)?;
+    let (to, of) = passage.figures.iter().enumerate().rev().find(|(number, _)| *number < by.0)?;
+    let clause = joined.text.get(of.at.1..by.1.at.0 - word_len(&first))?;
+    let is_plain = matches!(between, "，" | "," | "、") && is_comparison(clause);
+    is_plain.then_some(Relation::Growth { to, by: by.0, percent: number, words: (first, second) })
+}
+
+fn word_len(word: &Word) -> usize {
+    word.place.span.len()
+}
+
+/// ，比2025年度预算, and nothing else.
+fn is_comparison(clause: &str) -> bool {
+    let bare = clause.trim_start_matches(['，', ',']);
+    let rest = bare.strip_prefix(['比', '较']).map(|rest| rest.trim_start_matches(|character: char| character.is_ascii_digit()));
+    rest.is_some_and(|rest| matches!(rest, "年" | "年度" | "年预算" | "年度预算" | "年决算" | "年度决算" | "上年" | "上年度" | "上年预算" | "上年决算"))
+}
+
+/// The word for a direction that ends at a place, if that is not broken in the middle.
+fn word_before(joined: &Joined, at: usize) -> Option<Word> {
+    let before = joined.text.get(..at)?;
+    let (word, direction) = WORDS.iter().find(|(word, _)| before.ends_with(word))?;
+    Some(Word { direction: *direction, place: joined.place(at - word.len()..at)? }).filter(|word| word.place.is_whole)
+}
+
+fn figure_before<'p>(passage: &'p Passage, percent: &Percent) -> Option<(usize, &'p Figure)> {
+    passage.figures.iter().enumerate().rev().find(|(_, figure)| figure.at.0 < percent.at.0)
+}
+
+/// 支出合计W万元，其中：基本支出X万元，占P%.
+fn share(joined: &Joined, passage: &Passage, number: usize) -> Option<Relation> {
+    let percent = passage.percents.get(number)?;
+    let (part, figure) = figure_before(passage, percent)?;
+    if !matches!(joined.text.get(figure.at.1..percent.at.0)?, "，占" | ",占" | "占" | "（占" | "(占") {
+        return None;
+    }
+    let sentence = joined.text.get(..figure.at.0)?.rfind('。').map_or(0, |at| at + '。'.len_utf8());
+    // The whole stands at the head of the list that its parts are in.
+    let list = ["其中", "用于以下方面"].iter().filter_map(|word| joined.text.get(sentence..figure.at.0)?.rfind(word)).max()? + sentence;
+    let (whole, head) = passage.figures.iter().enumerate().rev().find(|(_, whole)| whole.at.1 <= list)?;
+    let is_head = head.at.0 >= sentence && joined.text.get(head.at.1..list).is_some_and(|between| between.chars().count() <= 6);
+    is_head.then_some(Relation::Share { part, whole, percent: number })
+}
+
+/// 年初预算为W万元，支出决算为X万元，完成年初预算的P%.
+fn done(joined: &Joined, passage: &Passage, number: usize) -> Option<Relation> {
+    let percent = passage.percents.get(number)?;
+    let (part, figure) = figure_before(passage, percent)?;
+    let (whole, before) = passage.figures.iter().enumerate().rev().find(|(number, _)| *number < part)?;
+    let is = |range: std::ops::Range<usize>, words: &[&str]| joined.text.get(range).is_some_and(|text| words.contains(&text));
+    let is_done = is(figure.at.1..percent.at.0, &["，完成年初预算的", "，完成预算的", ",完成预算的"]);
+    (is_done && is(before.at.1..figure.at.0, &["，支出决算为", ",支出决算为"])).then_some(Relation::Share { part, whole, percent: number })
+}

@@ -1,0 +1,499 @@
+//! What the prose of a budget says against its statements, and against itself.
+
+use budget_grammar::{
+    amount::{MonetaryUnit, format_scaled, plain_scaled, rewrite},
+    prose::{Direction, Figure, Mention, Names, Relation, Subject, Word},
+    statement::Standing,
+    sum::Sum,
+};
+
+use super::{
+    Department, PassageScope, Quantity, Seat, Verdict, VerdictOf,
+    ratio::{Printed, is_ratio, ratio},
+    remedy::rounded,
+    same_band, sum_band,
+};
+use crate::{
+    finding::{Language, Related, Severity},
+    fix::Replacement,
+    identity::Band,
+    scope::offset,
+    statement::{Account, Part, canonical, is_wrong},
+};
+
+/// What the statements say that a figure of the prose should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Expected {
+    /// Where it stands.
+    pub seat: Seat,
+    /// In 10⁻⁸ 元, where a slip in the statement is mended.
+    pub value: i128,
+    /// The unit of its last place, likewise.
+    pub ulp: i128,
+}
+
+impl Department<'_> {
+    /// All that is said of the prose. Cost: the figures of the prose, each with the look-up of its quantity.
+    pub(super) fn prose(&self, language: Language) -> Vec<Verdict> {
+        let mut verdicts = Vec::new();
+        for scope in &self.passages {
+            Desk::new(self, *scope, language).read(&mut verdicts);
+        }
+        verdicts
+    }
+
+    /// The places in the statements that print what a figure of the prose is said to be, by kind of statement.
+    pub fn seats_of(&self, mention: &Mention) -> Vec<Seat> {
+        const WHOLE: &Part = &Part::Whole;
+        let seats = |name: &str, part: &Part| -> Vec<Seat> {
+            let id = self.kinds().quantity_id(name);
+            let found = id.and_then(|id| self.quantities().get(&Quantity { id, part }));
+            found.cloned().unwrap_or_default()
+        };
+        match &mention.subject {
+            Subject::Quantity(id) => self.quantities().get(&Quantity { id: *id, part: WHOLE }).cloned().unwrap_or_default(),
+            Subject::Line(names) if names.group.is_none() => {
+                let class = Part::Class(canonical(&names.class));
+                let (general, fiscal) = (seats("general-by-class", &class), seats("fiscal-by-class", &class));
+                // What other funds spend on the class is in one of them and not in the other.
+                let values = |seats: &[Seat]| seats.iter().map(|seat| self.exact(*seat)).collect::<Vec<_>>();
+                let is_same = general.is_empty() || fiscal.is_empty() || values(&general).first() == values(&fiscal).first();
+                if is_same { general.into_iter().chain(fiscal).collect() } else { Vec::new() }
+            }
+            Subject::Line(names) => {
+                const KINDS: [&str; 3] = ["general-by-code", "government-fund-by-code", "state-capital-by-code"];
+                let kinds = KINDS.iter().filter_map(|name| self.kinds().quantity_id(name));
+                kinds.into_iter().filter_map(|id| self.line_of_names(id, names)).take(1).collect()
+            }
+        }
+    }
+
+    /// The figure of the line with these names: all three, or where those above it are written otherwise, the last ones, if that is only one.
+    fn line_of_names(&self, id: budget_grammar::kinds::QuantityId, names: &Names) -> Option<Seat> {
+        let own = names.item.as_deref().or(names.group.as_deref())?;
+        let seats = self.quantities().iter().filter(|(quantity, _)| quantity.id == id).flat_map(|(_, seats)| seats);
+        let named: Vec<Seat> = seats.copied().filter(|seat| self.account(seat.statement).is_some_and(|of| of.name(seat.place.0) == own)).collect();
+        let path = |seat: &Seat| self.account(seat.statement).map(|account| above(account, seat.place.0)).unwrap_or_default();
+        let has_group = |seat: &&Seat| names.item.is_none() || path(seat).first().map(String::as_str) == names.group.as_deref();
+        let is_class = |seat: &&Seat| path(seat).last().is_some_and(|class| canonical(class) == canonical(&names.class));
+        let only = |seats: Vec<&Seat>| match *seats { [seat] => Some(*seat), _ => None };
+        only(named.iter().filter(has_group).filter(is_class).collect())
+            .or_else(|| only(named.iter().filter(has_group).collect()))
+            .or_else(|| only(named.iter().collect()))
+    }
+
+    /// What the statements say that a figure of the prose should be, where they agree about it.
+    pub fn expected(&self, mention: &Mention) -> Option<Expected> {
+        let year = self.year();
+        if mention.year.is_some() && mention.year != year {
+            return None;
+        }
+        let seats = self.seats_of(mention);
+        let settled: Vec<Expected> = seats.iter().map(|seat| self.settled(*seat)).collect::<Option<_>>()?;
+        let finest = settled.iter().copied().min_by_key(|expected| expected.ulp)?;
+        let is_same = |other: &Expected| !is_wrong(same_band(other.value.saturating_sub(finest.value), other.ulp, finest.ulp, self.rounding));
+        settled.iter().all(is_same).then_some(finest)
+    }
+
+    /// What a figure prints, mended where it is known how; `None` where something is wrong with it, or it is no amount.
+    fn settled(&self, seat: Seat) -> Option<Expected> {
+        let factor = self.factor(seat)?;
+        let sum = self.sum(seat);
+        let value = match self.corrected().get(&seat) {
+            Some(mended) => (*mended)?,
+            None if sum.void > 0 => return None,
+            None => sum.value,
+        };
+        self.unit(seat)?;
+        Some(Expected { seat, value: value.checked_mul(factor)?, ulp: sum.ulps().checked_mul(factor)? })
+    }
+}
+
+/// The names of what a coded row stands below, from the nearest: by its code, or by the rows above it where that code is wrong.
+fn above(account: &Account, row: usize) -> Vec<String> {
+    let Some(code) = account.code(row) else { return Vec::new() };
+    let mut names = Vec::new();
+    let mut level = code.level();
+    for above in (0..row).rev() {
+        let of = account.row(above).map(|row| &row.of);
+        if let Some(Standing::Coded(other)) = of
+            && other.level() < level
+        {
+            level = other.level();
+            names.push(account.name(above).to_owned());
+        }
+    }
+    names
+}
+
+/// A paragraph on the desk of the one who reads it against the statements.
+struct Desk<'d, 'a> {
+    department: &'d Department<'a>,
+    scope: PassageScope<'a>,
+    language: Language,
+    /// What each figure should be, in its unit, rounded as it is printed; `None` where it is right, or nothing is known about it.
+    mended: Vec<Option<i128>>,
+    /// Whether it is known to be right, or what it should be.
+    is_known: Vec<bool>,
+}
+
+impl<'d, 'a> Desk<'d, 'a> {
+    fn new(department: &'d Department<'a>, scope: PassageScope<'a>, language: Language) -> Self {
+        let count = scope.passage.figures.len();
+        Self { department, scope, language, mended: vec![None; count], is_known: vec![false; count] }
+    }
+
+    fn read(mut self, verdicts: &mut Vec<Verdict>) {
+        let expected: Vec<Option<Expected>> = self.scope.passage.mentions.iter().map(|mention| self.department.expected(mention)).collect();
+        for (mention, expected) in self.scope.passage.mentions.iter().zip(&expected) {
+            let (Some(expected), Some(figure)) = (expected, self.figure(mention.figure)) else { continue };
+            let mended = self.against(figure, *expected);
+            if let (Some(slot), Some(known)) = (self.mended.get_mut(mention.figure), self.is_known.get_mut(mention.figure)) {
+                (*slot, *known) = (mended, true);
+            }
+        }
+        self.settle_arranged();
+        self.say_figures(&expected, verdicts);
+        self.say_sums(verdicts);
+        for relation in &self.scope.passage.relations {
+            self.say_relation(relation, verdicts);
+        }
+    }
+
+    fn figure(&self, number: usize) -> Option<&'a Figure> {
+        self.scope.passage.figures.get(number)
+    }
+
+    /// What a figure should print by a statement, where that is not what it prints.
+    fn against(&self, figure: &Figure, expected: Expected) -> Option<i128> {
+        let factor = factor(figure.unit)?;
+        let printed = figure.value.checked_mul(factor)?;
+        let ulp = Printed::new(0, figure.decimals).ulp.checked_mul(factor)?;
+        let band = same_band(printed.saturating_sub(expected.value), ulp, expected.ulp, self.department.rounding);
+        // A figure that is only printed to fewer digits was rounded on the way, perhaps twice.
+        let band = if ulp == expected.ulp && printed == expected.value { Band::Exact } else { band };
+        is_wrong(band).then(|| rounded(expected.value, factor, figure.decimals)).flatten()
+    }
+
+    /// Two figures of one line that no statement decides between: the one that the change fits is right.
+    fn settle_arranged(&mut self) {
+        let mentions = &self.scope.passage.mentions;
+        for (number, mention) in mentions.iter().enumerate() {
+            let Some(first) = mentions.iter().take(number).find(|other| other.subject == mention.subject && matches!(other.subject, Subject::Line(_)))
+            else {
+                continue;
+            };
+            let (Some(one), Some(other)) = (self.figure(first.figure), self.figure(mention.figure)) else { continue };
+            let is_open = |number: usize| self.is_known.get(number) == Some(&false);
+            if one.value == other.value || one.unit != other.unit || one.decimals != other.decimals || !is_open(first.figure) || !is_open(mention.figure) {
+                continue;
+            }
+            let relation = self.scope.passage.relations.iter().find(|relation| matches!(relation, Relation::Change { to, .. } if *to == mention.figure));
+            let fits = |value: i128| relation.is_some_and(|relation| self.holds(relation, &|at| if at == mention.figure { value } else { self.value(at) }) == Some(true));
+            let wrong = if fits(other.value) && !fits(one.value) { (first.figure, other.value) } else { (mention.figure, one.value) };
+            if let Some(slot) = self.mended.get_mut(wrong.0) {
+                *slot = Some(wrong.1);
+            }
+        }
+    }
+
+    /// A figure as it should be, as far as that is known.
+    fn value(&self, number: usize) -> i128 {
+        let mended = self.mended.get(number).copied().flatten();
+        mended.or_else(|| Some(self.figure(number)?.value)).unwrap_or_default()
+    }
+
+    fn say_figures(&self, expected: &[Option<Expected>], verdicts: &mut Vec<Verdict>) {
+        let mut said: Vec<(&Subject, i128)> = Vec::new();
+        for (mention, expected) in self.scope.passage.mentions.iter().zip(expected) {
+            let (Some(figure), Some(Some(meant))) = (self.figure(mention.figure), self.mended.get(mention.figure)) else { continue };
+            // The same wrong figure twice in a sentence is one mistake.
+            if said.contains(&(&mention.subject, figure.value)) {
+                continue;
+            }
+            said.push((&mention.subject, figure.value));
+            let same = || self.scope.passage.mentions.iter().filter(|other| other.subject == mention.subject);
+            let wrong: Vec<usize> = same().map(|other| other.figure).filter(|other| self.figure(*other).is_some_and(|other| other.value == figure.value)).collect();
+            let unit = figure.unit.name();
+            let name = self.name(mention);
+            let show = |value: i128| format!("{}{unit}", format_scaled(value, figure.decimals));
+            let (printed, meant_shown, difference) = (show(figure.value), show(*meant), show(figure.value.saturating_sub(*meant)));
+            let message = match expected.and_then(|expected| Some((self.department.scope(expected.seat)?.name(), self.department.printed(expected.seat)))) {
+                Some((table, cell)) => {
+                    let cell = if cell.trim().is_empty() { self.language.choose(|| "空".to_owned(), || "blank".to_owned()) } else { cell.trim().to_owned() };
+                    self.language.choose(
+                        || format!("“{name}”{printed}，“{table}”中为 {meant_shown}（{cell}），差 {difference}"),
+                        || format!("“{name}” {printed}, {meant_shown} in “{table}” ({cell}), difference {difference}"),
+                    )
+                }
+                None => self.language.choose(
+                    || format!("“{name}”{printed}，同一段里又写作 {meant_shown}，差 {difference}"),
+                    || format!("“{name}” {printed}, {meant_shown} in the same paragraph, difference {difference}"),
+                ),
+            };
+            let mut related: Vec<Related> = wrong.iter().filter(|other| **other != mention.figure).filter_map(|other| self.related(figure, *other)).collect();
+            if let Some(expected) = expected {
+                related.extend(self.related_seat(figure, expected.seat));
+            }
+            let edits = self.corrections(&wrong);
+            verdicts.extend(self.verdict(VerdictOf::Prose, figure.place, message, related, edits));
+        }
+    }
+
+    /// The figures as they should be, and what follows from them; nothing where one of them was broken in the middle.
+    fn corrections(&self, wrong: &[usize]) -> Vec<Replacement> {
+        let mut edits: Vec<Option<Replacement>> = Vec::new();
+        for number in wrong {
+            let Some((figure, value)) = self.figure(*number).zip(self.mended.get(*number).copied().flatten()) else { continue };
+            edits.push(self.replaced(figure.place, |text| rewrite(text, value)));
+        }
+        for relation in self.scope.passage.relations.iter().filter(|relation| figures_of(relation).iter().any(|figure| wrong.contains(figure))) {
+            if self.holds(relation, &|number| self.value(number)) == Some(false) {
+                edits.extend(self.relation_edits(relation));
+            }
+        }
+        edits.into_iter().collect::<Option<Vec<_>>>().unwrap_or_default()
+    }
+
+    /// What makes a relation hold between the figures as they should be.
+    fn relation_edits(&self, relation: &Relation) -> Vec<Option<Replacement>> {
+        let percent = |number: &usize, part: i128, whole: i128| {
+            let percent = self.scope.passage.percents.get(*number)?;
+            let value = ratio(part, whole, percent.decimals)?;
+            self.replaced(percent.place, |text| rewrite(text, value).or_else(|| Some(plain_scaled(value, percent.decimals).to_string())))
+        };
+        let word = |word: &Word, change: i128| {
+            let meant = match change.signum() {
+                1 => ["增加", "大于"],
+                -1 => ["减少", "小于"],
+                _ => return None,
+            };
+            let is_meant = matches!((word.direction, change.signum()), (Direction::Up, 1) | (Direction::Down, -1));
+            (!is_meant && word.direction != Direction::Same).then(|| {
+                self.replaced(word.place, |text| {
+                    let new = if text.ends_with('于') { meant[1] } else if text == "增长" || text == "下降" || text == "上升" { if change > 0 { "增长" } else { "下降" } } else { meant[0] };
+                    Some(new.to_owned())
+                })
+            })
+        };
+        match relation {
+            Relation::Change { from, to, percent: of, word: said } => {
+                let change = self.value(*to).saturating_sub(self.value(*from));
+                let percent = of.as_ref().map(|number| percent(number, change, self.value(*from)));
+                let word = said.as_ref().and_then(|said| word(said, change));
+                // What is no longer the same needs a sentence of its own.
+                let is_same = said.is_some_and(|said| said.direction == Direction::Same);
+                if is_same || change == 0 { vec![None] } else { percent.into_iter().chain(word).collect() }
+            }
+            Relation::Growth { to, by, percent: number, words } => {
+                let by = self.value(*by);
+                let change = if words.0.direction == Direction::Down { by.saturating_neg() } else { by };
+                let base = self.value(*to).saturating_sub(change);
+                std::iter::once(percent(number, by, base)).chain(word(&words.1, change)).collect()
+            }
+            Relation::Share { part, whole, percent: number } => vec![percent(number, self.value(*part), self.value(*whole))],
+        }
+    }
+
+    /// The replacement of what stands at a place.
+    fn replaced(&self, place: budget_grammar::prose::Place, new: impl Fn(&str) -> Option<String>) -> Option<Replacement> {
+        if !place.is_whole {
+            return None;
+        }
+        let line = self.scope.line + place.below;
+        let text = self.scope.document.text().line(line);
+        Some(Replacement::in_line(self.scope.document, line, place.span, new(place.span.of(&text))?))
+    }
+
+    /// Sums that a paragraph prints with all their parts.
+    fn say_sums(&self, verdicts: &mut Vec<Verdict>) {
+        let mentions = &self.scope.passage.mentions;
+        let only = |id| {
+            let mut found = mentions.iter().filter(|mention| mention.subject == Subject::Quantity(id));
+            found.next().filter(|_| found.next().is_none())
+        };
+        for sum in self.department.kinds().sums().iter().filter(|sum| sum.is_prose) {
+            let (Some(total), Some(parts)) = (only(sum.total), sum.parts.iter().map(|part| only(*part)).collect::<Option<Vec<_>>>()) else { continue };
+            let all = || parts.iter().chain([&total]).map(|mention| mention.figure);
+            let figures: Option<Vec<&Figure>> = parts.iter().map(|part| self.figure(part.figure)).collect();
+            let (Some(own), Some(figures)) = (self.figure(total.figure), figures) else { continue };
+            let is_one_unit = figures.iter().all(|figure| figure.unit == own.unit);
+            let years: Vec<_> = parts.iter().map(|part| part.year).collect();
+            // What a statement says of one of them is said already.
+            if !is_one_unit || all().any(|number| self.mended.get(number).copied().flatten().is_some()) || years.iter().any(|year| *year != total.year) {
+                continue;
+            }
+            let printed = |figure: &Figure| Sum::printed(figure.value, i8::try_from(figure.decimals).unwrap_or_default());
+            let (of_parts, band) = sum_band(&printed(own), &figures.iter().map(|figure| printed(figure)).collect::<Vec<_>>(), self.department.rounding);
+            if band != Band::Error {
+                continue;
+            }
+            let show = |value: i128| format!("{}{}", format_scaled(value, own.decimals), own.unit.name());
+            let (name, printed, added) = (self.name(total), show(own.value), show(of_parts.value));
+            let difference = show(own.value.saturating_sub(of_parts.value));
+            let count = parts.len();
+            let message = self.language.choose(
+                || format!("“{name}”{printed}，所列 {count} 项相加 {added}，差 {difference}"),
+                || format!("“{name}” {printed}, the {count} parts named add up to {added}, difference {difference}"),
+            );
+            let related = parts.iter().filter_map(|part| self.related(own, part.figure)).collect();
+            let edits = self.replaced(own.place, |text| rewrite(text, of_parts.value)).into_iter().collect();
+            verdicts.extend(self.verdict(VerdictOf::Prose, own.place, message, related, edits));
+        }
+    }
+
+    /// Whether a relation may hold between figures; `None` where it says nothing about them.
+    fn holds(&self, relation: &Relation, value: &dyn Fn(usize) -> i128) -> Option<bool> {
+        let printed = |number: usize| Some(Printed::new(value(number), self.figure(number)?.decimals));
+        let percent = |number: usize| {
+            let percent = self.scope.passage.percents.get(number)?;
+            Some(Printed::new(percent.value, percent.decimals))
+        };
+        let is_one_unit = |one: usize, other: usize| self.figure(one).map(|figure| figure.unit) == self.figure(other).map(|figure| figure.unit);
+        match relation {
+            Relation::Change { from, to, percent: of, word } => {
+                let (before, now) = (printed(*from)?, printed(*to)?);
+                if !is_one_unit(*from, *to) || before.value <= 0 {
+                    return None;
+                }
+                let change = now.value.saturating_sub(before.value);
+                let is_word = word.is_none_or(|word| match word.direction {
+                    Direction::Up => change >= 0,
+                    Direction::Down => change <= 0,
+                    Direction::Same => change.saturating_abs() <= before.ulp,
+                });
+                let is_percent = match of {
+                    Some(number) => is_ratio(change, before.ulp.saturating_add(now.ulp), before, percent(*number)?)?,
+                    None => true,
+                };
+                Some(is_word && is_percent)
+            }
+            Relation::Growth { to, by, percent: of, words } => {
+                let (now, by_printed) = (printed(*to)?, printed(*by)?);
+                if !is_one_unit(*to, *by) {
+                    return None;
+                }
+                if words.0.direction != words.1.direction {
+                    return Some(false);
+                }
+                let change = if words.0.direction == Direction::Down { by_printed.value.saturating_neg() } else { by_printed.value };
+                let base = Printed { value: now.value.saturating_sub(change), ulp: now.ulp.saturating_add(by_printed.ulp) };
+                is_ratio(by_printed.value, by_printed.ulp, base, percent(*of)?)
+            }
+            Relation::Share { part, whole, percent: of } => {
+                let (part_printed, whole_printed) = (printed(*part)?, printed(*whole)?);
+                is_one_unit(*part, *whole).then_some(())?;
+                is_ratio(part_printed.value, part_printed.ulp, whole_printed, percent(*of)?)
+            }
+        }
+    }
+
+    fn say_relation(&self, relation: &Relation, verdicts: &mut Vec<Verdict>) {
+        let as_printed = |number: usize| self.figure(number).map(|figure| figure.value).unwrap_or_default();
+        // Where a figure is wrong, that is said, and what follows from it is mended with it.
+        let is_said = figures_of(relation).iter().any(|number| self.mended.get(*number).copied().flatten().is_some());
+        if is_said || self.holds(relation, &as_printed) != Some(false) {
+            return;
+        }
+        let show = |number: usize| {
+            self.figure(number).map(|figure| format!("{}{}", format_scaled(figure.value, figure.decimals), figure.unit.name())).unwrap_or_default()
+        };
+        let percent = |number: usize| {
+            let of = self.scope.passage.percents.get(number)?;
+            Some((of, format!("{}%", plain_scaled(of.value, of.decimals))))
+        };
+        let meant = |number: usize, part: i128, whole: i128| {
+            let of = self.scope.passage.percents.get(number)?;
+            Some(format!("{}%", plain_scaled(ratio(part, whole, of.decimals)?, of.decimals)))
+        };
+        let said = match relation {
+            Relation::Change { from, to, percent: of, word } => {
+                let (before, now) = (as_printed(*from), as_printed(*to));
+                let change = now.saturating_sub(before);
+                let (direction, english) = match change.signum() {
+                    1 => ("增加", "more"),
+                    -1 => ("减少", "less"),
+                    _ => ("持平", "the same"),
+                };
+                let by = of.and_then(|of| meant(of, change, before)).unwrap_or_default();
+                let printed = of.and_then(|of| percent(of)).map(|(_, printed)| printed).unwrap_or_default();
+                let place = of.and_then(|of| percent(of)).map(|(of, _)| of.place).or(word.map(|word| word.place));
+                let is_word = word.is_some_and(|word| matches!((word.direction, change.signum()), (Direction::Up, -1) | (Direction::Down, 1) | (Direction::Same, 1 | -1)));
+                let place = if is_word { word.map(|word| word.place) } else { place };
+                let said = word.map(|word| self.text(word.place)).unwrap_or_default();
+                let message = self.language.choose(
+                    || format!("从 {} 到 {}，是{direction}{by}，这里写“{said}{printed}”", show(*from), show(*to)),
+                    || format!("from {} to {} it is {by} {english}, and “{said}{printed}” stands here", show(*from), show(*to)),
+                );
+                place.map(|place| (place, message))
+            }
+            Relation::Growth { to, by, percent: of, words } => {
+                let change = if words.0.direction == Direction::Down { as_printed(*by).saturating_neg() } else { as_printed(*by) };
+                let base = as_printed(*to).saturating_sub(change);
+                let by_percent = meant(*of, as_printed(*by), base).unwrap_or_default();
+                percent(*of).map(|(place, printed)| {
+                    let (first, second) = (self.text(words.0.place), self.text(words.1.place));
+                    let message = self.language.choose(
+                        || format!("{first}到 {} 的 {}，是{first} {by_percent}，这里写“{second}{printed}”", show(*to), show(*by)),
+                        || format!("{} to reach {} is {by_percent}, and “{second}{printed}” stands here", show(*by), show(*to)),
+                    );
+                    (place.place, message)
+                })
+            }
+            Relation::Share { part, whole, percent: of } => percent(*of).map(|(place, printed)| {
+                let share = meant(*of, as_printed(*part), as_printed(*whole)).unwrap_or_default();
+                let message = self.language.choose(
+                    || format!("{} 是 {} 的 {share}，这里写 {printed}", show(*part), show(*whole)),
+                    || format!("{} is {share} of {}, and {printed} stands here", show(*part), show(*whole)),
+                );
+                (place.place, message)
+            }),
+        };
+        let Some((place, message)) = said else { return };
+        let edits = self.relation_edits(relation).into_iter().collect::<Option<Vec<_>>>().unwrap_or_default();
+        verdicts.extend(self.verdict(VerdictOf::Change, place, message, Vec::new(), edits));
+    }
+
+    fn text(&self, place: budget_grammar::prose::Place) -> String {
+        let text = self.scope.document.text().line(self.scope.line + place.below);
+        place.span.of(&text).to_owned()
+    }
+
+    /// What a figure is called: the last of its names, or its quantity.
+    fn name(&self, mention: &Mention) -> String {
+        match &mention.subject {
+            Subject::Quantity(id) => self.department.quantity_name(*id, self.language),
+            Subject::Line(names) => names.item.as_ref().or(names.group.as_ref()).unwrap_or(&names.class).to_string(),
+        }
+    }
+
+    fn related(&self, from: &Figure, other: usize) -> Option<Related> {
+        let other = self.figure(other)?;
+        let lines_below = offset(self.scope.line + from.place.below, self.scope.line + other.place.below);
+        let message = format!("{}{}", self.text(other.place), other.unit.name());
+        Some(Related { lines_below, span: other.place.span, message })
+    }
+
+    fn related_seat(&self, from: &Figure, seat: Seat) -> Option<Related> {
+        let of = self.department.scope(seat)?;
+        let message = format!("{} {}", of.name(), self.department.printed(seat).trim());
+        of.related(self.scope.line + from.place.below, seat.place, message)
+    }
+
+    fn verdict(&self, of: VerdictOf, place: budget_grammar::prose::Place, message: String, related: Vec<Related>, edits: Vec<Replacement>) -> Option<Verdict> {
+        let line = self.scope.line + place.below;
+        Some(Verdict { of, severity: Severity::Error, line, span: place.span, message, related, edits })
+    }
+}
+
+fn figures_of(relation: &Relation) -> Vec<usize> {
+    match relation {
+        Relation::Change { from, to, .. } => vec![*from, *to],
+        Relation::Growth { to, by, .. } => vec![*to, *by],
+        Relation::Share { part, whole, .. } => vec![*part, *whole],
+    }
+}
+
+fn factor(unit: MonetaryUnit) -> Option<i128> {
+    10_i128.checked_pow(unit.exponent().into())
+}

@@ -1,0 +1,48 @@
+//! Years that were left standing when last year's budget was copied.
+
+use super::{Check, Findings, PLAIN, Rule};
+use crate::{
+    analysis::Analysis,
+    department::Department,
+    finding::{Finding, Severity},
+    fix::{Fix, Replacement, Safety},
+};
+
+/// A year before a word of budgets that is neither the document's own nor the one before.
+pub static RULE: Rule = Rule {
+    id: "year",
+    severity: Severity::Warning,
+    page: include_str!("year.md"),
+    checks: &[Check::Department(check)],
+    fixes: Some(fixes),
+    ..PLAIN
+};
+
+fn check(department: &Department<'_>, findings: &mut Findings) {
+    let Some(own) = department.document.cover_year(department.lines.start) else { return };
+    for scope in &department.passages {
+        for year in scope.passage.years.iter().filter(|year| !is_usual(year.year, own)) {
+            let message = findings.say(
+                || format!("{}年，封面是 {own}年", year.year),
+                || format!("{}, and the cover says {own}", year.year),
+            );
+            let below = department.below(scope.line + year.place.below);
+            findings.push_below(below, RULE.severity, year.place.span, message, Vec::new());
+        }
+    }
+}
+
+/// A budget speaks of its own year and the one before; that of the year before tells of the one that follows it.
+fn is_usual(year: u16, own: u16) -> bool {
+    (own.saturating_sub(1)..=own).contains(&year)
+}
+
+fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
+    let fix = analysis.in_department(line, |department| {
+        let own = department.document.cover_year(department.lines.start)?;
+        let title = analysis.options().language.choose(|| format!("改为 {own}"), || format!("Change to {own}"));
+        let edits = vec![Replacement::in_line(department.document, line, finding.span, own.to_string())];
+        Some(Fix { title, safety: Safety::Suggested, is_preferred: true, edits })
+    });
+    fix.into_iter().collect()
+}
