@@ -66,7 +66,8 @@ impl Passage {
         if count > MOST_LINES {
             return None;
         }
-        let texts: Vec<String> = document.text().lines_from(start).take(count).map(std::borrow::Cow::into_owned).collect();
+        let texts: Vec<String> =
+            document.text().lines_from(start).take(count).map(std::borrow::Cow::into_owned).collect();
         if !texts.iter().any(|text| may_say_something(text)) {
             return None;
         }
@@ -100,7 +101,10 @@ impl Passage {
 
 /// What makes it worth looking at a line.
 fn may_say_something(text: &str) -> bool {
-    text.contains('元') || text.contains('年') || text.contains(['%', '％']) || PLACEHOLDERS.iter().any(|word| text.contains(word))
+    text.contains('元')
+        || text.contains('年')
+        || text.contains(['%', '％'])
+        || PLACEHOLDERS.iter().any(|word| text.contains(word))
 }
 
 /// What stands where something is still to be filled in. A single × or 某 may be meant.
@@ -132,8 +136,20 @@ fn placeholders(joined: &Joined) -> Vec<Place> {
 }
 
 /// Words that make a year before them one of a budget.
-const OF_BUDGETS: [&str; 12] =
-    ["部门", "单位", "预算", "决算", "“三公”", "三公", "一般公共预算", "政府采购", "机关运行", "财政拨款", "收入", "支出"];
+const OF_BUDGETS: [&str; 12] = [
+    "部门",
+    "单位",
+    "预算",
+    "决算",
+    "“三公”",
+    "三公",
+    "一般公共预算",
+    "政府采购",
+    "机关运行",
+    "财政拨款",
+    "收入",
+    "支出",
+];
 
 fn years(joined: &Joined) -> Vec<Year> {
     let years = joined.text.match_indices('年').filter_map(|(at, _)| {
@@ -143,7 +159,8 @@ fn years(joined: &Joined) -> Vec<Year> {
         let behind = joined.text.get(at + '年'.len_utf8()..)?;
         let behind = behind.strip_prefix('度').unwrap_or(behind);
         let is_quoted = before.rfind('《').is_some_and(|open| before.rfind('》').is_none_or(|close| close < open));
-        let is_longer = before.ends_with(|character: char| character.is_ascii_digit() || matches!(character, '-' | '—' | '～' | '至'));
+        let is_longer = before
+            .ends_with(|character: char| character.is_ascii_digit() || matches!(character, '-' | '—' | '～' | '至'));
         let is_until = ["截至", "截止", "自", "从"].iter().any(|word| before.ends_with(word));
         let is_of_budget = OF_BUDGETS.iter().any(|word| behind.starts_with(word));
         let place = joined.place(start..at)?;
@@ -178,7 +195,8 @@ impl Document {
         if !self.is_text(line) {
             return None;
         }
-        let is_part = |line: &usize| line.checked_sub(1).is_some_and(|above| self.is_text(above) && self.goes_on(above, *line));
+        let is_part =
+            |line: &usize| line.checked_sub(1).is_some_and(|above| self.is_text(above) && self.goes_on(above, *line));
         let up = (0..=line).rev().take(MOST_LINES + 1).take_while(is_part).count();
         (up <= MOST_LINES).then_some(line - up)
     }
@@ -188,7 +206,8 @@ impl Document {
     pub fn passages_around(&self, lines: &std::ops::Range<usize>) -> Vec<usize> {
         let last = self.lines().len();
         let first = lines.start.saturating_sub(2);
-        let own = (first..lines.end.saturating_add(2).min(last)).filter(|line| self.lines().get(*line).is_some_and(|line| !line.is_gap()));
+        let own = (first..lines.end.saturating_add(2).min(last))
+            .filter(|line| self.lines().get(*line).is_some_and(|line| !line.is_gap()));
         let above = (first..lines.start.saturating_add(1).min(last)).filter_map(|line| self.passage_start(line)).min();
         let mut starts: Vec<usize> = own.chain(above).collect();
         starts.sort_unstable();

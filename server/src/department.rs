@@ -25,8 +25,8 @@ use crate::{
 };
 
 pub use judgement::{Apart, Joint, Judgement, Of};
-pub(crate) use remedy::{fixes, prose_fixes};
 pub use prose::Expected;
+pub(crate) use remedy::{fixes, prose_fixes};
 pub use report::{Verdict, VerdictOf};
 
 /// One department of a document.
@@ -83,7 +83,16 @@ impl<'a> Department<'a> {
         statements: Vec<StatementScope<'a>>,
         rounding: Rounding,
     ) -> Self {
-        Self { document, lines, statements, passages: Vec::new(), rounding, quantities: OnceCell::new(), judgement: OnceCell::new(), corrected: OnceCell::new() }
+        Self {
+            document,
+            lines,
+            statements,
+            passages: Vec::new(),
+            rounding,
+            quantities: OnceCell::new(),
+            judgement: OnceCell::new(),
+            corrected: OnceCell::new(),
+        }
     }
 
     /// The same with its prose.

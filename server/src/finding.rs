@@ -3,8 +3,8 @@
 use std::{fmt, ops::Range, sync::Arc};
 
 use budget_grammar::{
-    prose::Passage,
     Span,
+    prose::Passage,
     sequence::{Element, Summary},
 };
 

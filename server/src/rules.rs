@@ -4,10 +4,12 @@ pub mod amount_grouping;
 pub mod amount_style;
 pub mod amount_syntax;
 pub mod code_format;
+pub mod code_name;
 pub mod code_orphan;
 pub mod column_sum;
 pub mod cross_table;
 pub mod duplicate_project;
+pub mod empty_table_note;
 pub mod goal_missing;
 pub mod indicator_code;
 pub mod indicator_duplicate;
@@ -20,18 +22,16 @@ pub mod indicator_vague;
 pub mod indicator_value;
 pub mod indicators_missing;
 pub mod missing_monetary_unit;
-pub mod rounding_difference;
-pub mod code_name;
-pub mod empty_table_note;
 pub mod placeholder;
 pub mod prose_change;
 pub mod prose_figure;
-pub mod year;
+pub mod rounding_difference;
 pub mod row_sum;
 pub mod similar_project;
 pub mod suppression_without_reason;
 pub mod table_shape;
 pub mod unused_suppression;
+pub mod year;
 
 use crate::{
     analysis::{Analysis, Options},

@@ -103,9 +103,12 @@ fn mended(draft: &str) -> String {
 #[test]
 fn codes_are_mended_where_the_sums_say_how() {
     assert_eq!(found(CODES), Vec::<String>::new());
-    for (from, to) in
-        [("| 207 | 01 | 09 |", "| 7 | 01 | 09 |"), ("| 207 | 01 | 09 |", "| 207 | 01 | 9 |"), ("| 09 |", "|9|"), ("| 09 |", "| *9 |")]
-    {
+    for (from, to) in [
+        ("| 207 | 01 | 09 |", "| 7 | 01 | 09 |"),
+        ("| 207 | 01 | 09 |", "| 207 | 01 | 9 |"),
+        ("| 09 |", "|9|"),
+        ("| 09 |", "| *9 |"),
+    ] {
         let broken = CODES.replace(from, to);
         assert_eq!(mended(&broken).replace("|09|", "| 09 |"), CODES, "{to}");
     }

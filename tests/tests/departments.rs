@@ -1,6 +1,6 @@
 //! Whole budgets of departments: what agrees is left alone in every layout, and one slip is found where it is, with the fix.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use budget_lsp::{
     analysis::{Analysis, Options},
@@ -10,6 +10,7 @@ use budget_lsp::{
 use budget_tests::{
     departments::{self, Department, FAULTS, Kind, Layout, faulty},
     generator::Dice,
+    laws::assert_fresh,
 };
 
 fn loud(text: &str) -> Vec<(usize, String)> {
@@ -59,7 +60,8 @@ fn one_slip_is_found_and_the_first_fix_mends_it() {
             let tried = tried.entry(format!("{fault:?}")).or_default();
             tried.faults += 1;
             let analysis = Analysis::new(&faulty.text, Options::default());
-            let found: Vec<_> = analysis.findings().filter(|(_, finding)| finding.severity <= Severity::Warning).collect();
+            let found: Vec<_> =
+                analysis.findings().filter(|(_, finding)| finding.severity <= Severity::Warning).collect();
             let here = found.iter().find(|(line, _)| faulty.places.contains(line));
             tried.found += usize::from(here.is_some());
             tried.others += usize::from(found.iter().any(|(line, _)| !faulty.places.contains(line)));
@@ -69,14 +71,25 @@ fn one_slip_is_found_and_the_first_fix_mends_it() {
             });
             tried.mended += usize::from(mends);
             if std::env::var("SHOW").is_ok_and(|show| show == format!("{fault:?}")) && (here.is_none() || !mends) {
-                println!("seed {seed} {kind:?} {} line {} {:?}", faulty.what, faulty.line + 1, faulty.text.lines().nth(faulty.line));
-                found.iter().take(4).for_each(|(line, finding)| println!("    {} {} {}", line + 1, finding.rule.id, finding.message));
+                println!(
+                    "seed {seed} {kind:?} {} line {} {:?}",
+                    faulty.what,
+                    faulty.line + 1,
+                    faulty.text.lines().nth(faulty.line)
+                );
+                found
+                    .iter()
+                    .take(4)
+                    .for_each(|(line, finding)| println!("    {} {} {}", line + 1, finding.rule.id, finding.message));
             }
         }
     }
     let (mut faults, mut found, mut mended) = (0, 0, 0);
     for (fault, tried) in &tried {
-        println!("{fault}: {} faults, {} found, {} mended by the first fix, {} with findings elsewhere", tried.faults, tried.found, tried.mended, tried.others);
+        println!(
+            "{fault}: {} faults, {} found, {} mended by the first fix, {} with findings elsewhere",
+            tried.faults, tried.found, tried.mended, tried.others
+        );
         faults += tried.faults;
         found += tried.found;
         mended += tried.mended;
@@ -86,13 +99,67 @@ fn one_slip_is_found_and_the_first_fix_mends_it() {
     assert!(mended * 100 >= faults * 85, "{mended} of {faults}");
 }
 
+/// Random edits anywhere in whole departments leave what the text read afresh has.
 #[test]
-#[ignore = "shows one"]
-fn show() {
-    let seed: u64 = std::env::var("SEED").unwrap().parse().unwrap();
-    let mut dice = Dice::new(5_000_000 + seed);
-    let kind = if seed % 3 == 2 { Kind::FinalAccount } else { Kind::Budget };
-    let department = Department::any(&mut dice, kind);
-    let layout = Layout::any(&mut dice, &department);
-    println!("{}", departments::write(&department, &layout).text);
+fn edited_departments_are_those_of_the_text_read_afresh() {
+    for seed in 0..60 {
+        let mut dice = Dice::new(9_000_000 + seed);
+        let kind = if seed % 3 == 2 { Kind::FinalAccount } else { Kind::Budget };
+        let mut text = departments::any(seed, kind).2.text;
+        if seed % 5 == 0 {
+            text += &departments::any(seed + 1_000, kind).2.text;
+        }
+        let mut analysis = Analysis::new(&text, Options::default());
+        for _ in 0..25 {
+            let (range, new) = edit(&text, &mut dice);
+            analysis.edit(range.clone(), &new);
+            text.replace_range(range, &new);
+            let mut settled = analysis.clone();
+            settled.settle();
+            assert_fresh(&settled, &text);
+        }
+    }
+}
+
+/// What a drafter, or a cat, does to a text: a figure, a word, a line, a title, a cover.
+fn edit(text: &str, dice: &mut Dice) -> (Range<usize>, String) {
+    let starts: Vec<usize> = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+    let line = dice.below(starts.len());
+    let start = starts[line];
+    let end = starts.get(line + 1).copied().unwrap_or(text.len());
+    let digits: Vec<usize> =
+        text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_digit()).map(|(at, _)| at).collect();
+    let any = |dice: &mut Dice| {
+        let at = dice.below(text.len() + 1);
+        (at..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
+    };
+    match dice.below(10) {
+        0..=3 if !digits.is_empty() => {
+            let at = digits[dice.below(digits.len())];
+            (at..at + 1, ["7", "", "00", "1.5"][dice.below(4)].to_owned())
+        }
+        4 => (start..end, String::new()),
+        5 => (start..start, text[start..end].to_owned()),
+        6 => (
+            start..start,
+            ["\n", "# 示例市青禾区2027年部门预算\n", "2027年部门收入预算总表\n", "注：故本表为空表。\n", "```\n"]
+                [dice.below(5)]
+            .to_owned(),
+        ),
+        7 => {
+            let at = any(dice);
+            (at..at, ["（类）", "万元", "|", "。", "2025年", "\n"][dice.below(6)].to_owned())
+        }
+        8 => {
+            let (one, other) = (any(dice), any(dice));
+            let (from, to) = (one.min(other), one.max(other));
+            let to = (from..=to.min(from + 60)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(from);
+            (from..to, String::new())
+        }
+        _ => {
+            let other = starts[dice.below(starts.len())];
+            let until = text[other..].find('\n').map_or(text.len(), |at| other + at + 1);
+            (start..start, text[other..until].to_owned())
+        }
+    }
 }

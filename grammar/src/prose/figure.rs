@@ -50,7 +50,8 @@ pub(super) fn figures(joined: &Joined) -> Vec<Figure> {
     let figure = |number: Number| {
         let behind = joined.text.get(number.end..)?;
         let bare = behind.trim_start();
-        let unit = [("亿元", MonetaryUnit::HundredMillion), ("万元", MonetaryUnit::TenThousand), ("元", MonetaryUnit::Yuan)];
+        let unit =
+            [("亿元", MonetaryUnit::HundredMillion), ("万元", MonetaryUnit::TenThousand), ("元", MonetaryUnit::Yuan)];
         let (word, unit) = unit.into_iter().find(|(word, _)| bare.starts_with(word))?;
         let end = number.end + (behind.len() - bare.len()) + word.len();
         let place = joined.place(number.start..number.end)?;
@@ -90,7 +91,10 @@ fn numbers(text: &str) -> impl Iterator<Item = Number> {
             from = start + length;
             let digits = text.get(start..from)?.trim_end_matches([',', '.']);
             let end = start + digits.len();
-            let sign = text.get(..start).and_then(|before| before.chars().next_back()).filter(|sign| matches!(sign, '-' | '−' | '－'));
+            let sign = text
+                .get(..start)
+                .and_then(|before| before.chars().next_back())
+                .filter(|sign| matches!(sign, '-' | '−' | '－'));
             let start = start - sign.map_or(0, char::len_utf8);
             if let Some(amount) = text.get(start..end).and_then(|figure| amount::read(figure).amount()) {
                 return Some(Number { start, end, value: amount.scaled(), decimals: amount.decimals() });

@@ -39,10 +39,14 @@ pub(super) fn items(joined: &Joined) -> Vec<Item> {
         let Some(start) = name_start(text, at) else { continue };
         let mut names = Names { class: folded(text, start..at), ..Names::default() };
         let mut end = marked;
-        if let Some((group_end, behind)) = level(text, end, &["（款）", "(款)"]).filter(|(group_end, _)| is_name(text, end..*group_end)) {
+        if let Some((group_end, behind)) =
+            level(text, end, &["（款）", "(款)"]).filter(|(group_end, _)| is_name(text, end..*group_end))
+        {
             names.group = Some(folded(text, end..group_end));
             end = behind;
-            if let Some((item_end, behind)) = level(text, end, &["（项）", "(项)"]).filter(|(item_end, _)| is_name(text, end..*item_end)) {
+            if let Some((item_end, behind)) =
+                level(text, end, &["（项）", "(项)"]).filter(|(item_end, _)| is_name(text, end..*item_end))
+            {
                 names.item = Some(folded(text, end..item_end));
                 end = behind;
             }
@@ -53,7 +57,10 @@ pub(super) fn items(joined: &Joined) -> Vec<Item> {
     // “一般公共服务支出”科目12,789万元
     for (at, word) in text.match_indices("”科目") {
         let Some(before) = text.get(..at) else { continue };
-        let Some(start) = before.rfind('“').map(|open| open + '“'.len_utf8()).filter(|start| is_name(text, *start..at)) else { continue };
+        let Some(start) = before.rfind('“').map(|open| open + '“'.len_utf8()).filter(|start| is_name(text, *start..at))
+        else {
+            continue;
+        };
         if !heads.iter().any(|(from, to, _)| (*from..*to).contains(&start)) {
             heads.push((start, at + word.len(), Names { class: folded(text, start..at), ..Names::default() }));
         }
@@ -73,7 +80,9 @@ fn level(text: &str, from: usize, marks: &[&str]) -> Option<(usize, usize)> {
 }
 
 fn is_name(text: &str, range: Range<usize>) -> bool {
-    let is_break = |character: char| matches!(character, '，' | '。' | '；' | '：' | '“' | '”' | ',' | ';') || character.is_ascii_digit();
+    let is_break = |character: char| {
+        matches!(character, '，' | '。' | '；' | '：' | '“' | '”' | ',' | ';') || character.is_ascii_digit()
+    };
     !range.is_empty() && range.len() <= LONGEST && text.get(range).is_some_and(|name| !name.contains(is_break))
 }
 
@@ -81,9 +90,13 @@ fn is_name(text: &str, range: Range<usize>) -> bool {
 fn name_start(text: &str, end: usize) -> Option<usize> {
     let before = text.get(..end)?;
     let is_break = |character: char| {
-        matches!(character, '“' | '"' | '、' | '，' | '。' | '；' | '：' | '.' | '．' | ',' | ';' | ':' | '）' | ')') || character.is_whitespace() || character.is_ascii_digit()
+        matches!(character, '“' | '"' | '、' | '，' | '。' | '；' | '：' | '.' | '．' | ',' | ';' | ':' | '）' | ')')
+            || character.is_whitespace()
+            || character.is_ascii_digit()
     };
-    let start = before.rfind(is_break).map_or(0, |at| at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
+    let start = before
+        .rfind(is_break)
+        .map_or(0, |at| at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
     (start < end && end - start <= LONGEST).then_some(start)
 }
 

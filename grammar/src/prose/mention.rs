@@ -1,6 +1,11 @@
 //! Which figures of a paragraph are said to be what.
 
-use super::{Passage, figure::Figure, item::{Item, Names}, paragraph::Joined};
+use super::{
+    Passage,
+    figure::Figure,
+    item::{Item, Names},
+    paragraph::Joined,
+};
 use crate::{
     department::year_in,
     kinds::{Kinds, QuantityId},
@@ -28,8 +33,20 @@ pub enum Subject {
 }
 
 /// What may stand between a phrase and its figure, folded.
-const CONNECTORS: [&str; 12] =
-    ["支出决算为", "决算数为", "预算数为", "决算为", "预算为", "总额为", "预算数", "预算总额", "为", "预算", "共", "是"];
+const CONNECTORS: [&str; 12] = [
+    "支出决算为",
+    "决算数为",
+    "预算数为",
+    "决算为",
+    "预算为",
+    "总额为",
+    "预算数",
+    "预算总额",
+    "为",
+    "预算",
+    "共",
+    "是",
+];
 
 /// How far before a figure its phrase may begin, in bytes.
 const REACH: usize = 150;
@@ -37,7 +54,8 @@ const REACH: usize = 150;
 pub(super) fn mentions(joined: &Joined, kinds: &Kinds, items: &[Item], passage: &mut Passage) {
     let mut mentions = Vec::new();
     for (number, figure) in passage.figures.iter().enumerate() {
-        let item = items.iter().rev().find(|item| item.range.start <= figure.at.0).filter(|item| figure.at.0 < item.range.end);
+        let item =
+            items.iter().rev().find(|item| item.range.start <= figure.at.0).filter(|item| figure.at.0 < item.range.end);
         let subject = match item {
             Some(item) if is_of_item(joined, item, figure) => Some(Subject::Line(item.names.clone())),
             _ => quantity(joined, kinds, figure).map(Subject::Quantity),
@@ -95,7 +113,8 @@ fn without_bracket(folded: &str) -> Option<&str> {
 /// Whether a phrase may begin behind this text: it is no end of a longer one.
 fn begins_a_phrase(before: &str) -> bool {
     let last = before.chars().next_back();
-    last.is_none_or(|last| !last.is_alphanumeric() || matches!(last, '年' | '度' | '中')) || ends_in_organisation(before)
+    last.is_none_or(|last| !last.is_alphanumeric() || matches!(last, '年' | '度' | '中'))
+        || ends_in_organisation(before)
 }
 
 /// The year that a sentence names last before a place, but for those that something is compared with.

@@ -1,6 +1,7 @@
 //! What is said of figures to each other: by how much one grew, which share of another it is.
 
 use super::{Figure, Passage, Percent, Place, item::Item, paragraph::Joined};
+use crate::name::fold;
 
 /// Something said of two figures of a passage.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +34,15 @@ pub enum Relation {
         part: usize,
         /// The whole.
         whole: usize,
+        /// The percentage.
+        percent: usize,
+    },
+    /// A figure is so many percent of what a phrase names.
+    ShareOf {
+        /// The part.
+        part: usize,
+        /// What the whole is called, folded.
+        whole: Box<str>,
         /// The percentage.
         percent: usize,
     },
@@ -73,7 +83,11 @@ pub(super) fn relations(joined: &Joined, items: &[Item], passage: &mut Passage) 
         relations.extend(change(joined, item, passage));
     }
     for number in 0..passage.percents.len() {
-        relations.extend(growth(joined, passage, number).or_else(|| share(joined, passage, number)).or_else(|| done(joined, passage, number)));
+        relations.extend(
+            growth(joined, passage, number)
+                .or_else(|| share(joined, passage, number))
+                .or_else(|| done(joined, passage, number)),
+        );
     }
     passage.relations = relations;
 }
@@ -85,7 +99,9 @@ fn change(joined: &Joined, item: &Item, passage: &Passage) -> Option<Relation> {
         let at = item.head + text.get(item.head..item.range.end)?.find(words)? + words.len();
         passage.figures.iter().position(|figure| figure.at.0 == at)
     };
-    if let (Some(from), Some(to)) = (after("执行数为").or_else(|| after("执行数")), after("预算安排").or_else(|| after("预算安排为"))) {
+    if let (Some(from), Some(to)) =
+        (after("执行数为").or_else(|| after("执行数")), after("预算安排").or_else(|| after("预算安排为")))
+    {
         let behind = passage.figures.get(to)?.at.1;
         let sentence = behind..sentence_end(text, behind).min(item.range.end);
         let said = text.get(sentence.clone())?;
@@ -111,7 +127,13 @@ fn change(joined: &Joined, item: &Item, passage: &Passage) -> Option<Relation> {
     if at > sentence.len() + '。'.len_utf8() {
         return None;
     }
-    let direction = if word.contains("小于") { Direction::Down } else if word.contains("大于") { Direction::Up } else { Direction::Same };
+    let direction = if word.contains("小于") {
+        Direction::Down
+    } else if word.contains("大于") {
+        Direction::Up
+    } else {
+        Direction::Same
+    };
     let start = behind + at + "决算数".len();
     let word = Word { direction, place: joined.place(start..start + "小于".len())? };
     Some(Relation::Change { from, to, percent: None, word: Some(word) })
@@ -128,10 +150,27 @@ fn growth(joined: &Joined, passage: &Passage, number: usize) -> Option<Relation>
     let by = figure_before(passage, percent)?;
     let between = joined.text.get(by.1.at.1..percent.at.0 - word_len(&second))?;
     let first = word_before(joined, by.1.at.0)?;
-    let (to, of) = passage.figures.iter().enumerate().rev().find(|(number, _)| *number < by.0)?;
-    let clause = joined.text.get(of.at.1..by.1.at.0 - word_len(&first))?;
-    let is_plain = matches!(between, "，" | "," | "、") && is_comparison(clause);
-    is_plain.then_some(Relation::Growth { to, by: by.0, percent: number, words: (first, second) })
+    if !matches!(between, "，" | "," | "、") {
+        return None;
+    }
+    let before = by.1.at.0 - word_len(&first);
+    let mut earlier = passage.figures.iter().enumerate().rev().filter(|(number, _)| *number < by.0);
+    let (last, of) = earlier.clone().next()?;
+    let to = if is_comparison(joined.text.get(of.at.1..before)?) {
+        last
+    } else {
+        // 收入支出总计X万元。与2025年度相比，收入支出总计减少D万元: what it is of is named again.
+        let text = joined.text.get(..before)?;
+        let name = text.get(
+            text.rfind(['，', '。', ',', '；'])
+                .map_or(0, |at| at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8))..,
+        )?;
+        let is_named = |(_, figure): &(usize, &Figure)| {
+            !name.is_empty() && joined.text.get(..figure.at.0).is_some_and(|text| text.ends_with(name))
+        };
+        earlier.find(is_named)?.0
+    };
+    Some(Relation::Growth { to, by: by.0, percent: number, words: (first, second) })
 }
 
 fn word_len(word: &Word) -> usize {
@@ -141,8 +180,15 @@ fn word_len(word: &Word) -> usize {
 /// ，比2025年度预算, and nothing else.
 fn is_comparison(clause: &str) -> bool {
     let bare = clause.trim_start_matches(['，', ',']);
-    let rest = bare.strip_prefix(['比', '较']).map(|rest| rest.trim_start_matches(|character: char| character.is_ascii_digit()));
-    rest.is_some_and(|rest| matches!(rest, "年" | "年度" | "年预算" | "年度预算" | "年决算" | "年度决算" | "上年" | "上年度" | "上年预算" | "上年决算"))
+    let rest = bare
+        .strip_prefix(['比', '较'])
+        .map(|rest| rest.trim_start_matches(|character: char| character.is_ascii_digit()));
+    rest.is_some_and(|rest| {
+        matches!(
+            rest,
+            "年" | "年度" | "年预算" | "年度预算" | "年决算" | "年度决算" | "上年" | "上年度" | "上年预算" | "上年决算"
+        )
+    })
 }
 
 /// The word for a direction that ends at a place, if that is not broken in the middle.
@@ -160,14 +206,26 @@ fn figure_before<'p>(passage: &'p Passage, percent: &Percent) -> Option<(usize, 
 fn share(joined: &Joined, passage: &Passage, number: usize) -> Option<Relation> {
     let percent = passage.percents.get(number)?;
     let (part, figure) = figure_before(passage, percent)?;
-    if !matches!(joined.text.get(figure.at.1..percent.at.0)?, "，占" | ",占" | "占" | "（占" | "(占") {
+    let between = joined.text.get(figure.at.1..percent.at.0)?;
+    let named = between
+        .strip_prefix(['，', ','])
+        .unwrap_or(between)
+        .strip_prefix('占')
+        .and_then(|rest| rest.strip_suffix('的'));
+    if let Some(whole) = named.filter(|whole| !whole.is_empty() && !whole.contains(['，', '。', '；'])) {
+        return Some(Relation::ShareOf { part, whole: fold(whole).into(), percent: number });
+    }
+    if !matches!(between, "，占" | ",占" | "占" | "（占" | "(占") {
         return None;
     }
     let sentence = joined.text.get(..figure.at.0)?.rfind('。').map_or(0, |at| at + '。'.len_utf8());
     // The whole stands at the head of the list that its parts are in.
-    let list = ["其中", "用于以下方面"].iter().filter_map(|word| joined.text.get(sentence..figure.at.0)?.rfind(word)).max()? + sentence;
+    let list =
+        ["其中", "用于以下方面"].iter().filter_map(|word| joined.text.get(sentence..figure.at.0)?.rfind(word)).max()?
+            + sentence;
     let (whole, head) = passage.figures.iter().enumerate().rev().find(|(_, whole)| whole.at.1 <= list)?;
-    let is_head = head.at.0 >= sentence && joined.text.get(head.at.1..list).is_some_and(|between| between.chars().count() <= 6);
+    let is_head =
+        head.at.0 >= sentence && joined.text.get(head.at.1..list).is_some_and(|between| between.chars().count() <= 6);
     is_head.then_some(Relation::Share { part, whole, percent: number })
 }
 
@@ -176,7 +234,13 @@ fn done(joined: &Joined, passage: &Passage, number: usize) -> Option<Relation> {
     let percent = passage.percents.get(number)?;
     let (part, figure) = figure_before(passage, percent)?;
     let (whole, before) = passage.figures.iter().enumerate().rev().find(|(number, _)| *number < part)?;
-    let is = |range: std::ops::Range<usize>, words: &[&str]| joined.text.get(range).is_some_and(|text| words.contains(&text));
+    let is = |range: std::ops::Range<usize>, words: &[&str]| {
+        joined.text.get(range).is_some_and(|text| words.contains(&text))
+    };
     let is_done = is(figure.at.1..percent.at.0, &["，完成年初预算的", "，完成预算的", ",完成预算的"]);
-    (is_done && is(before.at.1..figure.at.0, &["，支出决算为", ",支出决算为"])).then_some(Relation::Share { part, whole, percent: number })
+    (is_done && is(before.at.1..figure.at.0, &["，支出决算为", ",支出决算为"])).then_some(Relation::Share {
+        part,
+        whole,
+        percent: number,
+    })
 }

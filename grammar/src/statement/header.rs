@@ -119,6 +119,8 @@ impl Header {
         let count = header.iter().rposition(says)? + 1;
         header.truncate(count);
         let columns = rows.first()?.len();
+        // What numbers the columns says nothing about them.
+        let header: Vec<&[&str]> = header.into_iter().filter(|row| !is_numbering(row)).collect();
         let paths = paths(&header, columns);
         let mut roles: Vec<ColumnRole> = Vec::with_capacity(columns);
         for path in &paths {
@@ -263,7 +265,9 @@ fn half(
     } else {
         None
     };
-    let is_economic = codes.iter().any(|column| paths.get(*column).is_some_and(|path| path.iter().any(|text| text.contains("经济分类"))));
+    let is_economic = codes
+        .iter()
+        .any(|column| paths.get(*column).is_some_and(|path| path.iter().any(|text| text.contains("经济分类"))));
     let sums = column_sums(&amounts);
     let name = Some(name).filter(|name| *name != usize::MAX);
     Some(Half { columns: range, side, codes, is_economic, name, amounts, sums })
@@ -274,18 +278,24 @@ fn is_title(cell: &str) -> bool {
     !is_blank(cell) && matches!(amount::read(cell), Reading::Invalid(_))
 }
 
+/// Whether a row numbers the columns: 栏次 1 2 3.
+fn is_numbering(cells: &[&str]) -> bool {
+    let printed = || cells.iter().filter(|cell| !is_blank(cell)).map(|cell| fold(cell));
+    let is_titled = printed().next().is_some_and(|first| first == "栏次");
+    let numbers = printed().skip(usize::from(is_titled)).map(|cell| cell.parse::<usize>().ok());
+    is_titled || (printed().count() > 2 && (1..).zip(numbers).all(|(number, own)| own == Some(number)))
+}
+
 /// Whether a row is one of the body: it has a code, a figure, a number of a line or 合计, and neither names the levels of the codes nor
 /// numbers the columns.
 fn is_data(cells: &[&str]) -> bool {
     let printed = || cells.iter().filter(|cell| !is_blank(cell));
-    let mut numbers = printed().map(|cell| fold(cell).parse::<usize>().ok());
-    let is_numbering = printed().count() > 2 && (1..).zip(&mut numbers).all(|(number, own)| own == Some(number));
-    let is_header = printed().any(|cell| matches!(&*fold(cell), "类" | "款" | "项" | "栏次"));
+    let is_header = printed().any(|cell| matches!(&*fold(cell), "类" | "款" | "项"));
     let is_figure = |cell: &&str| amount::read(cell).amount().is_some();
     // 合计 beside other titles is one of them.
     let is_alone = printed().filter(|cell| is_title(cell)).count() < 2;
     let is_first = |cell: &str| (fold(cell) == "合计" && is_alone) || super::label::is_numbered(cell);
     !is_header
-        && !is_numbering
+        && !is_numbering(cells)
         && (printed().any(|cell| is_figure(cell)) || printed().next().is_some_and(|cell| is_first(cell)))
 }

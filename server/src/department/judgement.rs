@@ -198,9 +198,12 @@ impl Department<'_> {
                 };
                 if sure.is_empty() {
                     let wrong = diagnosis.identities.iter().filter_map(|number| judgement.joints.get(*number));
-                    corrected.extend(wrong.flat_map(|joint| joint.parts.iter().chain([&joint.total])).map(|seat| (*seat, None)));
+                    corrected.extend(
+                        wrong.flat_map(|joint| joint.parts.iter().chain([&joint.total])).map(|seat| (*seat, None)),
+                    );
                 }
-                corrected.extend(sure.iter().filter_map(|change| Some((judgement.seat(change.cell)?, Some(change.value)))));
+                corrected
+                    .extend(sure.iter().filter_map(|change| Some((judgement.seat(change.cell)?, Some(change.value)))));
             }
             corrected
         })

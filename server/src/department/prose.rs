@@ -51,13 +51,16 @@ impl Department<'_> {
             found.cloned().unwrap_or_default()
         };
         match &mention.subject {
-            Subject::Quantity(id) => self.quantities().get(&Quantity { id: *id, part: WHOLE }).cloned().unwrap_or_default(),
+            Subject::Quantity(id) => {
+                self.quantities().get(&Quantity { id: *id, part: WHOLE }).cloned().unwrap_or_default()
+            }
             Subject::Line(names) if names.group.is_none() => {
                 let class = Part::Class(canonical(&names.class));
                 let (general, fiscal) = (seats("general-by-class", &class), seats("fiscal-by-class", &class));
                 // What other funds spend on the class is in one of them and not in the other.
                 let values = |seats: &[Seat]| seats.iter().map(|seat| self.exact(*seat)).collect::<Vec<_>>();
-                let is_same = general.is_empty() || fiscal.is_empty() || values(&general).first() == values(&fiscal).first();
+                let is_same =
+                    general.is_empty() || fiscal.is_empty() || values(&general).first() == values(&fiscal).first();
                 if is_same { general.into_iter().chain(fiscal).collect() } else { Vec::new() }
             }
             Subject::Line(names) => {
@@ -72,11 +75,20 @@ impl Department<'_> {
     fn line_of_names(&self, id: budget_grammar::kinds::QuantityId, names: &Names) -> Option<Seat> {
         let own = names.item.as_deref().or(names.group.as_deref())?;
         let seats = self.quantities().iter().filter(|(quantity, _)| quantity.id == id).flat_map(|(_, seats)| seats);
-        let named: Vec<Seat> = seats.copied().filter(|seat| self.account(seat.statement).is_some_and(|of| of.name(seat.place.0) == own)).collect();
-        let path = |seat: &Seat| self.account(seat.statement).map(|account| above(account, seat.place.0)).unwrap_or_default();
-        let has_group = |seat: &&Seat| names.item.is_none() || path(seat).first().map(String::as_str) == names.group.as_deref();
-        let is_class = |seat: &&Seat| path(seat).last().is_some_and(|class| canonical(class) == canonical(&names.class));
-        let only = |seats: Vec<&Seat>| match *seats { [seat] => Some(*seat), _ => None };
+        let named: Vec<Seat> = seats
+            .copied()
+            .filter(|seat| self.account(seat.statement).is_some_and(|of| of.name(seat.place.0) == own))
+            .collect();
+        let path =
+            |seat: &Seat| self.account(seat.statement).map(|account| above(account, seat.place.0)).unwrap_or_default();
+        let has_group =
+            |seat: &&Seat| names.item.is_none() || path(seat).first().map(String::as_str) == names.group.as_deref();
+        let is_class =
+            |seat: &&Seat| path(seat).last().is_some_and(|class| canonical(class) == canonical(&names.class));
+        let only = |seats: Vec<&Seat>| match *seats {
+            [seat] => Some(*seat),
+            _ => None,
+        };
         only(named.iter().filter(has_group).filter(is_class).collect())
             .or_else(|| only(named.iter().filter(has_group).collect()))
             .or_else(|| only(named.iter().collect()))
@@ -91,7 +103,9 @@ impl Department<'_> {
         let seats = self.seats_of(mention);
         let settled: Vec<Expected> = seats.iter().map(|seat| self.settled(*seat)).collect::<Option<_>>()?;
         let finest = settled.iter().copied().min_by_key(|expected| expected.ulp)?;
-        let is_same = |other: &Expected| !is_wrong(same_band(other.value.saturating_sub(finest.value), other.ulp, finest.ulp, self.rounding));
+        let is_same = |other: &Expected| {
+            !is_wrong(same_band(other.value.saturating_sub(finest.value), other.ulp, finest.ulp, self.rounding))
+        };
         settled.iter().all(is_same).then_some(finest)
     }
 
@@ -144,11 +158,14 @@ impl<'d, 'a> Desk<'d, 'a> {
     }
 
     fn read(mut self, verdicts: &mut Vec<Verdict>) {
-        let expected: Vec<Option<Expected>> = self.scope.passage.mentions.iter().map(|mention| self.department.expected(mention)).collect();
+        let expected: Vec<Option<Expected>> =
+            self.scope.passage.mentions.iter().map(|mention| self.department.expected(mention)).collect();
         for (mention, expected) in self.scope.passage.mentions.iter().zip(&expected) {
             let (Some(expected), Some(figure)) = (expected, self.figure(mention.figure)) else { continue };
             let mended = self.against(figure, *expected);
-            if let (Some(slot), Some(known)) = (self.mended.get_mut(mention.figure), self.is_known.get_mut(mention.figure)) {
+            if let (Some(slot), Some(known)) =
+                (self.mended.get_mut(mention.figure), self.is_known.get_mut(mention.figure))
+            {
                 (*slot, *known) = (mended, true);
             }
         }
@@ -172,25 +189,48 @@ impl<'d, 'a> Desk<'d, 'a> {
         let band = same_band(printed.saturating_sub(expected.value), ulp, expected.ulp, self.department.rounding);
         // A figure that is only printed to fewer digits was rounded on the way, perhaps twice.
         let band = if ulp == expected.ulp && printed == expected.value { Band::Exact } else { band };
-        is_wrong(band).then(|| rounded(expected.value, factor, figure.decimals)).flatten()
+        // 0.3 stands for a figure of two decimals, and 17,192 for one of none.
+        let decimals = if figure.decimals == 0 { 0 } else { figure.decimals.max(2) };
+        is_wrong(band).then(|| rounded(expected.value, factor, decimals)).flatten()
     }
 
     /// Two figures of one line that no statement decides between: the one that the change fits is right.
     fn settle_arranged(&mut self) {
         let mentions = &self.scope.passage.mentions;
         for (number, mention) in mentions.iter().enumerate() {
-            let Some(first) = mentions.iter().take(number).find(|other| other.subject == mention.subject && matches!(other.subject, Subject::Line(_)))
+            let Some(first) = mentions
+                .iter()
+                .take(number)
+                .find(|other| other.subject == mention.subject && matches!(other.subject, Subject::Line(_)))
             else {
                 continue;
             };
             let (Some(one), Some(other)) = (self.figure(first.figure), self.figure(mention.figure)) else { continue };
             let is_open = |number: usize| self.is_known.get(number) == Some(&false);
-            if one.value == other.value || one.unit != other.unit || one.decimals != other.decimals || !is_open(first.figure) || !is_open(mention.figure) {
+            if one.value == other.value
+                || one.unit != other.unit
+                || one.decimals != other.decimals
+                || !is_open(first.figure)
+                || !is_open(mention.figure)
+            {
                 continue;
             }
-            let relation = self.scope.passage.relations.iter().find(|relation| matches!(relation, Relation::Change { to, .. } if *to == mention.figure));
-            let fits = |value: i128| relation.is_some_and(|relation| self.holds(relation, &|at| if at == mention.figure { value } else { self.value(at) }) == Some(true));
-            let wrong = if fits(other.value) && !fits(one.value) { (first.figure, other.value) } else { (mention.figure, one.value) };
+            let relation = self
+                .scope
+                .passage
+                .relations
+                .iter()
+                .find(|relation| matches!(relation, Relation::Change { to, .. } if *to == mention.figure));
+            let fits = |value: i128| {
+                relation.is_some_and(|relation| {
+                    self.holds(relation, &|at| if at == mention.figure { value } else { self.value(at) }) == Some(true)
+                })
+            };
+            let wrong = if fits(other.value) && !fits(one.value) {
+                (first.figure, other.value)
+            } else {
+                (mention.figure, one.value)
+            };
             if let Some(slot) = self.mended.get_mut(wrong.0) {
                 *slot = Some(wrong.1);
             }
@@ -206,21 +246,34 @@ impl<'d, 'a> Desk<'d, 'a> {
     fn say_figures(&self, expected: &[Option<Expected>], verdicts: &mut Vec<Verdict>) {
         let mut said: Vec<(&Subject, i128)> = Vec::new();
         for (mention, expected) in self.scope.passage.mentions.iter().zip(expected) {
-            let (Some(figure), Some(Some(meant))) = (self.figure(mention.figure), self.mended.get(mention.figure)) else { continue };
+            let (Some(figure), Some(Some(meant))) = (self.figure(mention.figure), self.mended.get(mention.figure))
+            else {
+                continue;
+            };
             // The same wrong figure twice in a sentence is one mistake.
             if said.contains(&(&mention.subject, figure.value)) {
                 continue;
             }
             said.push((&mention.subject, figure.value));
             let same = || self.scope.passage.mentions.iter().filter(|other| other.subject == mention.subject);
-            let wrong: Vec<usize> = same().map(|other| other.figure).filter(|other| self.figure(*other).is_some_and(|other| other.value == figure.value)).collect();
+            let wrong: Vec<usize> = same()
+                .map(|other| other.figure)
+                .filter(|other| self.figure(*other).is_some_and(|other| other.value == figure.value))
+                .collect();
             let unit = figure.unit.name();
             let name = self.name(mention);
             let show = |value: i128| format!("{}{unit}", format_scaled(value, figure.decimals));
-            let (printed, meant_shown, difference) = (show(figure.value), show(*meant), show(figure.value.saturating_sub(*meant)));
-            let message = match expected.and_then(|expected| Some((self.department.scope(expected.seat)?.name(), self.department.printed(expected.seat)))) {
+            let (printed, meant_shown, difference) =
+                (show(figure.value), show(*meant), show(figure.value.saturating_sub(*meant)));
+            let message = match expected.and_then(|expected| {
+                Some((self.department.scope(expected.seat)?.name(), self.department.printed(expected.seat)))
+            }) {
                 Some((table, cell)) => {
-                    let cell = if cell.trim().is_empty() { self.language.choose(|| "空".to_owned(), || "blank".to_owned()) } else { cell.trim().to_owned() };
+                    let cell = if cell.trim().is_empty() {
+                        self.language.choose(|| "空".to_owned(), || "blank".to_owned())
+                    } else {
+                        cell.trim().to_owned()
+                    };
                     self.language.choose(
                         || format!("“{name}”{printed}，“{table}”中为 {meant_shown}（{cell}），差 {difference}"),
                         || format!("“{name}” {printed}, {meant_shown} in “{table}” ({cell}), difference {difference}"),
@@ -231,7 +284,11 @@ impl<'d, 'a> Desk<'d, 'a> {
                     || format!("“{name}” {printed}, {meant_shown} in the same paragraph, difference {difference}"),
                 ),
             };
-            let mut related: Vec<Related> = wrong.iter().filter(|other| **other != mention.figure).filter_map(|other| self.related(figure, *other)).collect();
+            let mut related: Vec<Related> = wrong
+                .iter()
+                .filter(|other| **other != mention.figure)
+                .filter_map(|other| self.related(figure, *other))
+                .collect();
             if let Some(expected) = expected {
                 related.extend(self.related_seat(figure, expected.seat));
             }
@@ -244,10 +301,18 @@ impl<'d, 'a> Desk<'d, 'a> {
     fn corrections(&self, wrong: &[usize]) -> Vec<Replacement> {
         let mut edits: Vec<Option<Replacement>> = Vec::new();
         for number in wrong {
-            let Some((figure, value)) = self.figure(*number).zip(self.mended.get(*number).copied().flatten()) else { continue };
+            let Some((figure, value)) = self.figure(*number).zip(self.mended.get(*number).copied().flatten()) else {
+                continue;
+            };
             edits.push(self.replaced(figure.place, |text| rewrite(text, value)));
         }
-        for relation in self.scope.passage.relations.iter().filter(|relation| figures_of(relation).iter().any(|figure| wrong.contains(figure))) {
+        for relation in self
+            .scope
+            .passage
+            .relations
+            .iter()
+            .filter(|relation| figures_of(relation).iter().any(|figure| wrong.contains(figure)))
+        {
             if self.holds(relation, &|number| self.value(number)) == Some(false) {
                 edits.extend(self.relation_edits(relation));
             }
@@ -260,7 +325,9 @@ impl<'d, 'a> Desk<'d, 'a> {
         let percent = |number: &usize, part: i128, whole: i128| {
             let percent = self.scope.passage.percents.get(*number)?;
             let value = ratio(part, whole, percent.decimals)?;
-            self.replaced(percent.place, |text| rewrite(text, value).or_else(|| Some(plain_scaled(value, percent.decimals).to_string())))
+            self.replaced(percent.place, |text| {
+                rewrite(text, value).or_else(|| Some(plain_scaled(value, percent.decimals).to_string()))
+            })
         };
         let word = |word: &Word, change: i128| {
             let meant = match change.signum() {
@@ -271,7 +338,13 @@ impl<'d, 'a> Desk<'d, 'a> {
             let is_meant = matches!((word.direction, change.signum()), (Direction::Up, 1) | (Direction::Down, -1));
             (!is_meant && word.direction != Direction::Same).then(|| {
                 self.replaced(word.place, |text| {
-                    let new = if text.ends_with('于') { meant[1] } else if text == "增长" || text == "下降" || text == "上升" { if change > 0 { "增长" } else { "下降" } } else { meant[0] };
+                    let new = if text.ends_with('于') {
+                        meant[1]
+                    } else if text == "增长" || text == "下降" || text == "上升" {
+                        if change > 0 { "增长" } else { "下降" }
+                    } else {
+                        meant[0]
+                    };
                     Some(new.to_owned())
                 })
             })
@@ -291,12 +364,22 @@ impl<'d, 'a> Desk<'d, 'a> {
                 let base = self.value(*to).saturating_sub(change);
                 std::iter::once(percent(number, by, base)).chain(word(&words.1, change)).collect()
             }
-            Relation::Share { part, whole, percent: number } => vec![percent(number, self.value(*part), self.value(*whole))],
+            Relation::Share { part, whole, percent: number } => {
+                vec![percent(number, self.value(*part), self.value(*whole))]
+            }
+            Relation::ShareOf { part, whole, percent: number } => {
+                let whole = self.whole(whole, *part);
+                vec![whole.and_then(|whole| percent(number, self.value(*part), whole.value))]
+            }
         }
     }
 
     /// The replacement of what stands at a place.
-    fn replaced(&self, place: budget_grammar::prose::Place, new: impl Fn(&str) -> Option<String>) -> Option<Replacement> {
+    fn replaced(
+        &self,
+        place: budget_grammar::prose::Place,
+        new: impl Fn(&str) -> Option<String>,
+    ) -> Option<Replacement> {
         if !place.is_whole {
             return None;
         }
@@ -313,18 +396,30 @@ impl<'d, 'a> Desk<'d, 'a> {
             found.next().filter(|_| found.next().is_none())
         };
         for sum in self.department.kinds().sums().iter().filter(|sum| sum.is_prose) {
-            let (Some(total), Some(parts)) = (only(sum.total), sum.parts.iter().map(|part| only(*part)).collect::<Option<Vec<_>>>()) else { continue };
+            let (Some(total), Some(parts)) =
+                (only(sum.total), sum.parts.iter().map(|part| only(*part)).collect::<Option<Vec<_>>>())
+            else {
+                continue;
+            };
             let all = || parts.iter().chain([&total]).map(|mention| mention.figure);
             let figures: Option<Vec<&Figure>> = parts.iter().map(|part| self.figure(part.figure)).collect();
             let (Some(own), Some(figures)) = (self.figure(total.figure), figures) else { continue };
             let is_one_unit = figures.iter().all(|figure| figure.unit == own.unit);
             let years: Vec<_> = parts.iter().map(|part| part.year).collect();
             // What a statement says of one of them is said already.
-            if !is_one_unit || all().any(|number| self.mended.get(number).copied().flatten().is_some()) || years.iter().any(|year| *year != total.year) {
+            if !is_one_unit
+                || all().any(|number| self.mended.get(number).copied().flatten().is_some())
+                || years.iter().any(|year| *year != total.year)
+            {
                 continue;
             }
-            let printed = |figure: &Figure| Sum::printed(figure.value, i8::try_from(figure.decimals).unwrap_or_default());
-            let (of_parts, band) = sum_band(&printed(own), &figures.iter().map(|figure| printed(figure)).collect::<Vec<_>>(), self.department.rounding);
+            let printed =
+                |figure: &Figure| Sum::printed(figure.value, i8::try_from(figure.decimals).unwrap_or_default());
+            let (of_parts, band) = sum_band(
+                &printed(own),
+                &figures.iter().map(|figure| printed(figure)).collect::<Vec<_>>(),
+                self.department.rounding,
+            );
             if band != Band::Error {
                 continue;
             }
@@ -349,7 +444,9 @@ impl<'d, 'a> Desk<'d, 'a> {
             let percent = self.scope.passage.percents.get(number)?;
             Some(Printed::new(percent.value, percent.decimals))
         };
-        let is_one_unit = |one: usize, other: usize| self.figure(one).map(|figure| figure.unit) == self.figure(other).map(|figure| figure.unit);
+        let is_one_unit = |one: usize, other: usize| {
+            self.figure(one).map(|figure| figure.unit) == self.figure(other).map(|figure| figure.unit)
+        };
         match relation {
             Relation::Change { from, to, percent: of, word } => {
                 let (before, now) = (printed(*from)?, printed(*to)?);
@@ -376,16 +473,39 @@ impl<'d, 'a> Desk<'d, 'a> {
                 if words.0.direction != words.1.direction {
                     return Some(false);
                 }
-                let change = if words.0.direction == Direction::Down { by_printed.value.saturating_neg() } else { by_printed.value };
-                let base = Printed { value: now.value.saturating_sub(change), ulp: now.ulp.saturating_add(by_printed.ulp) };
-                is_ratio(by_printed.value, by_printed.ulp, base, percent(*of)?)
+                let change = if words.0.direction == Direction::Down {
+                    by_printed.value.saturating_neg()
+                } else {
+                    by_printed.value
+                };
+                let base =
+                    Printed { value: now.value.saturating_sub(change), ulp: now.ulp.saturating_add(by_printed.ulp) };
+                let percent = percent(*of)?;
+                // Three figures were rounded on the way to it, one of them twice.
+                let wide = Printed { ulp: percent.ulp.saturating_mul(3), ..percent };
+                is_ratio(by_printed.value, by_printed.ulp, base, wide)
             }
             Relation::Share { part, whole, percent: of } => {
                 let (part_printed, whole_printed) = (printed(*part)?, printed(*whole)?);
                 is_one_unit(*part, *whole).then_some(())?;
                 is_ratio(part_printed.value, part_printed.ulp, whole_printed, percent(*of)?)
             }
+            Relation::ShareOf { part, whole, percent: of } => {
+                let part_printed = printed(*part)?;
+                is_ratio(part_printed.value, part_printed.ulp, self.whole(whole, *part)?, percent(*of)?)
+            }
         }
+    }
+
+    /// What a phrase names, in the unit of a figure, by the statements.
+    fn whole(&self, phrase: &str, part: usize) -> Option<Printed> {
+        let (id, _) = self.department.kinds().by_phrase(phrase).filter(|(_, length)| *length == phrase.len())?;
+        let mention = Mention { subject: Subject::Quantity(id), figure: part, year: None };
+        let expected = self.department.expected(&mention)?;
+        let factor = factor(self.figure(part)?.unit)?;
+        // The statement may be printed finer than that unit can tell.
+        let half = factor / 2 * expected.value.signum();
+        Some(Printed { value: expected.value.checked_add(half)? / factor, ulp: (expected.ulp / factor).max(2) })
     }
 
     fn say_relation(&self, relation: &Relation, verdicts: &mut Vec<Verdict>) {
@@ -396,7 +516,9 @@ impl<'d, 'a> Desk<'d, 'a> {
             return;
         }
         let show = |number: usize| {
-            self.figure(number).map(|figure| format!("{}{}", format_scaled(figure.value, figure.decimals), figure.unit.name())).unwrap_or_default()
+            self.figure(number)
+                .map(|figure| format!("{}{}", format_scaled(figure.value, figure.decimals), figure.unit.name()))
+                .unwrap_or_default()
         };
         let percent = |number: usize| {
             let of = self.scope.passage.percents.get(number)?;
@@ -418,24 +540,51 @@ impl<'d, 'a> Desk<'d, 'a> {
                 let by = of.and_then(|of| meant(of, change, before)).unwrap_or_default();
                 let printed = of.and_then(|of| percent(of)).map(|(_, printed)| printed).unwrap_or_default();
                 let place = of.and_then(|of| percent(of)).map(|(of, _)| of.place).or(word.map(|word| word.place));
-                let is_word = word.is_some_and(|word| matches!((word.direction, change.signum()), (Direction::Up, -1) | (Direction::Down, 1) | (Direction::Same, 1 | -1)));
+                let is_word = word.is_some_and(|word| {
+                    matches!(
+                        (word.direction, change.signum()),
+                        (Direction::Up, -1) | (Direction::Down, 1) | (Direction::Same, 1 | -1)
+                    )
+                });
                 let place = if is_word { word.map(|word| word.place) } else { place };
                 let said = word.map(|word| self.text(word.place)).unwrap_or_default();
                 let message = self.language.choose(
                     || format!("从 {} 到 {}，是{direction}{by}，这里写“{said}{printed}”", show(*from), show(*to)),
-                    || format!("from {} to {} it is {by} {english}, and “{said}{printed}” stands here", show(*from), show(*to)),
+                    || {
+                        format!(
+                            "from {} to {} it is {by} {english}, and “{said}{printed}” stands here",
+                            show(*from),
+                            show(*to)
+                        )
+                    },
                 );
                 place.map(|place| (place, message))
             }
             Relation::Growth { to, by, percent: of, words } => {
-                let change = if words.0.direction == Direction::Down { as_printed(*by).saturating_neg() } else { as_printed(*by) };
+                let change = if words.0.direction == Direction::Down {
+                    as_printed(*by).saturating_neg()
+                } else {
+                    as_printed(*by)
+                };
                 let base = as_printed(*to).saturating_sub(change);
                 let by_percent = meant(*of, as_printed(*by), base).unwrap_or_default();
                 percent(*of).map(|(place, printed)| {
                     let (first, second) = (self.text(words.0.place), self.text(words.1.place));
                     let message = self.language.choose(
-                        || format!("{first}到 {} 的 {}，是{first} {by_percent}，这里写“{second}{printed}”", show(*to), show(*by)),
-                        || format!("{} to reach {} is {by_percent}, and “{second}{printed}” stands here", show(*by), show(*to)),
+                        || {
+                            format!(
+                                "{first}到 {} 的 {}，是{first} {by_percent}，这里写“{second}{printed}”",
+                                show(*to),
+                                show(*by)
+                            )
+                        },
+                        || {
+                            format!(
+                                "{} to reach {} is {by_percent}, and “{second}{printed}” stands here",
+                                show(*by),
+                                show(*to)
+                            )
+                        },
                     );
                     (place.place, message)
                 })
@@ -447,6 +596,15 @@ impl<'d, 'a> Desk<'d, 'a> {
                     || format!("{} is {share} of {}, and {printed} stands here", show(*part), show(*whole)),
                 );
                 (place.place, message)
+            }),
+            Relation::ShareOf { part, whole, percent: of } => percent(*of).and_then(|(place, printed)| {
+                let base = self.whole(whole, *part)?;
+                let share = meant(*of, as_printed(*part), base.value)?;
+                let message = self.language.choose(
+                    || format!("{} 是{whole}的 {share}，这里写 {printed}", show(*part)),
+                    || format!("{} is {share} of {whole}, and {printed} stands here", show(*part)),
+                );
+                Some((place.place, message))
             }),
         };
         let Some((place, message)) = said else { return };
@@ -480,7 +638,14 @@ impl<'d, 'a> Desk<'d, 'a> {
         of.related(self.scope.line + from.place.below, seat.place, message)
     }
 
-    fn verdict(&self, of: VerdictOf, place: budget_grammar::prose::Place, message: String, related: Vec<Related>, edits: Vec<Replacement>) -> Option<Verdict> {
+    fn verdict(
+        &self,
+        of: VerdictOf,
+        place: budget_grammar::prose::Place,
+        message: String,
+        related: Vec<Related>,
+        edits: Vec<Replacement>,
+    ) -> Option<Verdict> {
         let line = self.scope.line + place.below;
         Some(Verdict { of, severity: Severity::Error, line, span: place.span, message, related, edits })
     }
@@ -491,6 +656,7 @@ fn figures_of(relation: &Relation) -> Vec<usize> {
         Relation::Change { from, to, .. } => vec![*from, *to],
         Relation::Growth { to, by, .. } => vec![*to, *by],
         Relation::Share { part, whole, .. } => vec![*part, *whole],
+        Relation::ShareOf { part, .. } => vec![*part],
     }
 }
 

@@ -30,7 +30,10 @@ pub(super) fn is_ratio(part: i128, slack: i128, whole: Printed, percent: Printed
     }
     let least = part.checked_mul(2)?.checked_sub(slack)?.max(0).checked_mul(WHOLE)?;
     let most = part.checked_mul(2)?.checked_add(slack)?.checked_mul(WHOLE)?;
-    let (low, high) = (percent.value.checked_mul(2)?.checked_sub(percent.ulp)?, percent.value.checked_mul(2)?.checked_add(percent.ulp)?);
+    let (low, high) = (
+        percent.value.checked_mul(2)?.checked_sub(percent.ulp)?,
+        percent.value.checked_mul(2)?.checked_add(percent.ulp)?,
+    );
     // low/2 ≤ most/least_base and least/most_base ≤ high/2, multiplied out.
     Some(low.checked_mul(least_base)? <= most.checked_mul(2)? && least.checked_mul(2)? <= high.checked_mul(most_base)?)
 }

@@ -33,7 +33,9 @@ pub(crate) fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<
 pub(crate) fn prose_fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
     let fix = analysis.in_department(line, |department| {
         let verdicts = department.prose(analysis.options().language);
-        let is_it = |verdict: &Verdict| verdict.line == line && verdict.span == finding.span && verdict.message == finding.message;
+        let is_it = |verdict: &Verdict| {
+            verdict.line == line && verdict.span == finding.span && verdict.message == finding.message
+        };
         let verdict = verdicts.into_iter().find(is_it).filter(|verdict| !verdict.edits.is_empty())?;
         changed(analysis, verdict.edits).map(Fix::preferred)
     });

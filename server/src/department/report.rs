@@ -154,7 +154,9 @@ impl Department<'_> {
         let is_of = |joint: &Joint| match of {
             VerdictOf::Row => joint.of == Of::Statement(Kind::Row),
             VerdictOf::Column => joint.of == Of::Statement(Kind::Column),
-            VerdictOf::Across | VerdictOf::Rounding | VerdictOf::Prose | VerdictOf::Change => !matches!(joint.of, Of::Statement(Kind::Row | Kind::Column)),
+            VerdictOf::Across | VerdictOf::Rounding | VerdictOf::Prose | VerdictOf::Change => {
+                !matches!(joint.of, Of::Statement(Kind::Row | Kind::Column))
+            }
         };
         let own = wrong
             .iter()

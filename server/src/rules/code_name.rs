@@ -34,7 +34,9 @@ fn check(department: &Department<'_>, findings: &mut Findings) {
             let is_economic = scope.account.statement.half(row).is_some_and(|half| half.is_economic);
             let line = scope.line_of(row);
             let classification = if is_economic { Classification::Economic } else { Classification::Functional };
-            if let Some((current, name)) = current_name(classification, &of.name).filter(|(current, _)| *current == code.to_string()) {
+            if let Some((current, name)) =
+                current_name(classification, &of.name).filter(|(current, _)| *current == code.to_string())
+            {
                 let label = scope.label(row);
                 let message = findings.say(
                     || format!("“{label}”是旧名称，{current} 现为“{name}”"),
@@ -57,7 +59,13 @@ fn check(department: &Department<'_>, findings: &mut Findings) {
                         span: of.label,
                         message: before,
                     });
-                    findings.push_below(department.below(line), RULE.severity, of.label, message, related.into_iter().collect());
+                    findings.push_below(
+                        department.below(line),
+                        RULE.severity,
+                        of.label,
+                        message,
+                        related.into_iter().collect(),
+                    );
                 }
             }
         }

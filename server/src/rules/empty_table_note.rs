@@ -22,8 +22,9 @@ pub static RULE: Rule = Rule {
 
 fn check(scope: &StatementScope<'_>, findings: &mut Findings) {
     let Some(note) = &scope.account.statement.note else { return };
-    let message = if let Some((row, figure)) = first_figure(scope) {
-        let label = scope.label(row);
+    let message = if let Some((row, column, figure)) = first_figure(scope) {
+        let label = Some(scope.label(row)).filter(|label| !label.is_empty());
+        let label = label.unwrap_or_else(|| scope.account.title((row, column)).to_owned());
         findings.say(
             || format!("说明本表为空表，表中却有数：{label} {figure}"),
             || format!("the note says that the table is empty, and it is not: {label} {figure}"),
@@ -41,11 +42,11 @@ fn check(scope: &StatementScope<'_>, findings: &mut Findings) {
 }
 
 /// The first figure other than zero, with its row.
-fn first_figure(scope: &StatementScope<'_>) -> Option<(usize, String)> {
+fn first_figure(scope: &StatementScope<'_>) -> Option<(usize, usize, String)> {
     scope.account.statement.rows.iter().enumerate().find_map(|(number, row)| {
         let is_figure = |reading: &Reading| reading.amount().is_some_and(|amount| amount.scaled() != 0);
         let column = row.amounts.iter().position(is_figure)?;
-        Some((number, scope.text(number, *row.cells.get(column)?).trim().to_owned()))
+        Some((number, column, scope.text(number, *row.cells.get(column)?).trim().to_owned()))
     })
 }
 

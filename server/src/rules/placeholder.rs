@@ -17,7 +17,8 @@ fn check(department: &Department<'_>, findings: &mut Findings) {
         for place in &scope.passage.placeholders {
             let line = scope.line + place.below;
             let text = place.span.of(&scope.document.text().line(line)).to_owned();
-            let message = findings.say(|| format!("“{text}”还没有填写"), || format!("“{text}” is still to be filled in"));
+            let message =
+                findings.say(|| format!("“{text}”还没有填写"), || format!("“{text}” is still to be filled in"));
             findings.push_below(department.below(line), RULE.severity, place.span, message, Vec::new());
         }
     }
