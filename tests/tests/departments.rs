@@ -10,7 +10,7 @@ use budget_lsp::{
 use budget_tests::{
     departments::{self, Department, FAULTS, Kind, Layout, faulty},
     generator::Dice,
-    laws::assert_fresh,
+    laws::fresh::{assert_fresh, settled},
 };
 
 fn loud(text: &str) -> Vec<(usize, String)> {
@@ -114,9 +114,7 @@ fn edited_departments_are_those_of_the_text_read_afresh() {
             let (range, new) = edit(&text, &mut dice);
             analysis.edit(range.clone(), &new);
             text.replace_range(range, &new);
-            let mut settled = analysis.clone();
-            settled.settle();
-            assert_fresh(&settled, &text);
+            assert_fresh(&settled(&analysis), &text);
         }
     }
 }
