@@ -4,6 +4,7 @@
 //! statements agree, the third is wrong. Where a document holds several departments, each begins with its cover.
 
 mod judgement;
+mod places;
 mod prose;
 mod ratio;
 mod remedy;
@@ -25,6 +26,7 @@ use crate::{
 };
 
 pub use judgement::{Apart, Joint, Judgement, Of};
+pub use places::Stand;
 pub use prose::Expected;
 pub(crate) use remedy::{fixes, prose_fixes};
 pub use report::{Verdict, VerdictOf};

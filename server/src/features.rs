@@ -17,6 +17,7 @@ pub mod overview;
 pub mod place;
 pub mod refactor;
 pub mod rename;
+pub mod repeated;
 pub mod search;
 pub mod selection;
 pub mod share;

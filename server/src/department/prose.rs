@@ -123,6 +123,26 @@ impl Department<'_> {
     }
 }
 
+/// What makes mentions of a paragraph print a figure, with what follows from it there.
+pub(super) fn corrected<'a>(
+    department: &Department<'a>,
+    scope: PassageScope<'a>,
+    mentions: &[usize],
+    meant: Expected,
+    language: Language,
+) -> Vec<Replacement> {
+    let mut desk = Desk::new(department, scope, language);
+    let mut figures = Vec::new();
+    for mention in mentions.iter().filter_map(|mention| scope.passage.mentions.get(*mention)) {
+        let mended = desk.figure(mention.figure).and_then(|figure| desk.against(figure, meant));
+        if let Some(slot) = desk.mended.get_mut(mention.figure) {
+            *slot = mended;
+            figures.push(mention.figure);
+        }
+    }
+    desk.corrections(&figures)
+}
+
 /// The names of what a coded row stands below, from the nearest: by its code, or by the rows above it where that code is wrong.
 fn above(account: &Account, row: usize) -> Vec<String> {
     let Some(code) = account.code(row) else { return Vec::new() };

@@ -14,6 +14,7 @@ use budget_grammar::{
 use super::{
     card::{Card, Grid},
     place::column_at,
+    repeated,
     share::{share, share_of_whole},
 };
 use crate::{
@@ -45,7 +46,9 @@ pub fn hover(analysis: &Analysis, offset: usize) -> Option<Hover> {
     let document = analysis.document();
     let line = document.text().line_at(offset);
     let understood = document.lines().get(line)?;
-    let (row, standing) = (understood.row()?, understood.standing()?);
+    let (Some(row), Some(standing)) = (understood.row(), understood.standing()) else {
+        return repeated::hover(analysis, offset);
+    };
     let inside = offset.saturating_sub(document.text().line_start(line));
     let text = document.text().line(line);
     let at = Place { analysis, line, row, standing, text: &text };

@@ -2,7 +2,10 @@
 
 use budget_grammar::document::Document;
 
-use super::place::{Figure, Name, Piece, Place, place};
+use super::{
+    place::{Figure, Name, Piece, Place, place},
+    repeated,
+};
 use crate::analysis::Analysis;
 
 /// The most places that are listed: more than a drafter looks through.
@@ -25,7 +28,8 @@ pub struct Ties {
 /// Logarithmic for each place that is listed; for a name see [`Document::named`].
 pub fn definition(analysis: &Analysis, offset: usize) -> Option<Ties> {
     let document = analysis.document();
-    match place(document, offset)? {
+    let Some(place) = place(document, offset) else { return repeated::definition(analysis, offset) };
+    match place {
         Place::Figure(figure) => {
             let parts = pieces(document, figure.parts(document));
             let others = if parts.is_empty() { above(document, figure) } else { parts };
@@ -43,7 +47,8 @@ pub fn definition(analysis: &Analysis, offset: usize) -> Option<Ties> {
 /// [`definition`].
 pub fn references(analysis: &Analysis, offset: usize) -> Option<Ties> {
     let document = analysis.document();
-    match place(document, offset)? {
+    let Some(place) = place(document, offset) else { return repeated::references(analysis, offset) };
+    match place {
         Place::Figure(figure) => {
             let ties = figure.flows_into(document).chain(figure.made_of(document));
             Some(Ties { origin: figure.piece(document)?, others: pieces(document, ties) })

@@ -24,6 +24,7 @@ use crate::{
     features::{
         actions::{QuickFix, fix_all, has_safe_fix, quick_fixes},
         refactor::{self, Offer, Refactoring, Refusal},
+        repeated,
     },
     finding::Language,
     fix::{Replacement, Safety},
@@ -91,7 +92,7 @@ pub(super) fn offered(snapshot: &Snapshot, params: &CodeActionParams) -> Vec<Cod
     let fixes = asked.quick_fixes();
     let safe = fixes.iter().any(|fix| fix.fix.safety == Safety::Safe);
     let quick = fixes.iter().map(|fix| asked.quick_fix(fix));
-    let all = quick.chain(asked.refactorings()).chain(asked.fix_all(safe));
+    let all = quick.chain(asked.carry()).chain(asked.refactorings()).chain(asked.fix_all(safe));
     all.map(CodeActionOrCommand::CodeAction).collect()
 }
 
@@ -184,6 +185,16 @@ impl<'a> Asked<'a> {
         }
         let offers = refactor::offers(&self.snapshot.analysis, line).into_iter();
         offers.filter(|offer| is_wanted(offer.refactoring)).filter_map(|offer| self.refactoring(line, offer)).collect()
+    }
+
+    /// The figure at the cursor to all places of the budget that repeat it, where some print another.
+    fn carry(&self) -> Option<CodeAction> {
+        let kind: CodeActionKind = format!("{}.carry", CodeActionKind::REFACTOR_REWRITE.as_str()).into();
+        if !self.wants(&kind) {
+            return None;
+        }
+        let (title, edits) = repeated::carry(&self.snapshot.analysis, self.range.start)?;
+        Some(CodeAction { title, kind: Some(kind), edit: Some(self.edit(edits)), ..CodeAction::default() })
     }
 
     /// `None` for what cannot be done, where the client cannot show why.

@@ -1,0 +1,172 @@
+//! Where else a figure stands.
+
+use budget_grammar::{Span, prose::Figure};
+
+use super::{Department, Expected, PassageScope, Quantity, Seat, prose::corrected, remedy::rounded, same_band};
+use crate::{finding::Language, fix::Replacement, statement::is_wrong};
+
+/// A figure of a department's budget.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stand {
+    /// One of a statement.
+    Seat(Seat),
+    /// One that the prose mentions: the number of its paragraph, and of the mention there.
+    Mention {
+        /// Among the department's passages.
+        passage: usize,
+        /// Among its mentions.
+        mention: usize,
+    },
+}
+
+impl<'a> Department<'a> {
+    /// The figure at a place in a line: a cell of a statement, or an amount of the prose that is said to be something.
+    pub fn stand_at(&self, line: usize, column: u32) -> Option<Stand> {
+        let holds = |span: Span| (span.start..=span.end).contains(&column);
+        if let Some(seat) = self.seat_at(line, holds) {
+            return Some(Stand::Seat(seat));
+        }
+        self.passages.iter().enumerate().filter(|(_, scope)| scope.line <= line).find_map(|(passage, scope)| {
+            let is_here = |figure: &Figure| scope.line + figure.place.below == line && holds(figure.place.span);
+            let mentions = scope.passage.mentions.iter();
+            let mention = mentions
+                .into_iter()
+                .position(|mention| scope.passage.figures.get(mention.figure).is_some_and(is_here))?;
+            Some(Stand::Mention { passage, mention })
+        })
+    }
+
+    /// The other places of a figure: what prints the same quantity, and what the prose says of it. Cost: the quantities of the department, and
+    /// the figures of its prose.
+    pub fn other_places(&self, stand: Stand) -> Vec<Stand> {
+        let mut seats: Vec<Seat> = match stand {
+            Stand::Seat(seat) => {
+                let of = self.quantities().iter().filter(|(_, seats)| seats.contains(&seat));
+                of.flat_map(|(_, seats)| seats.iter().copied()).chain([seat]).collect()
+            }
+            Stand::Mention { passage, mention } => {
+                let mention = self.passages.get(passage).and_then(|scope| scope.passage.mentions.get(mention));
+                let named = mention.map(|mention| self.seats_of(mention)).unwrap_or_default();
+                let of = self.quantities().iter().filter(|(_, seats)| seats.iter().any(|seat| named.contains(seat)));
+                of.flat_map(|(_, seats)| seats.iter().copied()).collect()
+            }
+        };
+        seats.sort_unstable();
+        seats.dedup();
+        let mut stands: Vec<Stand> = seats.iter().copied().map(Stand::Seat).collect();
+        let year = self.year();
+        for (passage, scope) in self.passages.iter().enumerate() {
+            for (number, mention) in scope.passage.mentions.iter().enumerate() {
+                let is_of_year = mention.year.is_none() || mention.year == year;
+                if is_of_year && self.seats_of(mention).iter().any(|seat| seats.contains(seat)) {
+                    stands.push(Stand::Mention { passage, mention: number });
+                }
+            }
+        }
+        stands.retain(|other| *other != stand);
+        stands
+    }
+
+    /// The quantities that a figure of a statement is.
+    pub fn quantities_of(&self, seat: Seat) -> impl Iterator<Item = Quantity<'a>> {
+        self.quantities().iter().filter(move |(_, seats)| seats.contains(&seat)).map(|(quantity, _)| *quantity)
+    }
+
+    /// The line of a figure, and where it stands there.
+    pub fn place_of(&self, stand: Stand) -> Option<(usize, Span)> {
+        match stand {
+            Stand::Seat(seat) => Some((self.line(seat)?, self.account(seat.statement)?.cell(seat.place)?)),
+            Stand::Mention { .. } => {
+                let (scope, figure) = self.figure_of(stand)?;
+                Some((scope.line + figure.place.below, figure.place.span))
+            }
+        }
+    }
+
+    /// What a figure prints, in 10⁻⁸ 元, with the unit of its last place.
+    pub fn value_of(&self, stand: Stand) -> Option<Expected> {
+        match stand {
+            Stand::Seat(seat) => {
+                let ulp = self.sum(seat).ulps().checked_mul(self.factor(seat)?)?;
+                Some(Expected { seat, value: self.exact(seat)?, ulp })
+            }
+            Stand::Mention { .. } => {
+                let (_, figure) = self.figure_of(stand)?;
+                let factor = 10_i128.checked_pow(figure.unit.exponent().into())?;
+                let ulp = super::ratio::Printed::new(0, figure.decimals).ulp.checked_mul(factor)?;
+                let seat = Seat { statement: usize::MAX, place: (0, 0) };
+                Some(Expected { seat, value: figure.value.checked_mul(factor)?, ulp })
+            }
+        }
+    }
+
+    /// Whether two figures print the same, as far as they can.
+    pub fn agree(&self, one: Stand, other: Stand) -> Option<bool> {
+        let (one, other) = (self.value_of(one)?, self.value_of(other)?);
+        Some(!is_wrong(same_band(one.value.saturating_sub(other.value), one.ulp, other.ulp, self.rounding)))
+    }
+
+    /// Where a figure stands, for a reader: the name of its statement and row, or the text.
+    pub fn title_of(&self, stand: Stand, language: Language) -> String {
+        match stand {
+            Stand::Seat(seat) => {
+                let table = self.scope(seat).map(|scope| scope.name()).unwrap_or_default();
+                let (label, title) = (self.label(seat), self.title(seat));
+                if label == title { format!("{table} · {title}") } else { format!("{table} · {label} · {title}") }
+            }
+            Stand::Mention { .. } => language.choose(|| "文字说明".to_owned(), || "the text".to_owned()),
+        }
+    }
+
+    /// A figure as it is printed, with its unit.
+    pub fn shown(&self, stand: Stand) -> String {
+        match stand {
+            Stand::Seat(seat) => self.with_unit(seat),
+            Stand::Mention { .. } => {
+                let shown = self.figure_of(stand).map(|(scope, figure)| {
+                    let text = scope.document.text().line(scope.line + figure.place.below);
+                    format!("{}{}", figure.place.span.of(&text), figure.unit.name())
+                });
+                shown.unwrap_or_default()
+            }
+        }
+    }
+
+    /// What makes all other places of a figure print it, with the percentages that follow; nothing where they do, or one of them cannot be
+    /// changed.
+    pub fn carried(&self, stand: Stand, language: Language) -> Vec<Replacement> {
+        let Some(own) = self.value_of(stand) else { return Vec::new() };
+        let others: Vec<Stand> =
+            self.other_places(stand).into_iter().filter(|other| self.agree(stand, *other) == Some(false)).collect();
+        let mut edits: Vec<Option<Replacement>> = Vec::new();
+        for other in &others {
+            if let Stand::Seat(seat) = *other {
+                let decimals = self.account(seat.statement).map_or(0, |account| account.decimals_at(seat.place));
+                let value = self.factor(seat).and_then(|factor| rounded(own.value, factor, decimals));
+                edits.push(value.and_then(|value| self.written(seat, value)));
+            }
+        }
+        for (number, scope) in self.passages.iter().enumerate() {
+            let mentions = others.iter().filter_map(|other| match other {
+                Stand::Mention { passage, mention } if *passage == number => Some(*mention),
+                _ => None,
+            });
+            let mentions: Vec<usize> = mentions.collect();
+            if !mentions.is_empty() {
+                let corrections = corrected(self, *scope, &mentions, own, language);
+                edits.extend(if corrections.is_empty() {
+                    vec![None]
+                } else {
+                    corrections.into_iter().map(Some).collect()
+                });
+            }
+        }
+        edits.into_iter().collect::<Option<Vec<_>>>().unwrap_or_default()
+    }
+
+    fn figure_of(&self, stand: Stand) -> Option<(&PassageScope<'a>, &'a Figure)> {
+        let Stand::Mention { passage, mention } = stand else { return None };
+        let scope = self.passages.get(passage)?;
+        Some((scope, scope.passage.figures.get(scope.passage.mentions.get(mention)?.figure)?))
+    }
+}

@@ -1,0 +1,177 @@
+//! Figures of a department's budget that stand in several places: its statements and its prose.
+
+use budget_grammar::amount::format_scaled;
+
+use super::{
+    card::{Card, Grid},
+    hover::Hover,
+    navigation::{MOST_PLACES, Ties},
+    place::Piece,
+};
+use crate::{
+    analysis::Analysis,
+    capital::capital,
+    department::{Department, Seat, Stand},
+    finding::Language,
+    fix::{Replacement, ordered},
+    identity::{Band, decimals},
+    statement::Place,
+};
+
+/// The most places that a card names.
+const MOST_SHOWN: usize = 12;
+
+/// Where a figure else stands and whether all places agree, and what its own statement adds up to. Cost: that of the department.
+pub fn hover(analysis: &Analysis, offset: usize) -> Option<Hover> {
+    with_figure(analysis, offset, |department, stand| {
+        let (line, span) = department.place_of(stand)?;
+        let language = analysis.options().language;
+        let mut card = Card { title: department.title_of(stand, language), ..Card::default() };
+        let others = department.other_places(stand);
+        let value = department.value_of(stand)?;
+        let exact = format_scaled(value.value, 2).to_string();
+        card.lines.push(format!("{} = {exact} 元", department.shown(stand)));
+        card.lines.extend(capital(value.value).map(|numerals| {
+            language.choose(|| format!("大写：{numerals}"), || format!("in capital numerals: {numerals}"))
+        }));
+        if let Stand::Seat(seat) = stand {
+            card.lines.extend(sums(department, seat, language));
+        }
+        if others.is_empty() {
+            return (span.start < span.end).then_some(Hover { line, span, card });
+        }
+        let apart = others.iter().filter(|other| department.agree(stand, **other) == Some(false)).count();
+        let header = match language {
+            Language::Chinese => ["还印在", "印出", "一致"],
+            Language::English => ["also in", "printed", "the same"],
+        };
+        let row = |other: &Stand| {
+            let is_same = match (department.agree(stand, *other), language) {
+                (Some(true), Language::Chinese) => "是",
+                (Some(true), Language::English) => "yes",
+                (Some(false), Language::Chinese) => "否",
+                (Some(false), Language::English) => "no",
+                (None, _) => "—",
+            };
+            vec![department.title_of(*other, language), department.shown(*other), is_same.to_owned()]
+        };
+        card.tables.push(Grid {
+            header: header.map(str::to_owned).into(),
+            rows: others.iter().take(MOST_SHOWN).map(row).collect(),
+        });
+        let count = others.len();
+        card.lines.push(if apart == 0 {
+            language.choose(|| format!("{} 处都一致", count + 1), || format!("all {} places agree", count + 1))
+        } else {
+            language.choose(
+                || format!("{count} 处中 {apart} 处不一致"),
+                || format!("{apart} of {count} places do not agree"),
+            )
+        });
+        Some(Hover { line, span, card })
+    })
+}
+
+/// What the identities of its own statement say of a figure that is a total.
+fn sums(department: &Department<'_>, seat: Seat, language: Language) -> Vec<String> {
+    let Some(account) = department.account(seat.statement) else { return Vec::new() };
+    let own = account.identities.iter().filter(|identity| identity.total == seat.place && identity.band != Band::Void);
+    let line = own.map(|identity| {
+        let decimals = decimals(&identity.sums.0, &identity.sums.1);
+        let figure = |value: i128| format_scaled(value, decimals).to_string();
+        let count = identity.sums.1.parts + identity.sums.1.nils;
+        let (parts, difference) = (figure(identity.sums.1.value), figure(identity.residual()));
+        language.choose(
+            || format!("{count} 项相加 {parts}，差 {difference}"),
+            || format!("{count} parts add up to {parts}, difference {difference}"),
+        )
+    });
+    line.collect()
+}
+
+/// From a figure to the other places that print it; where there are none, from a total to its parts and from a part to its totals.
+pub fn definition(analysis: &Analysis, offset: usize) -> Option<Ties> {
+    with_figure(analysis, offset, |department, stand| {
+        let mut others = department.other_places(stand);
+        // Prose leads to the tables first.
+        others.sort_by_key(|other| matches!(other, Stand::Mention { .. }));
+        if let (true, Stand::Seat(seat)) = (others.is_empty(), stand) {
+            let parts = tied(department, seat, true);
+            others = if parts.is_empty() { tied(department, seat, false) } else { parts };
+        }
+        ties(department, stand, &others)
+    })
+}
+
+/// All that a figure is tied to: the other places that print it, its parts, and its totals.
+pub fn references(analysis: &Analysis, offset: usize) -> Option<Ties> {
+    with_figure(analysis, offset, |department, stand| {
+        let mut others = department.other_places(stand);
+        if let Stand::Seat(seat) = stand {
+            others.extend(tied(department, seat, false));
+            others.extend(tied(department, seat, true));
+        }
+        ties(department, stand, &others)
+    })
+}
+
+/// What makes all other places print the figure at a place, and what it is called; `None` where they do.
+pub fn carry(analysis: &Analysis, offset: usize) -> Option<(String, Vec<Replacement>)> {
+    with_figure(analysis, offset, |department, stand| {
+        let language = analysis.options().language;
+        let edits = ordered(department.carried(stand, language)).filter(|edits| !edits.is_empty())?;
+        let shown = department.shown(stand);
+        let count = department
+            .other_places(stand)
+            .iter()
+            .filter(|other| department.agree(stand, **other) == Some(false))
+            .count();
+        let title = language
+            .choose(|| format!("把 {shown} 带到另外 {count} 处"), || format!("Carry {shown} to {count} other places"));
+        Some((title, edits))
+    })
+}
+
+/// The parts of a figure within its statement, or the totals that it is part of.
+fn tied(department: &Department<'_>, seat: Seat, is_total: bool) -> Vec<Stand> {
+    let Some(account) = department.account(seat.statement) else { return Vec::new() };
+    let stand = |place: &Place| Stand::Seat(Seat { place: *place, ..seat });
+    let identities = account.identities.iter();
+    if is_total {
+        identities
+            .filter(|identity| identity.total == seat.place)
+            .flat_map(|identity| identity.parts.iter().map(stand))
+            .collect()
+    } else {
+        identities
+            .filter(|identity| identity.parts.contains(&seat.place))
+            .map(|identity| stand(&identity.total))
+            .collect()
+    }
+}
+
+fn ties(department: &Department<'_>, origin: Stand, others: &[Stand]) -> Option<Ties> {
+    let piece = |stand: &Stand| department.place_of(*stand).map(|(line, span)| Piece { line, span });
+    let mut pieces: Vec<Piece> = Vec::new();
+    for other in others.iter().filter_map(piece) {
+        if !pieces.contains(&other) && pieces.len() < MOST_PLACES {
+            pieces.push(other);
+        }
+    }
+    (!pieces.is_empty()).then_some(Ties { origin: piece(&origin)?, others: pieces })
+}
+
+fn with_figure<T>(
+    analysis: &Analysis,
+    offset: usize,
+    ask: impl FnOnce(&Department<'_>, Stand) -> Option<T>,
+) -> Option<T> {
+    let text = analysis.document().text();
+    let line = text.line_at(offset);
+    let column = u32::try_from(offset.saturating_sub(text.line_start(line))).ok()?;
+    // Rows of tables of known kind are no part of it.
+    if analysis.document().lines().get(line)?.row().is_some() {
+        return None;
+    }
+    analysis.in_department(line, |department| ask(department, department.stand_at(line, column)?))
+}
