@@ -67,7 +67,7 @@ pub fn is_blank(cell: &str) -> bool {
 /// Brackets, digits, years and 期/批次 stay: they tell two projects apart (checks, §4).
 pub fn fold(text: &str) -> Cow<'_, str> {
     let text = trim(text);
-    let is_plain = |character: char| matches!(character, '\u{4e00}'..='\u{9fff}' | '0'..='9' | 'a'..='z');
+    let is_plain = |character: char| matches!(character, '\u{4e00}'..='\u{9fff}' | '0'..='9' | 'a'..='z' | '、' | '.' | ':' | '(' | ')' | '"' | '-' | '/' | '%');
     if text.chars().all(is_plain) {
         return Cow::Borrowed(text);
     }

@@ -101,10 +101,8 @@ impl Passage {
 
 /// What makes it worth looking at a line.
 fn may_say_something(text: &str) -> bool {
-    text.contains('元')
-        || text.contains('年')
-        || text.contains(['%', '％'])
-        || PLACEHOLDERS.iter().any(|word| text.contains(word))
+    // One pass over the text; the words for what is still to be filled in begin with one of these.
+    text.contains(['元', '年', '%', '％', 'X', 'Ｘ', '×', '○', '〇', '待', '（'])
 }
 
 /// What stands where something is still to be filled in. A single × or 某 may be meant.
@@ -172,10 +170,10 @@ fn years(joined: &Joined) -> Vec<Year> {
 impl Document {
     /// Whether a line is text: no row of a table, no code, no HTML, nothing that only a page break left behind.
     fn is_text(&self, line: usize) -> bool {
-        let is_delimiter = |line: &Line| matches!(line.kind, Kind::UnknownDelimiter | Kind::Fragment(_));
-        let is_header = self.lines().get(line.saturating_add(1)).is_some_and(is_delimiter);
         let is_own = |line: &Line| matches!(line.kind, Kind::Outside | Kind::Heading) && line.after.markdown.is_text();
-        !is_header && self.lines().get(line).is_some_and(is_own)
+        let is_delimiter = |line: &Line| matches!(line.kind, Kind::UnknownDelimiter | Kind::Fragment(_));
+        let is_header = || self.lines().get(line.saturating_add(1)).is_some_and(is_delimiter);
+        self.lines().get(line).is_some_and(is_own) && !is_header()
     }
 
     /// Whether the paragraph that begins at `start` goes on at `line`.

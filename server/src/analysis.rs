@@ -291,7 +291,7 @@ impl Analysis {
                 let (table, read) = self.check_table(line);
                 return Slot::new(LineFindings { table, read, ..LineFindings::default() });
             }
-            if matches!(understood.kind, Kind::Outside | Kind::Heading) {
+            if matches!(understood.kind, Kind::Outside | Kind::Heading) && understood.after.markdown.is_text() {
                 return Slot::new(LineFindings { read: self.read_passage(line), ..LineFindings::default() });
             }
             let Some(standing) = understood.standing() else { return Slot::default() };

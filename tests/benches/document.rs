@@ -82,3 +82,50 @@ fn open_and_check_by_classification(bencher: Bencher, size: usize) {
     let (draft, _) = departments(size);
     bencher.counter(BytesCount::of_str(&draft)).bench(|| Analysis::new(&draft, Options::default()));
 }
+
+/// Whole departments one behind the other, and the first match of a text behind the middle.
+fn whole(size: usize, found: &str) -> (String, usize) {
+    let text = budget_tests::departments::many(size, 1);
+    let middle = (text.len() / 2..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+    let at = text[middle..].find(found).map_or(0, |at| middle + at + found.len());
+    (text, at)
+}
+
+/// The first digit at or behind a place, and another one for it.
+fn digit(text: &str, from: usize) -> (Range<usize>, &'static str) {
+    let at = text.bytes().enumerate().skip(from).find(|(_, byte)| byte.is_ascii_digit()).map_or(0, |(at, _)| at);
+    (at..at + 1, if text.get(at..=at) == Some("7") { "3" } else { "7" })
+}
+
+/// A figure of 一般公共预算支出功能分类预算表 in a document of whole departments.
+#[divan::bench(args = SIZES)]
+fn keystroke_in_figure_of_department(bencher: Bencher, size: usize) {
+    let (text, title) = whole(size, "一般公共预算支出功能分类预算表\n");
+    // The amounts of the first row with a name.
+    let row = text[title..].find("支出 | ").map_or(title, |at| title + at + "支出 | ".len());
+    let (place, typed) = digit(&text, row);
+    keystroke_at(bencher, &text, place, typed);
+}
+
+/// An amount of the prose.
+#[divan::bench(args = SIZES)]
+fn keystroke_in_prose_of_department(bencher: Bencher, size: usize) {
+    let (text, amount) = whole(size, "（项）”");
+    let (place, typed) = digit(&text, amount);
+    keystroke_at(bencher, &text, place, typed);
+}
+
+/// The year in the title of a table.
+#[divan::bench(args = SIZES)]
+fn keystroke_in_title_of_department(bencher: Bencher, size: usize) {
+    let (text, title) = whole(size, "一般公共预算支出功能分类预算表\n");
+    let line = text[..title - 1].rfind('\n').map_or(0, |at| at + 1);
+    let (place, typed) = digit(&text, line + 3);
+    keystroke_at(bencher, &text, place, typed);
+}
+
+#[divan::bench(args = SIZES)]
+fn open_and_check_departments(bencher: Bencher, size: usize) {
+    let text = budget_tests::departments::many(size, 1);
+    bencher.counter(BytesCount::of_str(&text)).bench(|| Analysis::new(&text, Options::default()));
+}
