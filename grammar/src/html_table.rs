@@ -91,7 +91,7 @@ impl HtmlTable {
 /// the text, and the places of the grids.
 pub fn tables(text: &str) -> Vec<HtmlTable> {
     // Most blocks of HTML have none, and need not be taken apart.
-    if !memchr_iter(b'<', text.as_bytes()).any(|at| starts_table(text.as_bytes(), at)) {
+    if !memchr_iter(b'<', text.as_bytes()).any(|at| has_tag(text.as_bytes(), at, b"<table")) {
         return Vec::new();
     }
     let mut reader = reader::Reader::new(text);
@@ -101,9 +101,25 @@ pub fn tables(text: &str) -> Vec<HtmlTable> {
     reader.finish()
 }
 
-fn starts_table(text: &[u8], at: usize) -> bool {
-    const TAG: &[u8] = b"<table";
-    text.get(at..at + TAG.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(TAG))
+/// Whether a table begins on a line of HTML, and whether one is open behind it; `is_open` says whether one is before. Tables inside others are
+/// not told from those. Cost: the line.
+pub(crate) fn follow(line: &str, is_open: bool) -> (bool, bool) {
+    let line = line.as_bytes();
+    let (mut begins, mut is_open_behind) = (false, is_open);
+    for at in memchr_iter(b'<', line) {
+        if has_tag(line, at, b"<table") {
+            (begins, is_open_behind) = (!is_open, true);
+        } else if has_tag(line, at, b"</table") {
+            is_open_behind = false;
+        }
+    }
+    (begins, is_open_behind)
+}
+
+fn has_tag(text: &[u8], at: usize, tag: &[u8]) -> bool {
+    let end = at + tag.len();
+    let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
+    text.get(at..end).is_some_and(|own| own.eq_ignore_ascii_case(tag)) && text.get(end).is_none_or(ends)
 }
 
 fn tokens(text: &str) -> impl Iterator<Item = Token<usize>> {
@@ -111,7 +127,8 @@ fn tokens(text: &str) -> impl Iterator<Item = Token<usize>> {
     Tokenizer::new_with_emitter(text, DefaultEmitter::<usize>::new_with_span()).flatten()
 }
 
-fn shown(content: &str) -> Cow<'_, str> {
+/// What a reader sees of some HTML: see [`HtmlTable::text`].
+pub fn shown(content: &str) -> Cow<'_, str> {
     if !content.contains(['<', '&']) {
         return Cow::Borrowed(content);
     }

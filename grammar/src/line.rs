@@ -36,7 +36,9 @@ pub enum Kind {
     Row(Standing),
     /// The delimiter row of a table of no known kind.
     UnknownDelimiter,
-    /// Anything else: prose, code, rows of tables that are not known.
+    /// The first line of a table of HTML.
+    HtmlTable,
+    /// Anything else: prose, code, rows of tables that are not known, the other lines of those of HTML.
     Outside,
 }
 
@@ -117,6 +119,8 @@ pub struct State {
     pub table: Option<Arc<Schema>>,
     /// How many more rows of that table are header.
     pub header_rows: u8,
+    /// Whether a table of HTML is open.
+    pub is_in_html_table: bool,
 }
 
 /// A line, understood.
@@ -163,16 +167,31 @@ impl Line {
         self.kind == Kind::Suppression || self.row().is_some_and(|row| row.suppression.is_some())
     }
 
+    /// Whether it is blank.
+    pub fn is_blank(&self) -> bool {
+        self.kind == Kind::Blank
+    }
+
     /// Whether nothing stands there that ends a table.
     pub fn is_gap(&self) -> bool {
         matches!(self.kind, Kind::Blank | Kind::PageMark | Kind::Suppression)
+    }
+
+    /// Whether it is the line by which a table of no known kind is found: its delimiter row, or its first line where it is one of HTML.
+    pub fn begins_unknown_table(&self) -> bool {
+        matches!(self.kind, Kind::UnknownDelimiter | Kind::HtmlTable)
     }
 
     /// Whether a table of known kind above it has ended here, or at the latest here.
     pub fn ends_table(&self) -> bool {
         matches!(
             self.kind,
-            Kind::Heading | Kind::Metadata | Kind::RoundingNote | Kind::UnknownDelimiter | Kind::Outside
+            Kind::Heading
+                | Kind::Metadata
+                | Kind::RoundingNote
+                | Kind::UnknownDelimiter
+                | Kind::HtmlTable
+                | Kind::Outside
         ) || self.kind == Kind::Fragment(Joint::Starts)
     }
 
@@ -212,7 +231,7 @@ impl Element for Line {
         tally.headings += u32::from(self.kind == Kind::Heading);
         tally.fragments += u32::from(matches!(self.kind, Kind::Fragment(_)));
         tally.covers += u32::from(self.cover.is_some());
-        tally.unknown_delimiters += u32::from(self.kind == Kind::UnknownDelimiter);
+        tally.unknown_tables += u32::from(self.begins_unknown_table());
         if self.ends_table() {
             tally.table_ends += 1;
             tally.turn(Switch::Closed);

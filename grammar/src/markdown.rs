@@ -57,6 +57,11 @@ impl State {
     pub fn is_text(&self) -> bool {
         !matches!(self.leaf, Leaf::Table | Leaf::Fence(_) | Leaf::Html(_))
     }
+
+    /// Whether HTML that a tag began goes on, outside of block quotes and lists.
+    pub fn is_in_html(&self) -> bool {
+        self.leaf == Leaf::Html(Html::Tag) && self.containers.is_empty()
+    }
 }
 
 /// What a line is. Lines inside block quotes and list items are [`Block::Other`], whatever they hold.

@@ -5,6 +5,7 @@ use std::{borrow::Cow, sync::Arc};
 use crate::{
     Span, amount,
     department::cover_year,
+    html_table,
     line::{Joint, Kind, Line, Standing, State},
     markdown::{self, Block},
     metadata::{Metadata, is_page_number, is_rounding_note},
@@ -46,8 +47,15 @@ impl<'a, Ahead: Iterator<Item = Cow<'a, str>>> Reading<'_, Ahead> {
     /// A [`Kind::Fragment`] makes the line before it a [`Kind::Header`]: the caller says so there.
     pub(crate) fn line(self, state: &State) -> Line {
         let (block, markdown) = markdown::read(&state.markdown, self.text);
-        let after = State { markdown, metadata: state.metadata.clone(), table: None, header_rows: 0 };
+        let after = State { markdown, metadata: state.metadata.clone(), ..State::default() };
         let kept = self.known.and_then(|known| known.reading.clone());
+        if after.markdown.is_in_html() {
+            let (begins, is_in_html_table) = html_table::follow(self.text, state.is_in_html_table);
+            if begins || state.is_in_html_table {
+                let kind = if begins { Kind::HtmlTable } else { Kind::Outside };
+                return Line { kind, after: State { is_in_html_table, ..after }, cover: None, reading: kept };
+            }
+        }
         match block {
             Block::Delimiter => self.delimiter(after),
             Block::Row => self.row(state, after),

@@ -4,11 +4,14 @@
 //! may stand side by side. What is the part of what follows from the codes or the numbers of lines, and not from their order. A table whose
 //! columns are not all understood is none.
 
+mod above;
 mod code;
 mod header;
 mod label;
 mod path;
+mod place;
 mod run;
+mod sheet;
 
 use std::sync::Arc;
 
@@ -19,6 +22,7 @@ pub use header::{Banner, Column, Half, Header};
 pub use label::Label;
 pub(crate) use label::is_numbered;
 pub use path::{ColumnSum, Path};
+pub use place::{CellPlace, Form};
 
 use crate::{
     Span,
@@ -26,19 +30,23 @@ use crate::{
     department::year_in,
     document::Document,
     kinds::{Kind, Rows, Side},
-    markdown,
-    name::{fold, is_blank, trim},
+    name::{fold, is_blank},
     sum::Sum,
 };
 
-use header::{banner, is_title_of_table};
-use run::{Fragment, NOTE_REACH, TITLE_REACH};
+use above::{Above, note_below};
+use header::banner;
+use run::Fragment;
+use sheet::{Cells as CellsOf, HtmlText, Sheet};
 
 /// The most lines of a table that is read; the national classification has fewer codes than that.
 pub const MOST_LINES: usize = 2_000;
 
-/// A statement, all its fragments together. Lines are counted from the first delimiter row of the tables that it stands among, so that
-/// it is the same wherever those stand.
+/// The most bytes of HTML that are read for tables that follow each other.
+pub const MOST_HTML: usize = 500_000;
+
+/// A statement, all its fragments together. Lines are counted from the first delimiter row of the tables that it stands among, or the first line
+/// where that is HTML, so that it is the same wherever those stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
     /// What it is, by its title.
@@ -91,23 +99,23 @@ pub struct Note {
 /// A row of one half of a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// How many lines below the first delimiter row it stands; negative in the header of a page without one.
-    pub below: isize,
     /// Its half, among those of the header.
     pub half: usize,
     /// What it is.
     pub of: Standing,
     /// The cells of its codes, from class to item; empty spans where nothing is printed.
-    pub codes: SmallVec<[Span; 3]>,
-    /// The cells of its codes and its name, as far as they print something.
-    pub label: Span,
+    pub codes: SmallVec<[CellPlace; 3]>,
+    /// The cells of its codes and its name, as far as they print something and stand in one line.
+    pub label: CellPlace,
+    /// The last of these: its name, or its code where no name is printed.
+    pub named: CellPlace,
     /// Its name, folded.
     pub name: Box<str>,
     /// The amounts, one for each column of amounts of its half; only the first where a page has fewer columns than the header, since it is
     /// not known which were left out.
     pub amounts: Cells<Reading>,
     /// Where these stand.
-    pub cells: Cells<Span>,
+    pub cells: Cells<CellPlace>,
 }
 
 /// What a row of a statement is.
@@ -139,7 +147,7 @@ pub enum Standing {
 /// What stands in the columns of amounts of a row.
 pub type Cells<T> = SmallVec<[T; 5]>;
 
-/// What a table of Markdown is, with nothing but gaps between it and the one before.
+/// What a table is, with nothing but gaps between it and the one before.
 enum Page {
     /// It has the header of a statement.
     Headed(Box<Statement>),
@@ -148,33 +156,36 @@ enum Page {
 }
 
 impl Statement {
-    /// The statements among the tables of no known kind that begin with the delimiter row at `line` and follow each other with nothing but gaps
-    /// between; none where those are longer than [`MOST_LINES`]. Cost: proportional to those tables.
+    /// The statements among the tables of no known kind that begin with the delimiter row at `line`, or with HTML there, and follow each other with
+    /// nothing but gaps between; none where those are longer than [`MOST_LINES`] lines or rows, or [`MOST_HTML`]. Cost: proportional to those tables.
     pub fn all(document: &Document, line: usize) -> Vec<Self> {
         let mut statements: Vec<Self> = Vec::new();
         let mut next = document.begins_unknown_tables(line).then(|| Fragment::at(document, line)).flatten();
+        let (mut bytes_left, mut rows_left) = (MOST_HTML, MOST_LINES);
         while let Some(fragment) = next {
+            let mut is_parted = false;
             if fragment.lines.end - line > MOST_LINES {
                 return Vec::new();
             }
-            let last = statements.last_mut().filter(|statement| statement.end == fragment.behind);
-            let is = last.as_ref().and_then(|last| last.kind.as_ref());
-            match (Page::of(document, &fragment, line, is), last) {
-                (Page::Headed(page), Some(statement)) if statement.header == page.header && page.title.is_none() => {
-                    statement.add(document, &fragment, line, page.header.rows);
+            if fragment.is_html {
+                let Some(text) = HtmlText::of(document, &fragment.lines, bytes_left) else { return Vec::new() };
+                bytes_left = bytes_left.saturating_sub(text.len());
+                let Some(left) = rows_left.checked_sub(text.rows()) else { return Vec::new() };
+                rows_left = left;
+                let mut is_table = false;
+                for sheet in text.sheets(&fragment, line) {
+                    is_table = true;
+                    Self::add_page(&mut statements, document, &sheet);
                 }
-                (Page::Headed(page), _) => {
-                    let mut statement = *page;
-                    statement.begin(document, &fragment, line);
-                    statements.push(statement);
+                if let Some(last) = statements.last_mut().filter(|last| !is_table && Some(last.end) == fragment.behind)
+                {
+                    last.is_cut = true;
                 }
-                (Page::Bare(skipped), Some(statement)) if statement.has_row(document, &fragment, skipped) => {
-                    statement.add(document, &fragment, line, skipped);
-                }
-                (Page::Bare(_), Some(statement)) => statement.is_cut = true,
-                (Page::Bare(_), None) => {}
+                is_parted = !text.ends_with_table();
+            } else {
+                Self::add_page(&mut statements, document, &Sheet::piped(document, &fragment, line));
             }
-            next = fragment.next(document);
+            next = fragment.next(document).map(|next| Fragment { behind: next.behind.filter(|_| !is_parted), ..next });
         }
         for statement in &mut statements {
             statement.note = statement.note.take().or_else(|| note_below(document, statement.end, line));
@@ -183,39 +194,60 @@ impl Statement {
         statements
     }
 
-    fn begin(&mut self, document: &Document, fragment: &Fragment, start: usize) {
-        // The last row of the header may be that of the total too, where what stands over the codes slipped beside it.
-        let last = fragment.header_and_rows().take(self.header.rows).last();
-        let slipped = last.map(|line| self.rows_in(below(line, start), &document.text().line(line)));
-        let is_total = |row: &Row| row.of == Standing::Total && row.amounts.iter().any(is_figure);
-        self.rows.extend(slipped.unwrap_or_default().into_iter().filter(is_total));
-        self.add(document, fragment, start, self.header.rows);
+    /// Adds a table to the statement that it goes on from, or as one of its own.
+    fn add_page(statements: &mut Vec<Self>, document: &Document, sheet: &Sheet<'_>) {
+        let last = statements.last_mut().filter(|statement| Some(statement.end) == sheet.behind);
+        let is = last.as_ref().and_then(|last| last.kind.as_ref());
+        match (Page::of(document, sheet, is), last) {
+            (Page::Headed(page), Some(statement)) if statement.header == page.header && page.title.is_none() => {
+                statement.add(sheet, page.header.rows);
+            }
+            (Page::Headed(page), _) => {
+                let mut statement = *page;
+                statement.begin(sheet);
+                statements.push(statement);
+            }
+            (Page::Bare(skipped), Some(statement)) if statement.has_row(sheet, skipped) => {
+                statement.add(sheet, skipped)
+            }
+            (Page::Bare(_), Some(statement)) => statement.is_cut = true,
+            (Page::Bare(_), None) => {}
+        }
     }
 
-    fn add(&mut self, document: &Document, fragment: &Fragment, start: usize, skipped: usize) {
-        // One walk over the text; a line by itself would be looked for from the root of the rope.
-        let texts = document.text().lines_from(fragment.lines.start);
-        let lines = fragment.lines.clone().zip(texts).filter(|(line, _)| *line != fragment.delimiter).skip(skipped);
-        for (line, text) in lines {
-            let rows = self.rows_in(below(line, start), &text);
+    fn begin(&mut self, sheet: &Sheet<'_>) {
+        // The last row of the header may be that of the total too, where what stands over the codes slipped beside it.
+        let is_total = |row: &Row| row.of == Standing::Total && row.amounts.iter().any(is_figure);
+        let last = self.header.rows.saturating_sub(1);
+        sheet.each_row(last, 1, |cells| {
+            let slipped = self.rows_in(cells).into_iter().filter(is_total);
+            self.rows.extend(slipped);
+        });
+        self.add(sheet, self.header.rows);
+    }
+
+    fn add(&mut self, sheet: &Sheet<'_>, skipped: usize) {
+        sheet.each_row(skipped, usize::MAX, |cells| {
+            let rows = self.rows_in(cells);
             self.rows.extend(rows);
-        }
-        self.end = fragment.lines.end;
+        });
+        self.end = sheet.fragment.lines.end;
     }
 
     /// Whether a page without a header goes on with rows of this table: its first one is understood. It may have fewer cells where the table is
     /// one by codes, since a page whose last columns are empty is often printed without them.
-    fn has_row(&self, document: &Document, fragment: &Fragment, skipped: usize) -> bool {
-        let Some(line) = fragment.header_and_rows().nth(skipped) else { return false };
-        let text = document.text().line(line);
-        let cells = markdown::cells(&text).count();
+    fn has_row(&self, sheet: &Sheet<'_>, skipped: usize) -> bool {
         let fewest = match &*self.header.halves {
             [Half { name: Some(name), codes, .. }] if !codes.is_empty() => name + 2,
             _ => self.header.columns,
         };
-        let is_wide = (fewest..=self.header.columns).contains(&cells);
-        let rows = self.rows_in(0, &text);
-        is_wide && !rows.is_empty() && rows.iter().all(|row| row.of != Standing::Unknown)
+        let mut has_row = false;
+        sheet.each_row(skipped, 1, |cells| {
+            let is_wide = (fewest..=self.header.columns).contains(&cells.count());
+            let rows = self.rows_in(cells);
+            has_row = is_wide && !rows.is_empty() && rows.iter().all(|row| row.of != Standing::Unknown);
+        });
+        has_row
     }
 
     /// The half that a row stands in.
@@ -236,46 +268,44 @@ impl Statement {
         }
     }
 
-    fn rows_in(&self, below: isize, text: &str) -> Vec<Row> {
-        let spans: SmallVec<[Span; 16]> = markdown::cells(text).collect();
+    fn rows_in(&self, cells: CellsOf<'_>) -> Vec<Row> {
         let halves = self.header.halves.iter().enumerate();
-        halves.filter_map(|(number, half)| self.row_in(below, text, &spans, number, half)).collect()
+        halves.filter_map(|(number, half)| self.row_in(cells, number, half)).collect()
     }
 
-    fn row_in(&self, below: isize, text: &str, spans: &[Span], number: usize, half: &Half) -> Option<Row> {
-        let cell = |column: usize| spans.get(column).copied().unwrap_or_default();
-        let known = if spans.len() < self.header.columns { 1 } else { usize::MAX };
-        let columns = || half.amounts.iter().map(|amount| amount.column).take(known);
-        let codes: SmallVec<[Span; 3]> = half.codes.iter().map(|column| cell(*column)).collect();
-        let name = half.name.map(cell);
-        let labels = || codes.iter().copied().chain(name).filter(|cell| !is_blank(cell.of(text)));
-        let amounts: Cells<Reading> = columns().map(|column| amount::read(cell(column).of(text))).collect();
+    fn row_in(&self, cells: CellsOf<'_>, number: usize, half: &Half) -> Option<Row> {
+        let known = if cells.count() < self.header.columns { 1 } else { usize::MAX };
+        let columns = || half.amounts.iter().map(|amount| cells.get(amount.column)).take(known);
+        let codes: SmallVec<[_; 3]> = half.codes.iter().map(|column| cells.get(*column)).collect();
+        let name = half.name.map(|column| cells.get(column));
+        let labels = || codes.iter().copied().chain(name).filter(|cell| !is_blank(cell.text));
+        let amounts: Cells<Reading> = columns().map(|cell| amount::read(cell.text)).collect();
         let has_figures = amounts.iter().any(|reading| !matches!(reading, Reading::Absent));
-        let folded = name.map(|name| fold(name.of(text)));
+        let folded = name.map(|name| fold(name.text));
         let (of, name) = if half.codes.is_empty() {
-            let label = name.map(|name| Label::read(name.of(text)));
+            let label = name.map(|name| Label::read(name.text));
             (standing(label.as_ref(), has_figures)?, label.map(|label| label.name).unwrap_or_default())
         } else {
-            let of = if labels().any(|cell| is_total(cell.of(text))) {
+            let of = if labels().any(|cell| is_total(cell.text)) {
                 Standing::Total
-            } else if let Some(code) = Code::read(codes.iter().map(|cell| cell.of(text))) {
+            } else if let Some(code) = Code::read(codes.iter().map(|cell| cell.text)) {
                 Standing::Coded(code)
-            } else if labels().next().is_some_and(|cell| fold(cell.of(text)).ends_with("合计")) {
+            } else if labels().next().is_some_and(|cell| fold(cell.text).ends_with("合计")) {
                 Standing::Total
             } else if has_figures {
                 Standing::Unknown
             } else {
                 return None;
             };
-            let own = labels().next_back().filter(|_| of == Standing::Total).map(|cell| fold(cell.of(text)));
+            let own = labels().next_back().filter(|_| of == Standing::Total).map(|cell| fold(cell.text));
             (of, own.or(folded).unwrap_or_default().into())
         };
-        let label = {
-            let mut printed = labels();
-            let first = printed.next().unwrap_or_default();
-            Span { start: first.start, end: printed.next_back().unwrap_or(first).end }
-        };
-        Some(Row { below, half: number, of, codes, label, name, amounts, cells: columns().map(cell).collect() })
+        let (first, last) = (labels().next(), labels().next_back());
+        let named = last.map_or(cells.place, |cell| cell.place);
+        let label = first.map_or(named, |first| first.place.to(named));
+        let codes = codes.iter().map(|cell| cell.place).collect();
+        let cells = columns().map(|cell| cell.place).collect();
+        Some(Row { half: number, of, codes, label, named, name, amounts, cells })
     }
 }
 
@@ -304,23 +334,22 @@ fn standing(label: Option<&Label>, has_figures: bool) -> Option<Standing> {
 }
 
 impl Page {
-    fn of(document: &Document, fragment: &Fragment, start: usize, before: Option<&Arc<Kind>>) -> Self {
-        let texts = texts(document, fragment.header_and_rows());
-        let rows: Vec<Vec<&str>> = texts.iter().map(|text| cells(text)).collect();
-        let (skipped, banner) = banner(&rows);
-        let above = Above::of(document, fragment.lines.start, start);
+    fn of(document: &Document, sheet: &Sheet<'_>, before: Option<&Arc<Kind>>) -> Self {
+        let (fragment, head) = (sheet.fragment, sheet.head());
+        let (skipped, banner) = banner(&head.rows);
+        let above =
+            if sheet.is_first { Above::of(document, fragment.lines.start, sheet.start) } else { Above::default() };
         let inside = banner.title.and_then(|(row, column)| {
-            let (line, text) = (fragment.header_and_rows().nth(row)?, texts.get(row)?);
-            let span = markdown::cells(text).nth(column)?;
-            Some(Title { below: below(line, start), span, text: span.of(text).into() })
+            let (text, place) = (*head.rows.get(row)?.get(column)?, sheet.place(row, column)?);
+            Some(Title { below: place.below, span: place.span, text: text.into() })
         });
         let title = inside.or(above.title);
         let kind = title.as_ref().and_then(|title| document.vocabulary().kinds().by_title(&title.text));
         let is = kind.or(before).map(|kind| kind.description.rows);
         let unit = banner.metadata.unit;
-        let Some(header) = Header::read(&rows, (skipped, banner), is.filter(|is| *is != Rows::Codes)) else {
+        let Some(header) = Header::read(&head, (skipped, banner), is.filter(|is| *is != Rows::Codes)) else {
             let is_empty = |row: &&Vec<&str>| row.iter().all(|cell| is_blank(cell));
-            return Self::Bare(rows.iter().take_while(is_empty).count());
+            return Self::Bare(head.rows.iter().take_while(is_empty).count());
         };
         let metadata = document.lines().get(fragment.delimiter).and_then(|line| line.after.metadata.as_ref());
         let unit = unit.or_else(|| metadata.and_then(|metadata| metadata.unit));
@@ -338,65 +367,6 @@ impl Page {
     }
 }
 
-/// What stands above a table and is about it.
-#[derive(Default)]
-struct Above {
-    title: Option<Title>,
-    note: Option<Note>,
-}
-
-impl Above {
-    fn of(document: &Document, header: usize, start: usize) -> Self {
-        let mut above = Self::default();
-        for line in (header.saturating_sub(TITLE_REACH)..header).rev() {
-            let Some(of) = document.lines().get(line).filter(|of| !of.after.markdown.is_in_table()) else { break };
-            if of.is_gap() || of.kind == crate::line::Kind::Metadata {
-                continue;
-            }
-            let text = document.text().line(line);
-            if is_title_of_table(&text) {
-                let span = printed(&text);
-                above.title = Some(Title { below: below(line, start), span, text: span.of(&text).into() });
-                break;
-            }
-            match note(&text, below(line, start)) {
-                Some(note) => above.note = Some(note),
-                None if is_form_number(&text) => {}
-                None => break,
-            }
-        }
-        above
-    }
-}
-
-/// 公开01表, 附表1: what stands beside a title and is none.
-fn is_form_number(text: &str) -> bool {
-    const LONGEST: usize = 30;
-    text.len() <= LONGEST && text.contains('表') && text.contains(|character: char| character.is_ascii_digit())
-}
-
-/// What the first line of text below a statement says, where that is that it is empty.
-fn note_below(document: &Document, end: usize, start: usize) -> Option<Note> {
-    let lines = document.lines().iter_from(end).take(NOTE_REACH).enumerate();
-    let (at, _) = lines.into_iter().find(|(_, line)| !line.is_gap())?;
-    let line = end + at;
-    let is_text = document.lines().get(line).is_some_and(|line| !line.after.markdown.is_in_table());
-    note(&document.text().line(line), below(line, start)).filter(|_| is_text)
-}
-
-fn note(text: &str, below: isize) -> Option<Note> {
-    const LONGEST: usize = 600;
-    let says_empty = ["为空表", "是空表", "无数据", "表为空", "空表列示"].iter().any(|words| text.contains(words));
-    (says_empty && text.len() <= LONGEST).then(|| Note { below, span: printed(text), text: fold(text).into() })
-}
-
-/// Where in a line something is printed.
-fn printed(text: &str) -> Span {
-    let inner = trim(text.trim_start_matches(['#', ' ', '>']));
-    let start = text.find(inner).unwrap_or_default();
-    Span::new(start, start + inner.len())
-}
-
 fn below(line: usize, start: usize) -> isize {
     isize::try_from(line).unwrap_or(isize::MAX).saturating_sub(isize::try_from(start).unwrap_or(isize::MAX))
 }
@@ -408,14 +378,4 @@ fn is_figure(reading: &Reading) -> bool {
 fn is_total(cell: &str) -> bool {
     const TOTALS: [&str; 4] = ["合计", "总计", "共计", "支出合计"];
     cell.contains('计') && TOTALS.contains(&&*fold(cell))
-}
-
-fn cells(text: &str) -> Vec<&str> {
-    markdown::cells(text).map(|cell| cell.of(text)).collect()
-}
-
-fn texts(document: &Document, lines: impl Iterator<Item = usize>) -> Vec<String> {
-    // A header has a few rows, and a title in front of it; whoever asks for one asks for no more.
-    const MOST_HEADER_ROWS: usize = 14;
-    lines.take(MOST_HEADER_ROWS).map(|line| document.text().line(line).into_owned()).collect()
 }

@@ -33,8 +33,8 @@ pub struct Tally {
     pub fragments: u32,
     /// Covers of budgets.
     pub covers: u32,
-    /// Delimiter rows of tables of no known kind.
-    pub unknown_delimiters: u32,
+    /// Lines for which [`crate::line::Line::begins_unknown_table`] is true.
+    pub unknown_tables: u32,
     /// Lines for which [`crate::line::Line::ends_table`] is true.
     pub table_ends: u32,
     /// Budget units.
@@ -146,7 +146,7 @@ impl Summary for Tally {
         self.headings += right.headings;
         self.fragments += right.fragments;
         self.covers += right.covers;
-        self.unknown_delimiters += right.unknown_delimiters;
+        self.unknown_tables += right.unknown_tables;
         self.table_ends += right.table_ends;
         self.units += right.units;
         self.totals += right.totals;

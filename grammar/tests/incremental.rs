@@ -41,6 +41,10 @@ fn piece() -> impl Strategy<Value = String> {
         ]),
         5 => pieces(&["\n", "\n\n", "<!-- page 7 -->\n", "7\n", "\r\n", "\r", " "]),
         3 => pieces(&["# 一\n", "单位：万元\n", "部门名称：乙\n", "正文\n", "部门名称：戊 单位：元\n"]),
+        3 => pieces(&[
+            "<table>\n", "<table>", "</table>\n", "</table>", "<tr><td>1</td></tr>\n", "<td>\n", "<TABLE border=1>", "</table><table>", "<div>\n",
+            "<td>部门预算2026年部门预算</td>\n", "- <table>\n",
+        ]),
         4 => pieces(&["```\n", "~~~\n", "<!--\n", "-->\n", "<div>\n", "> ", "- ", "    ", "\t", "|", "---|", "`", "\\", "==="]),
     ]
 }

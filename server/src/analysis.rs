@@ -374,7 +374,7 @@ impl Analysis {
     }
 
     fn starts_table(&self, line: usize) -> bool {
-        let is_start = |line: &Line| matches!(line.kind, Kind::Fragment(Joint::Starts) | Kind::UnknownDelimiter);
+        let is_start = |line: &Line| line.kind == Kind::Fragment(Joint::Starts) || line.begins_unknown_table();
         self.document.lines().get(line).is_some_and(is_start)
     }
 

@@ -8,13 +8,15 @@ use budget_grammar::{
     Span,
     amount::Reading,
     document::Document,
+    html_table,
     kinds::Side,
-    statement::{Code, Half, Row, Standing, Statement},
+    statement::{CellPlace, Code, Form, Half, Row, Standing, Statement},
     sum::Sum,
 };
 
 use crate::{
-    finding::Related,
+    finding::{Finding, Related},
+    fix::Replacement,
     identity::{Band, Rounding, band, residual},
     scope::offset,
 };
@@ -218,15 +220,16 @@ impl Account {
         self.half(row).and_then(|half| half.amounts.get(column)).map_or("", |column| &*column.title)
     }
 
-    /// Where a figure stands in its line.
-    pub fn cell(&self, (row, column): Place) -> Option<Span> {
+    /// Where a figure stands.
+    pub fn cell(&self, (row, column): Place) -> Option<CellPlace> {
         self.row(row)?.cells.get(column).copied()
     }
 
     /// The first row with a figure at a place in a line, that many lines below.
     pub fn place_at(&self, below: isize, at: impl Fn(Span) -> bool) -> Option<Place> {
-        let rows = self.statement.rows.iter().enumerate().filter(|(_, row)| row.below == below);
-        rows.into_iter().find_map(|(number, row)| Some((number, row.cells.iter().position(|cell| at(*cell))?)))
+        let is = |cell: &CellPlace| cell.below == below && at(cell.span);
+        let rows = self.statement.rows.iter().enumerate();
+        rows.into_iter().find_map(|(number, row)| Some((number, row.cells.iter().position(is)?)))
     }
 }
 
@@ -235,7 +238,7 @@ impl Account {
 pub struct StatementScope<'a> {
     /// The document.
     pub document: &'a Document,
-    /// The first delimiter row of the tables that it stands among: findings are counted from there.
+    /// The first delimiter row of the tables that it stands among, or the first line of HTML: findings are counted from there.
     pub line: usize,
     /// The account.
     pub account: &'a Account,
@@ -247,37 +250,52 @@ impl<'a> StatementScope<'a> {
         self.line.saturating_add_signed(below)
     }
 
-    /// The line of a row.
+    /// The line of a row: that of its codes and its name.
     pub fn line_of(&self, row: usize) -> usize {
-        self.account.row(row).map_or(self.line, |row| self.line_at(row.below))
+        self.account.row(row).map_or(self.line, |row| self.line_at(row.label.below))
     }
 
-    /// The text of a span of a row.
-    pub fn text(&self, row: usize, span: Span) -> String {
-        span.of(&self.document.text().line(self.line_of(row))).to_owned()
+    /// What stands at a place; in HTML what a reader sees there.
+    pub fn text(&self, at: CellPlace) -> String {
+        let line = self.document.text().line(self.line_at(at.below));
+        let text = at.span.of(&line);
+        if at.form == Form::Piped { text.to_owned() } else { html_table::shown(text).into_owned() }
     }
 
     /// The code and the name of a row, for a message: `20805 行政事业单位养老支出`.
     pub fn label(&self, row: usize) -> String {
         let Some(of) = self.account.row(row) else { return String::new() };
-        let text = self.document.text().line(self.line_of(row));
-        let cells: Vec<&str> = of.label.of(&text).split('|').map(budget_grammar::name::trim).collect();
-        let name = cells.last().copied().unwrap_or_default();
+        let text = self.text(of.named);
+        // Of a name that goes on in the next line only the first part stands there.
+        let is_in_parts = of.named.form == Form::Indirect && !of.name.is_empty();
+        let name = if is_in_parts { &*of.name } else { budget_grammar::name::trim(&text) };
         match &of.of {
             Standing::Coded(code) => format!("{code} {name}"),
             _ => name.to_owned(),
         }
     }
 
-    /// How far a row stands below the line that findings are counted from; those of a page without a header may stand above it.
-    pub fn lines_below(&self, row: usize) -> usize {
-        self.line_of(row).saturating_sub(self.line)
+    /// How far a place stands below the line that findings are counted from; those of a page without a header may stand above it.
+    pub fn lines_below(&self, at: CellPlace) -> usize {
+        self.line_at(at.below).saturating_sub(self.line)
+    }
+
+    /// Whether a finding in a line stands at the code of a row.
+    pub fn is_about(&self, row: usize, line: usize, finding: &Finding) -> bool {
+        let code = self.account.code_span(row);
+        code.is_some_and(|code| self.line_at(code.below) == line && code.span == finding.span)
+    }
+
+    /// A text in the place of a cell; `None` where what stands there is not what the cell says.
+    pub fn replacement(&self, at: CellPlace, new: String) -> Option<Replacement> {
+        let line = self.line_at(at.below);
+        at.is_replaceable().then(|| Replacement::in_line(self.document, line, at.span, new))
     }
 
     /// A figure as a place related to a finding in the line `from`.
     pub fn related(&self, from: usize, place: Place, message: String) -> Option<Related> {
-        let lines_below = offset(from, self.line_of(place.0));
-        Some(Related { lines_below, span: self.account.cell(place)?, message })
+        let at = self.account.cell(place)?;
+        Some(Related { lines_below: offset(from, self.line_at(at.below)), span: at.span, message })
     }
 
     /// What the statement is called: by its kind, or by its title.

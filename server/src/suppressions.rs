@@ -93,8 +93,8 @@ impl Request {
         if document.lines().get(line)?.row().is_some() {
             return Some(Self { line, lines: line..line + 1, suppression, text });
         }
-        let is_table = |line: &Line| matches!(line.kind, Kind::Fragment(_) | Kind::UnknownDelimiter);
-        let may_hold = |tally: &Tally| tally.fragments + tally.unknown_delimiters > 0;
+        let is_table = |line: &Line| matches!(line.kind, Kind::Fragment(_)) || line.begins_unknown_table();
+        let may_hold = |tally: &Tally| tally.fragments + tally.unknown_tables > 0;
         let below = document.lines().next(line, &Search { may_hold: &may_hold, is: &is_table });
         let table = below.and_then(|below| document.table(below).or_else(|| document.unknown_tables_from(below)));
         Some(Self { line, lines: line..table.map_or(line, |table| table.end), suppression, text })

@@ -11,6 +11,7 @@ pub mod drafts;
 pub mod drawing;
 pub mod folder;
 pub mod generator;
+pub mod html;
 pub mod laws;
 pub mod page;
 pub mod positions;

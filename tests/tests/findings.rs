@@ -64,6 +64,30 @@ fn coded() -> impl Strategy<Value = String> {
     ]
 }
 
+const HTML: &str = "<table>\n<tr><td colspan=2>科目编码</td><td rowspan=2>科目名称</td><td rowspan=2>合计</td><td rowspan=2>基本支出</td>\
+    <td rowspan=2>项目支出</td></tr>\n<tr><td>类</td><td>款</td></tr>\n";
+
+/// Rows of such a table in HTML, and what begins, parts and ends it.
+fn tagged() -> impl Strategy<Value = String> {
+    prop_oneof![
+        8 => pieces(&[
+            "<tr><td>201</td><td></td><td>一般</td><td>3</td><td>1</td><td>2</td></tr>\n",
+            "<tr><td>201</td><td>03</td><td>办公</td><td>3</td><td>1</td><td>2</td></tr>",
+            "<tr><td>201<td>3<td>办公<td>2<td>1<td>2\n", "<tr>\n<td>201</td>\n<td>04</td>\n<td>发展</td>\n<td>1</td>\n<td>1</td>\n</tr>\n",
+            "<tr><td>207</td><td></td><td>文&#21270;</td><td>4</td><td>2</td><td><b>2</b></td></tr>\n",
+            "<tr><td>27</td><td>01</td><td>文旅</td><td>4</td><td>2</td><td>2</td></tr>\n",
+            "<tr><td colspan=3>合计</td><td>7</td><td>3</td><td>4</td></tr>\n",
+            "<tr><td rowspan=2>208</td><td>05</td><td>养老</td><td>2.00</td><td>1.00</td><td>1.01</td></tr>\n",
+            "<tr><td></td><td></td><td>其他</td><td colspan=2>1</td></tr>\n",
+        ]),
+        2 => pieces(&[
+            "</table>\n", "</table>", "<table>", "<table>\n", "</table>\n\n<!-- page 2 -->\n\n<table>", "\n\n", "<!-- x -->",
+            "</table><table>", "<td><table>", "第七表：支出总表\n", "2026年部门预算\n", "7\n", "<div>\n", "本表无数据，为空表。\n",
+        ]),
+        2 => Just(HTML.to_owned()),
+    ]
+}
+
 /// What budget documents consist of, and what breaks them.
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -72,6 +96,8 @@ fn piece() -> impl Strategy<Value = String> {
         14 => row(),
         2 => Just(CODES.to_owned()),
         6 => coded(),
+        1 => Just(HTML.to_owned()),
+        3 => tagged(),
         3 => pieces(&["\n", "\n\n", "<!-- page 7 -->\n", "<!-- budget-ignore row-sum, column-sum: 是 -->\n", "7\n", "\r\n", " "]),
         2 => pieces(&["# 一\n", "单位：万元\n", "部门名称：乙\n", "正文\n", "因四舍五入，可能存在尾差。\n"]),
         2 => pieces(&["```\n", "~~~\n", "<!--\n", "-->\n", "<div>\n", "> ", "- ", "    ", "|", "`", "\\"]),
@@ -82,7 +108,8 @@ fn text() -> impl Strategy<Value = String> {
     let table = prop::collection::vec(row(), 0..14).prop_map(|rows| HEADER.to_owned() + &rows.concat());
     let any = prop::collection::vec(piece(), 0..20).prop_map(|pieces| pieces.concat());
     let codes = prop::collection::vec(coded(), 0..14).prop_map(|rows| CODES.to_owned() + &rows.concat());
-    prop_oneof![table, codes, any]
+    let html = prop::collection::vec(tagged(), 0..14).prop_map(|rows| HTML.to_owned() + &rows.concat() + "</table>\n");
+    prop_oneof![table, codes, html, any]
 }
 
 /// A table in which hardly a sum adds up: about as many rows hang together as are searched for a cause.
@@ -133,10 +160,12 @@ fn edit() -> impl Strategy<Value = (Place, String)> {
     let typed = prop_oneof![
         3 => Just(String::new()),
         5 => pieces(&["1", "2", "0", ".", ",", "局", "馆", "修", "缮", "|", "\n", "`", "-", "合", "计", " ", "#", "；", "。"]),
+        2 => pieces(&["<", ">", "/", "<td>", "</td>", "<tr>", "<table>", "</table>", " rowspan=2", "colspan=3", "t", "<!--", "\n\n", "&#49;"]),
         2 => piece(),
     ];
     let removed = prop_oneof![4 => Just(0usize), 4 => 1usize..5, 1 => 5usize..60, 1 => 60usize..300];
-    let rows = prop_oneof![3 => Just(String::new()), 6 => row(), 3 => coded(), 3 => piece(), 1 => text()];
+    let rows =
+        prop_oneof![3 => Just(String::new()), 6 => row(), 3 => coded(), 3 => tagged(), 3 => piece(), 1 => text()];
     let removed_rows = prop_oneof![5 => Just(0usize), 5 => Just(1), 1 => 2usize..8];
     prop_oneof![
         3 => (any::<Index>(), removed, typed).prop_map(|(at, removed, added)| (Place::Byte(at, removed), added)),

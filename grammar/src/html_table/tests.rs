@@ -309,3 +309,17 @@ proptest! {
         prop_assert_eq!(drawn(&format!("<table>{rows}</table>")), lines.join("\n"));
     }
 }
+
+#[test]
+fn lines_say_where_tables_begin_and_whether_one_is_open() {
+    for (line, is_open, expected) in [
+        ("<table>", false, (true, true)),
+        ("x <TABLE border=1><td>1</table>", false, (true, false)),
+        ("</table><table", true, (false, true)),
+        ("<td>1</td>", true, (false, true)),
+        ("</table >", true, (false, false)),
+        ("<tables> </tablet> &lt;table>", false, (false, false)),
+    ] {
+        assert_eq!(super::follow(line, is_open), expected, "{line}");
+    }
+}

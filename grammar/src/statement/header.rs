@@ -1,6 +1,9 @@
 //! What the columns of a statement mean, from the texts above them.
 
-use super::path::{ColumnSum, Path, column_sums, paths};
+use super::{
+    path::{ColumnSum, Path, column_sums, paths},
+    sheet::Head,
+};
 use crate::{
     amount::{self, Reading},
     kinds::{Rows, Side},
@@ -106,7 +109,8 @@ impl Half {
 impl Header {
     /// Reads the header of the rows that a table begins with. `None` where a column is not understood; without codes it is one only where
     /// `rows` says what its rows are.
-    pub(super) fn read(rows: &[Vec<&str>], (skipped, banner): (usize, Banner), is: Option<Rows>) -> Option<Self> {
+    pub(super) fn read(head: &Head<'_>, (skipped, banner): (usize, Banner), is: Option<Rows>) -> Option<Self> {
+        let rows = &head.rows;
         let mut header: Vec<&[&str]> = Vec::new();
         for row in rows.iter().skip(skipped) {
             if !header.is_empty() && is_data(row) {
@@ -118,10 +122,13 @@ impl Header {
         let says = |row: &&[&str]| row.iter().any(|cell| is_title(cell));
         let count = header.iter().rposition(says)? + 1;
         header.truncate(count);
+        if let Some(covered) = &head.covered {
+            header = covered.iter().skip(skipped).take(count).map(Vec::as_slice).collect();
+        }
         let columns = rows.first()?.len();
         // What numbers the columns says nothing about them.
         let header: Vec<&[&str]> = header.into_iter().filter(|row| !is_numbering(row)).collect();
-        let paths = paths(&header, columns);
+        let paths = paths(&header, columns, head.covered.is_some());
         let mut roles: Vec<ColumnRole> = Vec::with_capacity(columns);
         for path in &paths {
             roles.push(role(path)?);

@@ -27,8 +27,9 @@ const BESIDE: [&str; 1] = ["机关运行"];
 /// Words of columns that print the same figures at different times.
 const MEASURES: [&str; 4] = ["预算数", "决算数", "年初预算数", "调整预算数"];
 
-/// The paths of all columns. A blank cell belongs to the text at its left where the same texts stand above both, and something below it.
-pub(super) fn paths(header: &[&[&str]], columns: usize) -> Vec<Path> {
+/// The paths of all columns. Unless each text stands at all places that it covers (`are_filled`), a blank cell belongs to the text at its left
+/// where the same texts stand above both, and something below it.
+pub(super) fn paths(header: &[&[&str]], columns: usize, are_filled: bool) -> Vec<Path> {
     let text =
         |row: usize, column: usize| header.get(row).and_then(|cells| cells.get(column)).filter(|cell| !is_blank(cell));
     let is_printed_below = |row: usize, column: usize| (row + 1..header.len()).any(|row| text(row, column).is_some());
@@ -39,7 +40,9 @@ pub(super) fn paths(header: &[&[&str]], columns: usize) -> Vec<Path> {
             let left = column.checked_sub(1).and_then(|left| filled.get(left));
             let is_sibling = || {
                 let above = filled.get(column).map(Vec::as_slice).unwrap_or_default();
-                left.is_some_and(|left| left.get(..row) == above.get(..row)) && is_printed_below(row, column)
+                !are_filled
+                    && left.is_some_and(|left| left.get(..row) == above.get(..row))
+                    && is_printed_below(row, column)
             };
             let spanned = || left.filter(|_| is_sibling()).and_then(|left| left.get(row).cloned().flatten());
             let is_own = own.is_some();

@@ -16,56 +16,71 @@ pub(super) const TITLE_REACH: usize = 12;
 /// How far below its table a note is looked for.
 pub(super) const NOTE_REACH: usize = 6;
 
-/// A table of Markdown that is none of known kind.
+/// A table that is none of known kind: one of Markdown, or the lines of one of HTML, which hold several where one ends on the line on which the next
+/// begins.
 pub(super) struct Fragment {
-    /// From the header to the last row.
+    /// From the header to the last row; of HTML from the line with the first tag to the one with the last.
     pub(super) lines: Range<usize>,
+    /// The line by which it is found: the delimiter row; of HTML the first.
     pub(super) delimiter: usize,
-    /// The line behind the fragment before it, if nothing but gaps stands between; else its own first.
-    pub(super) behind: usize,
+    /// The line behind the fragment before it, if nothing but gaps stands between.
+    pub(super) behind: Option<usize>,
+    /// Whether it is HTML.
+    pub(super) is_html: bool,
 }
 
 impl Fragment {
+    /// The one that is found by a line for which [`Line::begins_unknown_table`] is true.
     pub(super) fn at(document: &Document, delimiter: usize) -> Option<Self> {
-        let rows =
-            document.lines().iter_from(delimiter + 1).take(MOST_LINES + 1).take_while(|line| is_row(line)).count();
-        let header = delimiter.checked_sub(1)?;
-        Some(Self { lines: header..delimiter + 1 + rows, delimiter, behind: header })
+        let lines = document.lines();
+        let behind = || lines.iter_from(delimiter + 1).take(MOST_LINES + 1);
+        let is_html = lines.get(delimiter).is_some_and(|line| line.kind == Kind::HtmlTable);
+        let (first, rows) = if is_html {
+            // The line that closes it belongs to it, and a blank one that ends the block does not.
+            let from = lines.iter_from(delimiter).zip(behind());
+            (delimiter, from.take_while(|(above, line)| above.after.is_in_html_table && !line.is_blank()).count())
+        } else {
+            (delimiter.checked_sub(1)?, behind().take_while(|line| is_row(line)).count())
+        };
+        Some(Self { lines: first..delimiter + 1 + rows, delimiter, behind: None, is_html })
     }
 
     /// The one that follows with nothing but gaps between.
     pub(super) fn next(&self, document: &Document) -> Option<Self> {
         let end = self.lines.end;
         let gap = document.lines().iter_from(end).take(MOST_LINES).take_while(|line| line.is_gap()).count();
-        let delimiter = end + gap + 1;
-        let is_delimiter = document.lines().get(delimiter).is_some_and(|line| line.kind == Kind::UnknownDelimiter);
+        let first = end + gap;
+        let is = |line: usize, kind: Kind| document.lines().get(line).is_some_and(|line| line.kind == kind);
+        let delimiter = if is(first, Kind::HtmlTable) { first } else { first + 1 };
+        let is_delimiter = delimiter == first || is(delimiter, Kind::UnknownDelimiter);
         let next = is_delimiter.then(|| Self::at(document, delimiter)).flatten()?;
-        Some(Self { behind: end, ..next })
+        Some(Self { behind: Some(end), ..next })
     }
 
+    /// The lines of the rows of a table of Markdown, its header first.
     pub(super) fn header_and_rows(&self) -> impl Iterator<Item = usize> + use<> {
         let delimiter = self.delimiter;
         self.lines.clone().filter(move |line| *line != delimiter)
     }
 }
 
-/// Whether a line is a body row of a table that is none of known kind.
+/// Whether a line is a body row of a table of Markdown that is none of known kind.
 fn is_row(line: &Line) -> bool {
     line.kind == Kind::Outside && line.after.markdown.is_in_table()
 }
 
 impl Document {
-    /// The delimiter rows above and below some lines at which other statements may begin, as [`super::Statement::all`] has them, when those
+    /// The delimiter rows, and the first lines of tables of HTML, above and below some lines at which other statements may begin, as [`super::Statement::all`] has them, when those
     /// lines are others: of the tables that hold the first or the last of them, are parted from them by nothing but gaps, or have their title or
     /// a note there, and the one below itself, which was the beginning before, perhaps. Cost: those tables.
     pub fn unknown_tables_around(&self, lines: &Range<usize>) -> Vec<usize> {
-        if self.lines().summary().unknown_delimiters == 0 {
+        if self.lines().summary().unknown_tables == 0 {
             return Vec::new();
         }
         let is_gap =
             |from: usize, to: usize| self.lines().iter_from(from).take(to.saturating_sub(from)).all(Line::is_gap);
         let mut starts = Vec::new();
-        if let Some(delimiter) = self.lines().previous(lines.start.saturating_add(1), &UNKNOWN_DELIMITER)
+        if let Some(delimiter) = self.lines().previous(lines.start.saturating_add(1), &UNKNOWN_TABLE)
             // The line before may have been the header of what follows, and be text now.
             && Fragment::at(self, delimiter).is_some_and(|above| {
                 lines.start <= above.lines.end + NOTE_REACH || is_gap(above.lines.end, lines.start.saturating_sub(1))
@@ -73,7 +88,7 @@ impl Document {
         {
             starts.push(self.unknown_table_start(delimiter));
         }
-        if let Some(delimiter) = self.lines().next(lines.end, &UNKNOWN_DELIMITER)
+        if let Some(delimiter) = self.lines().next(lines.end, &UNKNOWN_TABLE)
             && (delimiter <= lines.end + TITLE_REACH + 1 || is_gap(lines.end, delimiter.saturating_sub(1)))
         {
             starts.extend([delimiter, self.unknown_table_start(delimiter)]);
@@ -109,28 +124,38 @@ impl Document {
         Some(delimiter..last.lines.end)
     }
 
-    /// The first delimiter row of the tables that hold a line. Cost: those tables.
+    /// The first delimiter row, or first line of HTML, of the tables that hold a line. Cost: those tables.
     pub fn unknown_table_of(&self, line: usize) -> Option<usize> {
-        let delimiter = self.lines().previous(line.saturating_add(2), &UNKNOWN_DELIMITER)?;
-        let holds = Fragment::at(self, delimiter)?.lines.contains(&line);
-        holds.then(|| self.unknown_table_start(delimiter))
+        // The header of a table of Markdown stands above its delimiter row, and the last line of a table of HTML may be the one above the next.
+        let found = [2, 1].into_iter().filter_map(|by| self.lines().previous(line.saturating_add(by), &UNKNOWN_TABLE));
+        let holds = |delimiter: &usize| Fragment::at(self, *delimiter).is_some_and(|own| own.lines.contains(&line));
+        found.into_iter().find(holds).map(|delimiter| self.unknown_table_start(delimiter))
     }
 
-    /// Whether a line is the delimiter row of a table of no known kind with no other above it that it may go on from.
+    /// Whether a line is the delimiter row of a table of no known kind, or the first of one of HTML, with no other above it that it may go on from.
     pub fn begins_unknown_tables(&self, line: usize) -> bool {
-        let is_delimiter = self.lines().get(line).is_some_and(|line| line.kind == Kind::UnknownDelimiter);
-        is_delimiter && self.joined_above(line).is_none()
+        self.lines().get(line).is_some_and(Line::begins_unknown_table) && self.joined_above(line).is_none()
+    }
+
+    /// The line above which Markdown about a table stands: its header, or the first line of the HTML that it is in, no more than a few above it.
+    /// `line` is its delimiter row, or the first of the table of HTML.
+    pub fn head_of_table(&self, line: usize) -> Option<usize> {
+        const MOST_ABOVE: usize = 100;
+        if self.lines().get(line)?.kind != Kind::HtmlTable {
+            return line.checked_sub(1);
+        }
+        let is_html = |line: &usize| self.lines().get(*line).is_some_and(|line| line.after.markdown.is_in_html());
+        let above = (line.saturating_sub(MOST_ABOVE)..line).rev().take_while(is_html).count();
+        Some(line - above).filter(|_| above < MOST_ABOVE)
     }
 
     /// The delimiter row above with nothing but gaps between. Cost: the rows of that table, at most [`MOST_LINES`].
     fn joined_above(&self, delimiter: usize) -> Option<usize> {
-        let before = self.lines().previous(delimiter, &UNKNOWN_DELIMITER)?;
+        let before = self.lines().previous(delimiter, &UNKNOWN_TABLE)?;
         let next = Fragment::at(self, before)?.next(self)?;
         (next.delimiter == delimiter).then_some(before)
     }
 }
 
-const UNKNOWN_DELIMITER: Search<'static, Line> = Search {
-    may_hold: &|tally: &Tally| tally.unknown_delimiters > 0,
-    is: &|line: &Line| line.kind == Kind::UnknownDelimiter,
-};
+const UNKNOWN_TABLE: Search<'static, Line> =
+    Search { may_hold: &|tally: &Tally| tally.unknown_tables > 0, is: &|line: &Line| line.begins_unknown_table() };

@@ -5,7 +5,7 @@ use std::{ops::Range, sync::Arc};
 
 use budget_grammar::{
     document::{Change, Document},
-    line::{Kind, Line},
+    line::Line,
     prose::Passage,
     sequence::Search,
     statement::Statement,
@@ -141,8 +141,8 @@ impl Analysis {
         touched: &Range<usize>,
     ) -> Vec<usize> {
         let tables =
-            |document: &Document, lines: &Range<usize>| document.lines().summary_of(lines.clone()).unknown_delimiters;
-        if self.document.lines().summary().unknown_delimiters <= MOST_TABLES
+            |document: &Document, lines: &Range<usize>| document.lines().summary_of(lines.clone()).unknown_tables;
+        if self.document.lines().summary().unknown_tables <= MOST_TABLES
             && self.document.lines().len() <= MOST_LINES
             && before.lines().len() <= MOST_LINES
         {
@@ -156,8 +156,10 @@ impl Analysis {
         if was_large == are_large && !is_parted_anew {
             return Vec::new();
         }
-        let is = |line: &Line| line.kind == Kind::UnknownDelimiter;
-        let search = Search { may_hold: &|tally: &Tally| tally.unknown_delimiters > 0, is: &is };
+        let search = Search {
+            may_hold: &|tally: &Tally| tally.unknown_tables > 0,
+            is: &|line: &Line| line.begins_unknown_table(),
+        };
         let mut found = Vec::new();
         for lines in departments.into_iter().filter(|lines| tables(&self.document, lines) > 0) {
             let mut from = lines.start;
@@ -198,16 +200,14 @@ impl Analysis {
         Department::new(document, lines, statements, self.options.rounding).with_passages(passages)
     }
 
-    /// Asks something about the statement with a row at a line. Logarithmic.
-    pub(crate) fn in_statement<T>(&self, line: usize, ask: impl FnOnce(&StatementScope<'_>) -> Option<T>) -> Option<T> {
+    /// Asks something about the statements among the tables that hold a line, one after the other until there is an answer. Logarithmic, but for
+    /// the tables and what is asked.
+    pub(crate) fn in_statement<T>(&self, line: usize, ask: impl Fn(&StatementScope<'_>) -> Option<T>) -> Option<T> {
         let start = self.document.unknown_table_of(line)?;
         let Some(Read::Statements(accounts)) = self.slots.get(start).and_then(Slot::read) else { return None };
-        let has_row = |account: &&Account| {
-            let below = crate::scope::offset(start, line);
-            account.statement.rows.iter().any(|row| row.below == below)
-        };
-        let account = accounts.iter().find(has_row)?;
-        ask(&StatementScope { document: &self.document, line: start, account })
+        let mut scopes =
+            accounts.iter().map(|account| StatementScope { document: &self.document, line: start, account });
+        scopes.find_map(|scope| ask(&scope))
     }
 
     /// Asks something about each statement with its title or a note at a line, close above or below it, until there is an answer. Cost: the
@@ -220,7 +220,7 @@ impl Analysis {
     }
 
     /// Asks something about the department that a line belongs to. Cost: its statements, not read again.
-    pub(crate) fn in_department<T>(&self, line: usize, ask: impl FnOnce(&Department<'_>) -> Option<T>) -> Option<T> {
+    pub(crate) fn in_department<T>(&self, line: usize, ask: impl Fn(&Department<'_>) -> Option<T>) -> Option<T> {
         let lines = self.document.department(line);
         if is_large(&self.document, &lines) {
             return self.in_statement(line, |scope| ask(&self.alone(*scope)));
@@ -231,5 +231,5 @@ impl Analysis {
 
 /// Whether a department is too large to be looked at as a whole.
 fn is_large(document: &Document, lines: &Range<usize>) -> bool {
-    lines.len() > MOST_LINES || document.lines().summary_of(lines.clone()).unknown_delimiters > MOST_TABLES
+    lines.len() > MOST_LINES || document.lines().summary_of(lines.clone()).unknown_tables > MOST_TABLES
 }

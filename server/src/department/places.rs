@@ -75,7 +75,7 @@ impl<'a> Department<'a> {
     /// The line of a figure, and where it stands there.
     pub fn place_of(&self, stand: Stand) -> Option<(usize, Span)> {
         match stand {
-            Stand::Seat(seat) => Some((self.line(seat)?, self.account(seat.statement)?.cell(seat.place)?)),
+            Stand::Seat(seat) => Some((self.line(seat)?, self.account(seat.statement)?.cell(seat.place)?.span)),
             Stand::Mention { .. } => {
                 let (scope, figure) = self.figure_of(stand)?;
                 Some((scope.line + figure.place.below, figure.place.span))

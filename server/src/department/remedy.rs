@@ -1,6 +1,9 @@
 //! What a drafter would do about the figures of a department's statements.
 
-use budget_grammar::amount::{self, Reading, format_scaled};
+use budget_grammar::{
+    amount::{self, Reading, format_scaled},
+    statement::Form,
+};
 
 use super::{Department, Seat, Verdict, report::wrong};
 use crate::{
@@ -74,18 +77,19 @@ impl Department<'_> {
         changed(analysis, vec![self.written(seat, value)?])
     }
 
-    /// The replacement of a figure by another, in the way that the cell is written; a blank cell is written as its column is.
+    /// The replacement of a figure by another, in the way that the cell is written; a blank cell is written as its column is. `None` where what
+    /// stands there is not the figure itself.
     pub(crate) fn written(&self, seat: Seat, value: i128) -> Option<Replacement> {
         let (scope, account) = (self.scope(seat)?, self.account(seat.statement)?);
-        let (line, span) = (scope.line_of(seat.place.0), account.cell(seat.place)?);
+        let cell = account.cell(seat.place)?;
         let new = match account.reading(seat.place)? {
-            Reading::Amount(_) => amount::rewrite(&scope.text(seat.place.0, span), value)?,
+            Reading::Amount(_) => amount::rewrite(&scope.text(cell), value)?,
             Reading::Nil | Reading::Absent => format_scaled(value, account.decimals_at(seat.place)).to_string(),
             Reading::Misgrouped(_) | Reading::Invalid(_) => return None,
         };
-        // In a cell without a blank to spare, the figure stands for itself.
-        let new = if span.is_empty() { format!(" {new} ") } else { new };
-        Some(Replacement::in_line(self.document, line, span, new))
+        // Between pipes without a blank to spare, the figure stands for itself.
+        let new = if cell.is_empty() && cell.form == Form::Piped { format!(" {new} ") } else { new };
+        scope.replacement(cell, new)
     }
 }
 

@@ -224,8 +224,8 @@ impl Department<'_> {
         message: String,
         related: Vec<Related>,
     ) -> Option<Verdict> {
-        let (line, span) = (self.line(seat)?, self.account(seat.statement)?.cell(seat.place)?);
-        Some(Verdict { of, severity, line, span, message, related, edits: Vec::new() })
+        let (line, cell) = (self.line(seat)?, self.account(seat.statement)?.cell(seat.place)?);
+        Some(Verdict { of, severity, line, span: cell.span, message, related, edits: Vec::new() })
     }
 
     /// The figures that should be the same as one that is not.
@@ -254,7 +254,8 @@ impl Department<'_> {
 
     /// The line of a figure.
     pub fn line(&self, seat: Seat) -> Option<usize> {
-        Some(self.scope(seat)?.line_of(seat.place.0))
+        let scope = self.scope(seat)?;
+        Some(scope.line_at(scope.account.cell(seat.place)?.below))
     }
 
     fn related(&self, from: usize, seat: Seat, message: String) -> Option<Related> {
@@ -274,8 +275,8 @@ impl Department<'_> {
 
     /// A figure as it is printed.
     pub fn printed(&self, seat: Seat) -> String {
-        let span = self.account(seat.statement).and_then(|account| account.cell(seat.place));
-        self.scope(seat).zip(span).map(|(scope, span)| scope.text(seat.place.0, span)).unwrap_or_default()
+        let cell = self.account(seat.statement).and_then(|account| account.cell(seat.place));
+        self.scope(seat).zip(cell).map(|(scope, cell)| scope.text(cell)).unwrap_or_default()
     }
 
     /// A figure with its unit.

@@ -64,7 +64,7 @@ fn ignored(analysis: &Analysis, line: usize, finding: &Finding) -> Option<Fix> {
     }
     let is_header = document.lines().get(line).is_some_and(|line| line.kind == Kind::Header);
     let delimiter = || document.table(line).map(|table| table.start).or_else(|| document.unknown_table_of(line));
-    let header = if is_header { line } else { delimiter()?.checked_sub(1)? };
+    let header = if is_header { line } else { document.head_of_table(delimiter()?)? };
     let at = document.text().line_start(header);
     let ending = document.text().line_ending(header);
     let text = format!("<!-- budget-ignore {id}: -->{ending}{ending}");

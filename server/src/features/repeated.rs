@@ -161,11 +161,7 @@ fn ties(department: &Department<'_>, origin: Stand, others: &[Stand]) -> Option<
     (!pieces.is_empty()).then_some(Ties { origin: piece(&origin)?, others: pieces })
 }
 
-fn with_figure<T>(
-    analysis: &Analysis,
-    offset: usize,
-    ask: impl FnOnce(&Department<'_>, Stand) -> Option<T>,
-) -> Option<T> {
+fn with_figure<T>(analysis: &Analysis, offset: usize, ask: impl Fn(&Department<'_>, Stand) -> Option<T>) -> Option<T> {
     let text = analysis.document().text();
     let line = text.line_at(offset);
     let column = u32::try_from(offset.saturating_sub(text.line_start(line))).ok()?;

@@ -29,7 +29,7 @@ fn check(scope: &StatementScope<'_>, findings: &mut Findings) {
             continue;
         }
         let message = if code.lacks_zeros {
-            let printed: Vec<String> = scope.account.code_cells(row).map(|cell| scope.text(row, cell)).collect();
+            let printed: Vec<String> = scope.account.code_cells(row).map(|cell| scope.text(cell)).collect();
             let printed = printed.join(" ");
             findings.say(
                 || format!("科目编码“{}”缺了前面的零，应为 {code}", printed.trim()),
@@ -43,13 +43,8 @@ fn check(scope: &StatementScope<'_>, findings: &mut Findings) {
         } else {
             continue;
         };
-        findings.push_below(
-            scope.lines_below(row),
-            RULE.severity,
-            scope.account.code_span(row).unwrap_or(of.label),
-            message,
-            Vec::new(),
-        );
+        let at = scope.account.code_span(row).unwrap_or(of.label);
+        findings.push_below(scope.lines_below(at), RULE.severity, at.span, message, Vec::new());
     }
     for (row, first) in scope.account.doubled_codes() {
         let (Some(of), Some(code)) = (scope.account.row(*row), scope.account.code(*row)) else { continue };
@@ -57,30 +52,25 @@ fn check(scope: &StatementScope<'_>, findings: &mut Findings) {
             || format!("科目编码 {code} 在本表出现两次，上面已有“{}”", scope.label(*first)),
             || format!("the code {code} stands twice in this table, above for “{}”", scope.label(*first)),
         );
+        let at = scope.account.code_span(*row).unwrap_or(of.label);
         let related = scope.account.row(*first).map(|first_row| crate::finding::Related {
-            lines_below: crate::scope::offset(scope.line_of(*row), scope.line_of(*first)),
-            span: first_row.label,
+            lines_below: crate::scope::offset(scope.line_at(at.below), scope.line_of(*first)),
+            span: first_row.label.span,
             message: scope.label(*first),
         });
-        findings.push_below(
-            scope.lines_below(*row),
-            RULE.severity,
-            scope.account.code_span(*row).unwrap_or(of.label),
-            message,
-            related.into_iter().collect(),
-        );
+        findings.push_below(scope.lines_below(at), RULE.severity, at.span, message, related.into_iter().collect());
     }
 }
 
-fn fixes(analysis: &Analysis, line: usize, _: &Finding) -> Vec<Fix> {
+fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
     let fix = analysis.in_statement(line, |scope| {
-        let row = (0..scope.account.statement.rows.len())
-            .find(|row| scope.line_of(*row) == line && scope.account.code(*row).is_some_and(|code| code.lacks_zeros))?;
+        let is = |row: &usize| scope.account.code(*row).is_some_and(|code| code.lacks_zeros);
+        let row = (0..scope.account.statement.rows.len()).filter(is).find(|row| scope.is_about(*row, line, finding))?;
         let code = scope.account.code(row)?;
         let cells = scope.account.code_cells(row).zip(scope.account.written_levels(row, code));
-        let lacking = cells.filter(|(cell, level)| fold(&scope.text(row, *cell)).len() < level.len());
+        let lacking = cells.filter(|(cell, level)| fold(&scope.text(*cell)).len() < level.len());
         let edits: Vec<Replacement> =
-            lacking.map(|(cell, level)| Replacement::in_line(scope.document, line, cell, level)).collect();
+            lacking.map(|(cell, level)| scope.replacement(cell, level)).collect::<Option<_>>()?;
         let title = analysis.options().language.choose(|| format!("补零：{code}"), || format!("Add zeros: {code}"));
         Some(Fix { title, safety: Safety::Suggested, is_preferred: true, edits })
     });

@@ -42,7 +42,7 @@ fn check(department: &Department<'_>, findings: &mut Findings) {
                     || format!("“{label}”是旧名称，{current} 现为“{name}”"),
                     || format!("“{label}” is a former name; {current} is “{name}” now"),
                 );
-                findings.push_below(department.below(line), RULE.severity, of.label, message, Vec::new());
+                findings.push_below(department.below(line), RULE.severity, of.label.span, message, Vec::new());
                 continue;
             }
             match names.entry((is_economic, code.to_string())).or_insert((&of.name, number, row)) {
@@ -56,13 +56,13 @@ fn check(department: &Department<'_>, findings: &mut Findings) {
                     );
                     let related = other.account.row(*first_row).map(|of| Related {
                         lines_below: offset(line, other.line_of(*first_row)),
-                        span: of.label,
+                        span: of.label.span,
                         message: before,
                     });
                     findings.push_below(
                         department.below(line),
                         RULE.severity,
-                        of.label,
+                        of.label.span,
                         message,
                         related.into_iter().collect(),
                     );

@@ -34,28 +34,28 @@ fn check(scope: &StatementScope<'_>, findings: &mut Findings) {
             || format!("“{label}”的上级科目 {parent} 不在本表{chinese}"),
             || format!("{parent}, which “{label}” belongs to, is not in this table{english}"),
         );
-        let span = scope.account.code_span(orphan.row).unwrap_or(row.label);
-        findings.push_below(scope.lines_below(orphan.row), RULE.severity, span, message, Vec::new());
+        let at = scope.account.code_span(orphan.row).unwrap_or(row.label);
+        findings.push_below(scope.lines_below(at), RULE.severity, at.span, message, Vec::new());
     }
 }
 
-fn fixes(analysis: &Analysis, line: usize, _: &Finding) -> Vec<Fix> {
+fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
     let fix = analysis.in_statement(line, |scope| {
-        let orphan = scope.account.orphans().into_iter().find(|orphan| scope.line_of(orphan.row) == line)?;
+        let orphan = scope.account.orphans().into_iter().find(|orphan| scope.is_about(orphan.row, line, finding))?;
         fix(analysis, scope, &orphan)
     });
     fix.into_iter().collect()
 }
 
 fn fix(analysis: &Analysis, scope: &StatementScope<'_>, orphan: &Orphan) -> Option<Fix> {
-    let (meant, line) = (orphan.meant.as_ref()?, scope.line_of(orphan.row));
+    let meant = orphan.meant.as_ref()?;
     let edits: Vec<Replacement> = scope
         .account
         .code_cells(orphan.row)
         .zip(scope.account.written_levels(orphan.row, meant))
-        .filter(|(cell, level)| scope.text(orphan.row, *cell) != *level)
-        .map(|(cell, level)| Replacement::in_line(scope.document, line, cell, level))
-        .collect();
+        .filter(|(cell, level)| scope.text(*cell) != *level)
+        .map(|(cell, level)| scope.replacement(cell, level))
+        .collect::<Option<_>>()?;
     let title = analysis.options().language.choose(|| format!("改为 {meant}"), || format!("Change to {meant}"));
     Some(Fix { title, safety: Safety::Suggested, is_preferred: orphan.is_confirmed, edits })
 }

@@ -1,9 +1,6 @@
 //! Codes that do not fit the table that they stand in.
 
-use budget_grammar::{
-    Span,
-    statement::{Code, Level, Standing},
-};
+use budget_grammar::statement::{CellPlace, Code, Level, Standing};
 
 use super::Account;
 
@@ -67,15 +64,15 @@ impl Account {
     }
 
     /// The cells of a row's code that print something, from class to item.
-    pub fn code_cells(&self, row: usize) -> impl Iterator<Item = Span> + use<> {
+    pub fn code_cells(&self, row: usize) -> impl Iterator<Item = CellPlace> + use<> {
         let cells = self.row(row).map(|row| row.codes.clone()).unwrap_or_default();
         cells.into_iter().filter(|cell| !cell.is_empty())
     }
 
-    /// All of these cells together.
-    pub fn code_span(&self, row: usize) -> Option<Span> {
-        let cells: Vec<Span> = self.code_cells(row).collect();
-        Some(Span { start: cells.first()?.start, end: cells.last()?.end })
+    /// All of these cells together, as far as they stand in one line.
+    pub fn code_span(&self, row: usize) -> Option<CellPlace> {
+        let cells: Vec<CellPlace> = self.code_cells(row).collect();
+        Some(cells.first()?.to(*cells.last()?))
     }
 
     /// A code as the cells of a row's half have it: each level by itself, or all in one.

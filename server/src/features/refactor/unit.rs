@@ -203,7 +203,7 @@ fn says_unit(line: &str) -> bool {
 }
 
 fn is_table(line: &Line) -> bool {
-    matches!(line.kind, Kind::Fragment(_) | Kind::UnknownDelimiter)
+    matches!(line.kind, Kind::Fragment(_)) || line.begins_unknown_table()
 }
 
 /// The header of the next table for which the same 单位 holds.
@@ -213,7 +213,9 @@ fn next_table(place: &Place<'_>) -> Option<usize> {
         match understood.kind {
             Kind::Heading => return None,
             Kind::Metadata if says_unit(&place.document.text().line(line)) => return None,
-            Kind::Fragment(Joint::Starts) | Kind::UnknownDelimiter => return line.checked_sub(1),
+            Kind::Fragment(Joint::Starts) | Kind::UnknownDelimiter | Kind::HtmlTable => {
+                return place.document.head_of_table(line);
+            }
             _ => {}
         }
     }

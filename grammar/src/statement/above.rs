@@ -1,0 +1,83 @@
+//! What stands around a table and is about it: its title, and a note that it is empty.
+
+use super::{
+    Note, Title, below,
+    header::is_title_of_table,
+    run::{NOTE_REACH, TITLE_REACH},
+};
+use crate::{
+    Span,
+    document::Document,
+    html_table,
+    line::{Kind, Line},
+    name::{fold, is_blank, trim},
+};
+
+/// What stands above a table and is about it.
+#[derive(Default)]
+pub(super) struct Above {
+    pub(super) title: Option<Title>,
+    pub(super) note: Option<Note>,
+}
+
+impl Above {
+    pub(super) fn of(document: &Document, header: usize, start: usize) -> Self {
+        let mut above = Self::default();
+        for line in (header.saturating_sub(TITLE_REACH)..header).rev() {
+            let Some(of) = document.lines().get(line).filter(|_| !is_in_table(document, line)) else { break };
+            if of.is_gap() || of.kind == Kind::Metadata {
+                continue;
+            }
+            let text = document.text().line(line);
+            // Tags around the table say nothing.
+            if of.after.markdown.is_in_html() && is_blank(&html_table::shown(&text)) {
+                continue;
+            }
+            if is_title_of_table(&text) {
+                let span = printed(&text);
+                above.title = Some(Title { below: below(line, start), span, text: span.of(&text).into() });
+                break;
+            }
+            match note(&text, below(line, start)) {
+                Some(note) => above.note = Some(note),
+                None if is_form_number(&text) => {}
+                None => break,
+            }
+        }
+        above
+    }
+}
+
+/// 公开01表, 附表1: what stands beside a title and is none.
+fn is_form_number(text: &str) -> bool {
+    const LONGEST: usize = 30;
+    text.len() <= LONGEST && text.contains('表') && text.contains(|character: char| character.is_ascii_digit())
+}
+
+/// What the first line of text below a statement says, where that is that it is empty.
+pub(super) fn note_below(document: &Document, end: usize, start: usize) -> Option<Note> {
+    let lines = document.lines().iter_from(end).take(NOTE_REACH).enumerate();
+    let (at, _) = lines.into_iter().find(|(_, line)| !line.is_gap())?;
+    let line = end + at;
+    note(&document.text().line(line), below(line, start)).filter(|_| !is_in_table(document, line))
+}
+
+/// Whether a line is one of a table, but for the header of one of Markdown.
+fn is_in_table(document: &Document, line: usize) -> bool {
+    let is_open = |line: usize| document.lines().get(line).is_some_and(|line| line.after.is_in_html_table);
+    let is = |line: &Line| line.after.markdown.is_in_table() || line.kind == Kind::HtmlTable;
+    document.lines().get(line).is_some_and(is) || line.checked_sub(1).is_some_and(is_open)
+}
+
+fn note(text: &str, below: isize) -> Option<Note> {
+    const LONGEST: usize = 600;
+    let says_empty = ["为空表", "是空表", "无数据", "表为空", "空表列示"].iter().any(|words| text.contains(words));
+    (says_empty && text.len() <= LONGEST).then(|| Note { below, span: printed(text), text: fold(text).into() })
+}
+
+/// Where in a line something is printed.
+fn printed(text: &str) -> Span {
+    let inner = trim(text.trim_start_matches(['#', ' ', '>']));
+    let start = text.find(inner).unwrap_or_default();
+    Span::new(start, start + inner.len())
+}

@@ -1,0 +1,219 @@
+//! The rows of a table as they are read, be they written in Markdown or in HTML: what each cell says, and where it stands.
+
+use std::{borrow::Cow, ops::Range};
+
+use smallvec::SmallVec;
+
+use super::{
+    below,
+    place::{CellPlace, Form},
+    run::Fragment,
+};
+use crate::{
+    Span,
+    document::Document,
+    html_table::{self, HtmlTable, WrittenCell},
+    markdown,
+    name::is_blank,
+};
+
+/// A header has a few rows, and a title in front of it; whoever asks for one asks for no more.
+const MOST_HEADER_ROWS: usize = 14;
+
+/// A table.
+pub(super) struct Sheet<'t> {
+    pub(super) fragment: &'t Fragment,
+    /// The line that lines are counted from.
+    pub(super) start: usize,
+    /// The line behind the table before it, if nothing but gaps stands between.
+    pub(super) behind: Option<usize>,
+    /// Whether what stands above the fragment stands above the table.
+    pub(super) is_first: bool,
+    of: Of<'t>,
+}
+
+enum Of<'t> {
+    Piped { document: &'t Document, head: Vec<Cow<'t, str>> },
+    Html { table: &'t HtmlTable, texts: Vec<Cow<'t, str>>, places: Vec<CellPlace> },
+}
+
+/// The rows that a table begins with.
+pub(super) struct Head<'s> {
+    /// What their cells say.
+    pub(super) rows: Vec<Vec<&'s str>>,
+    /// The same with the text of a cell at all places that it covers; `None` where it is not written which those are.
+    pub(super) covered: Option<Vec<Vec<&'s str>>>,
+}
+
+/// A cell of a row.
+#[derive(Clone, Copy)]
+pub(super) struct Cell<'r> {
+    pub(super) text: &'r str,
+    pub(super) place: CellPlace,
+}
+
+/// A row.
+#[derive(Clone, Copy)]
+pub(super) struct Cells<'r> {
+    cells: &'r [Cell<'r>],
+    /// Where the row stands.
+    pub(super) place: CellPlace,
+}
+
+impl<'r> Cells<'r> {
+    /// How many there are.
+    pub(super) fn count(self) -> usize {
+        self.cells.len()
+    }
+
+    /// The one in a column; empty where it is missing.
+    pub(super) fn get(self, column: usize) -> Cell<'r> {
+        self.cells.get(column).copied().unwrap_or(Cell { text: "", place: self.place })
+    }
+}
+
+impl<'t> Sheet<'t> {
+    pub(super) fn piped(document: &'t Document, fragment: &'t Fragment, start: usize) -> Self {
+        let lines = fragment.header_and_rows().take(MOST_HEADER_ROWS);
+        let head = lines.map(|line| document.text().line(line)).collect();
+        Self { fragment, start, behind: fragment.behind, is_first: true, of: Of::Piped { document, head } }
+    }
+
+    /// What the first rows say.
+    pub(super) fn head(&self) -> Head<'_> {
+        match &self.of {
+            Of::Piped { head, .. } => {
+                let rows = head.iter().map(|text| markdown::cells(text).map(|cell| cell.of(text)).collect());
+                Head { rows: rows.collect(), covered: None }
+            }
+            Of::Html { table, texts, .. } => {
+                let text = |of: Option<usize>| of.and_then(|of| texts.get(of)).map_or("", |text| &**text);
+                let rows = || table.rows.iter().take(MOST_HEADER_ROWS);
+                let own = rows().map(|row| row.iter().map(|cell| text(cell.of.filter(|_| cell.is_origin))).collect());
+                let covered = || rows().map(|row| row.iter().map(|cell| text(cell.of)).collect()).collect();
+                let is_wide = |cell: &WrittenCell| cell.row < MOST_HEADER_ROWS && (cell.columns > 1 || cell.rows > 1);
+                Head { rows: own.collect(), covered: table.cells().iter().any(is_wide).then(covered) }
+            }
+        }
+    }
+
+    /// Where a cell of the first rows stands.
+    pub(super) fn place(&self, row: usize, column: usize) -> Option<CellPlace> {
+        let mut place = None;
+        self.each_row(row, 1, |cells| place = Some(cells.get(column).place));
+        place
+    }
+
+    /// Reads some rows one after the other. Cost: these, and the ones skipped.
+    pub(super) fn each_row(&self, skipped: usize, count: usize, mut read: impl FnMut(Cells<'_>)) {
+        match &self.of {
+            Of::Piped { document, .. } => {
+                let lines = &self.fragment.lines;
+                // One walk over the text; a line by itself would be looked for from the root of the rope.
+                let texts = document.text().lines_from(lines.start);
+                let rows = lines.clone().zip(texts).filter(|(line, _)| *line != self.fragment.delimiter);
+                for (line, text) in rows.skip(skipped).take(count) {
+                    let below = below(line, self.start);
+                    let cell =
+                        |span: Span| Cell { text: span.of(&text), place: CellPlace { below, span, form: Form::Piped } };
+                    let cells: SmallVec<[Cell<'_>; 16]> = markdown::cells(&text).map(cell).collect();
+                    read(Cells { cells: &cells, place: missing(below, 0) });
+                }
+            }
+            Of::Html { table, texts, places } => {
+                for row in table.rows.iter().skip(skipped).take(count) {
+                    let place = |of: usize| places.get(of).copied().unwrap_or_default();
+                    let own = row.iter().find(|cell| cell.is_origin).or(row.first()).and_then(|cell| cell.of);
+                    let first = own.map(place).unwrap_or_default();
+                    let first = missing(first.below, first.span.start);
+                    let is_written = |cell: &html_table::GridCell| cell.of.is_some();
+                    let count = row.iter().rposition(is_written).map_or(0, |last| last + 1);
+                    let cell = |cell: &html_table::GridCell| match cell.of {
+                        Some(of) if cell.is_origin => {
+                            Cell { text: texts.get(of).map_or("", |text| &**text), place: place(of) }
+                        }
+                        Some(_) | None => Cell { text: "", place: first },
+                    };
+                    let cells: SmallVec<[Cell<'_>; 16]> = row.iter().take(count).map(cell).collect();
+                    read(Cells { cells: &cells, place: first });
+                }
+            }
+        }
+    }
+}
+
+/// Where a cell would stand that is not there.
+fn missing(below: isize, at: u32) -> CellPlace {
+    CellPlace { below, span: Span { start: at, end: at }, form: Form::Indirect }
+}
+
+/// The text of tables of HTML, and where its lines begin.
+pub(super) struct HtmlText {
+    text: String,
+    starts: Vec<usize>,
+    tables: Vec<HtmlTable>,
+}
+
+impl HtmlText {
+    /// The text of a fragment; `None` where it is longer than `most` bytes. Cost: that text.
+    pub(super) fn of(document: &Document, lines: &Range<usize>, most: usize) -> Option<Self> {
+        let bytes = document.text().line_start(lines.end).saturating_sub(document.text().line_start(lines.start));
+        if bytes > most {
+            return None;
+        }
+        let (mut text, mut starts) = (String::with_capacity(bytes), Vec::with_capacity(lines.len()));
+        for line in document.text().lines_from(lines.start).take(lines.len()) {
+            starts.push(text.len());
+            text.push_str(&line);
+            text.push('\n');
+        }
+        let tables = html_table::tables(&text);
+        Some(Self { text, starts, tables })
+    }
+
+    /// Its length in bytes.
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// How many rows its tables have.
+    pub(super) fn rows(&self) -> usize {
+        self.tables.iter().map(|table| table.rows.len()).sum()
+    }
+
+    /// Whether nothing but tags stands behind the last table.
+    pub(super) fn ends_with_table(&self) -> bool {
+        self.is_blank(self.tables.last().map_or(0, |last| last.range.end)..self.text.len())
+    }
+
+    fn is_blank(&self, range: Range<usize>) -> bool {
+        is_blank(&html_table::shown(self.text.get(range).unwrap_or_default()))
+    }
+
+    /// The tables of a fragment, from first to last. Cost: their cells.
+    pub(super) fn sheets<'t>(&'t self, fragment: &'t Fragment, start: usize) -> impl Iterator<Item = Sheet<'t>> {
+        self.tables.iter().enumerate().map(move |(number, table)| {
+            let above = number.checked_sub(1).and_then(|above| self.tables.get(above));
+            let is_next = self.is_blank(above.map_or(0, |above| above.range.end)..table.range.start);
+            let behind = above.map_or(fragment.behind, |_| Some(fragment.lines.end)).filter(|_| is_next);
+            let texts = table.cells().iter().map(|cell| table.text(cell, &self.text)).collect();
+            let places =
+                table.cells().iter().map(|cell| self.place(&cell.content, fragment.delimiter, start)).collect();
+            Sheet { fragment, start, behind, is_first: number == 0, of: Of::Html { table, texts, places } }
+        })
+    }
+
+    fn place(&self, content: &Range<usize>, first: usize, start: usize) -> CellPlace {
+        let line = self.starts.partition_point(|start| *start <= content.start).saturating_sub(1);
+        let line_start = self.starts.get(line).copied().unwrap_or_default();
+        let text = self.text.get(content.clone()).unwrap_or_default();
+        let length = text.find('\n').unwrap_or(text.len());
+        let is_direct = length == text.len() && !text.contains(['<', '&']);
+        let from = content.start - line_start;
+        CellPlace {
+            below: below(first + line, start),
+            span: Span::new(from, from + length),
+            form: if is_direct { Form::Tagged } else { Form::Indirect },
+        }
+    }
+}
