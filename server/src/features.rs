@@ -22,5 +22,6 @@ pub mod search;
 pub mod selection;
 pub mod share;
 pub mod spreadsheet;
+mod statement;
 pub mod symbols;
 pub mod tokens;

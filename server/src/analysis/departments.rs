@@ -182,6 +182,11 @@ impl Analysis {
         self.run_department(&self.department_in(lines.clone()))
     }
 
+    /// The statements whose tables begin in some lines, from top to bottom. Cost: logarithmic for each, none is read again.
+    pub fn statements_in(&self, lines: &Range<usize>) -> Vec<StatementScope<'_>> {
+        self.department_in(lines.clone()).statements
+    }
+
     fn department_in(&self, lines: Range<usize>) -> Department<'_> {
         let search = Search { may_hold: &|census: &Census| census.reads > 0, is: &|slot: &Slot| slot.read().is_some() };
         let (mut statements, mut passages) = (Vec::new(), Vec::new());

@@ -1,4 +1,7 @@
-//! The outline of a document: tables, their grand total, units, projects, indicators.
+//! The outline of a document: departments where there are several, their statements with classes, and the tables of projects with their
+//! grand total, units, projects, indicators.
+
+mod statements;
 
 use std::ops::Range;
 
@@ -27,10 +30,14 @@ pub struct Symbol {
 /// What a symbol is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SymbolKind {
+    /// A department with its budget.
+    Department,
     /// A table.
     Table,
     /// Its grand total.
     Total,
+    /// A class of a statement, or a line of its first level.
+    Class,
     /// A budget unit.
     Unit,
     /// A project.
@@ -39,12 +46,16 @@ pub enum SymbolKind {
     Indicator,
 }
 
-/// The outline. In a document of more projects than [`super::overview::MOST_PROJECTS`] it ends at the units.
+/// The outline. In a document of more projects than [`super::overview::MOST_PROJECTS`] it ends at the units, and where its statements have
+/// more classes than that, at the statements.
 ///
-/// Cost: that of the rows that are listed.
+/// Cost: that of the rows that are listed, and the rows of all statements.
 pub fn symbols(analysis: &Analysis) -> Vec<Symbol> {
     let outline = Outline { analysis };
-    overview(analysis, Detail::Projects).into_iter().map(|table| outline.table(table)).collect()
+    let tables = overview(analysis, Detail::Projects).into_iter().map(|table| outline.table(table));
+    let mut symbols: Vec<Symbol> = tables.chain(outline.statements()).collect();
+    symbols.sort_by_key(|symbol| symbol.range.start);
+    outline.by_department(symbols)
 }
 
 struct Outline<'a> {
@@ -220,5 +231,102 @@ Table 预算表 | 0 个单位，1 个项目 | lines 1–3 at 「| 项目名称 |
 ";
         assert_eq!(drawn(draft), expected);
         assert_eq!(drawn("# 说明\n\n只有文字。\n"), "");
+    }
+
+    const CODED: &str = "\
+2026年部门支出预算总表
+
+单位：元
+
+| 项目 | | | | 支出预算 | | |
+|-|-|-|-|-|-|-|
+| 功能分类科目编码 | | | 功能分类科目名称 | 合计 | 基本支出 | 项目支出 |
+| 类 | 款 | 项 | | | | |
+| 207 | | | 文化旅游体育与传媒支出 | 500 | 300 | 200 |
+| 207 | 01 | | 文化和旅游 | 500 | 300 | 200 |
+| 207 | 01 | 01 | 行政运行 | 500 | 300 | 200 |
+
+<!-- page 2 -->
+
+| 221 | | | 　住房保障支出 | 60 | 60 | |
+|-|-|-|-|-|-|-|
+| 221 | 02 | | 住房改革支出 | 60 | 60 | |
+| 221 | 02 | 01 | 住房公积金 | 60 | 60 | |
+| 合计 | | | | 560 | 360 | 200 |
+";
+
+    const SIDES: &str = "\
+2026年部门收支预算总表
+
+单位：万元
+
+| 本年收入 | | 本年支出 | |
+|-|-|-|-|
+| 项目 | 预算数 | 项目 | 预算数 |
+| 一、财政拨款收入 | 500 | 一、文化旅游体育与传媒支出 | 500 |
+| 1、一般公共预算资金 | 500 | 二、住房保障支出 | 60 |
+| 二、其他收入 | 60 | | |
+| 三、事业收入 | | | |
+| 收入总计 | 560 | 支出总计 | 560 |
+";
+
+    #[test]
+    fn statements_with_their_classes_and_totals() {
+        let expected = "\
+Table 2026年部门支出预算总表 | 560 元 | lines 1–19
+  Class 文化旅游体育与传媒支出 | 500 元 | lines 9–14
+  Class 住房保障支出 | 60 元 | lines 15–18
+  Total 合计 | 560 元 | lines 19–19
+";
+        assert_eq!(drawn(CODED), expected);
+        let expected = "\
+Table 2026年部门收支预算总表 | 560 万元 | lines 1–12
+  Class 一、财政拨款收入 | 500 万元 | lines 8–8
+  Class 一、文化旅游体育与传媒支出 | 500 万元 | lines 8–8
+  Class 二、住房保障支出 | 60 万元 | lines 9–9
+  Class 二、其他收入 | 60 万元 | lines 10–10
+  Total 收入总计 | 560 万元 | lines 12–12
+  Total 支出总计 | 560 万元 | lines 12–12
+";
+        assert_eq!(drawn(SIDES), expected);
+    }
+
+    #[test]
+    fn statements_of_figures_and_tables_of_projects_in_reading_order() {
+        let projects = "| 项目名称 | 金额 | 绩效目标 |\n|-|-|-|\n| 修缮 | 2.50 | 目标 |\n";
+        let figures = "“三公”经费预算表\n\n| 合计 | 因公出国（境）费 | 公务接待费 |\n|-|-|-|\n| 3 | 1 | 2 |\n";
+        let found = |draft: &str| -> Vec<String> {
+            symbols(&Analysis::new(draft, Options::default())).into_iter().map(|symbol| symbol.name).collect()
+        };
+        assert_eq!(found(&format!("# 绩效\n\n{projects}\n说明\n\n{figures}")), ["绩效", "“三公”经费预算表"]);
+        assert_eq!(found(&format!("{figures}\n# 绩效\n\n{projects}")), ["“三公”经费预算表", "绩效"]);
+        assert_eq!(drawn(figures), "Table “三公”经费预算表 | 3 | lines 1–5\n");
+    }
+
+    #[test]
+    fn departments_where_there_are_several() {
+        let one = format!("# 示例市青禾区文化局2026年部门预算\n\n{CODED}\n");
+        assert!(drawn(&one).starts_with("Table"), "{}", drawn(&one));
+        let two = format!("汇编\n\n{one}示例市青禾区体育局2026年部门预算\n\n{SIDES}");
+        let found = drawn(&two);
+        let tops: Vec<&str> = found.lines().filter(|line| !line.starts_with("    ")).collect();
+        assert_eq!(
+            tops,
+            [
+                "Department 示例市青禾区文化局2026年部门预算 | 1 张表 | lines 3–24",
+                "  Table 2026年部门支出预算总表 | 560 元 | lines 5–23",
+                "Department 示例市青禾区体育局2026年部门预算 | 1 张表 | lines 25–39",
+                "  Table 2026年部门收支预算总表 | 560 万元 | lines 27–38",
+            ]
+        );
+    }
+
+    #[test]
+    fn more_classes_than_anybody_reads_are_left_out() {
+        let most = usize::try_from(crate::features::overview::MOST_PROJECTS).unwrap();
+        let draft = format!("{CODED}\n说明\n\n").repeat(most / 3 + 1);
+        let found = symbols(&Analysis::new(&draft, Options::default()));
+        assert_eq!(found.len(), most / 3 + 1);
+        assert!(found.iter().all(|symbol| symbol.children.is_empty()));
     }
 }

@@ -66,8 +66,10 @@ fn flatten(snapshot: &Snapshot, uri: &Uri, symbol: Symbol, container: Option<&st
 /// LSP's kinds are those of programs; these have the icons that tell the levels apart.
 pub(super) fn kind(kind: SymbolKind) -> LspSymbolKind {
     match kind {
+        SymbolKind::Department => LspSymbolKind::MODULE,
         SymbolKind::Table => LspSymbolKind::NAMESPACE,
         SymbolKind::Total => LspSymbolKind::NUMBER,
+        SymbolKind::Class => LspSymbolKind::ENUM,
         SymbolKind::Unit => LspSymbolKind::CLASS,
         SymbolKind::Project => LspSymbolKind::METHOD,
         SymbolKind::Indicator => LspSymbolKind::ENUM_MEMBER,
