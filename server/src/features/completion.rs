@@ -1,5 +1,7 @@
-//! What may stand at the cursor, from what was understood of its row and of the rows around: indicators piece by piece, and names.
+//! What may stand at the cursor, from what was understood of its row and of the rows around: indicators piece by piece, names, and the codes
+//! of statements.
 
+mod accounts;
 mod classes;
 mod explanation;
 mod indicators;
@@ -65,36 +67,47 @@ pub enum CompletionKind {
     Unit,
     /// A project.
     Project,
+    /// A code of the national classification.
+    Code,
+    /// The name of what has such a code.
+    Account,
 }
 
-/// What fits at a byte offset, the likeliest first; nothing outside of names and indicators.
+/// What fits at a byte offset, the likeliest first; nothing outside of names, indicators, and codes of statements.
 ///
-/// Cost: logarithmic in the document, the length of the row, and a bounded number of rows around it.
+/// Cost: logarithmic in the document, the length of the row, and a bounded number of rows around it; in a statement the national
+/// classification as well.
 pub fn completions(analysis: &Analysis, offset: usize) -> Vec<Completion> {
     let document = analysis.document();
     let line = document.text().line_at(offset);
-    let Some(understood) = document.lines().get(line) else { return Vec::new() };
-    let (Some(row), Some(standing)) = (understood.row(), understood.standing()) else { return Vec::new() };
     let text = document.text().line(line);
     let start = document.text().line_start(line);
     let at = offset.saturating_sub(start);
-    let Some((column, cell)) = place::cell_at(row, &text, at) else { return Vec::new() };
-    let language = analysis.options().language;
-    let desk = Desk { document, language, line, row, standing, text: &text, at, cell };
-    let offers = if column == row.schema.name {
-        names::offers(&desk)
-    } else if Some(column) == row.schema.indicators && standing.is_project() {
-        indicators::offers(&desk)
-    } else {
-        Vec::new()
-    };
     let mut completions: Vec<Completion> = Vec::new();
-    for completion in offers.into_iter().filter_map(|offer| desk.completion(start, offer)) {
+    for completion in offers(analysis, line, &text, at).into_iter().filter_map(|offer| offer.completion(&text, start)) {
         if completions.len() < MOST && !completions.iter().any(|other| other.text == completion.text) {
             completions.push(completion);
         }
     }
     completions
+}
+
+fn offers(analysis: &Analysis, line: usize, text: &str, at: usize) -> Vec<Offer> {
+    let document = analysis.document();
+    let Some(understood) = document.lines().get(line) else { return Vec::new() };
+    let (Some(row), Some(standing)) = (understood.row(), understood.standing()) else {
+        return accounts::offers(analysis, line, text, at);
+    };
+    let Some((column, cell)) = place::cell_at(&row.cells, text, at) else { return Vec::new() };
+    let language = analysis.options().language;
+    let desk = Desk { document, language, line, row, standing, text, at, cell };
+    if column == row.schema.name {
+        names::offers(&desk)
+    } else if Some(column) == row.schema.indicators && standing.is_project() {
+        indicators::offers(&desk)
+    } else {
+        Vec::new()
+    }
 }
 
 /// The cell that is written in.
@@ -154,6 +167,24 @@ impl Offer {
     fn standing_for(self, piece: Span) -> Self {
         Self { piece, ..self }
     }
+
+    /// The offer in a line that begins at byte `start`, if it goes on as what was typed begins.
+    fn completion(self, text: &str, start: usize) -> Option<Completion> {
+        let typed = self.typed.of(text);
+        let filter = self.forms.iter().find_map(|form| going_on(typed, form))?;
+        let place = |span: Span| start + span.start as usize..start + span.end as usize;
+        Some(Completion {
+            kind: self.kind,
+            label: self.label,
+            detail: self.detail,
+            text: self.text,
+            snippet: self.snippet,
+            typed: place(self.typed),
+            piece: place(self.piece),
+            filter,
+            topic: self.topic,
+        })
+    }
 }
 
 impl Desk<'_> {
@@ -162,24 +193,6 @@ impl Desk<'_> {
             Language::Chinese => chinese,
             Language::English => english,
         }
-    }
-
-    /// The offer in the document, if it goes on as what was typed begins.
-    fn completion(&self, start: usize, offer: Offer) -> Option<Completion> {
-        let typed = offer.typed.of(self.text);
-        let filter = offer.forms.iter().find_map(|form| going_on(typed, form))?;
-        let place = |span: Span| start + span.start as usize..start + span.end as usize;
-        Some(Completion {
-            kind: offer.kind,
-            label: offer.label,
-            detail: offer.detail,
-            text: offer.text,
-            snippet: offer.snippet,
-            typed: place(offer.typed),
-            piece: place(offer.piece),
-            filter,
-            topic: offer.topic,
-        })
     }
 }
 

@@ -138,5 +138,6 @@ fn kind(kind: CompletionKind) -> CompletionItemKind {
         CompletionKind::Target => CompletionItemKind::VALUE,
         CompletionKind::Unit => CompletionItemKind::CLASS,
         CompletionKind::Project => CompletionItemKind::METHOD,
+        CompletionKind::Code | CompletionKind::Account => CompletionItemKind::ENUM,
     }
 }

@@ -4,21 +4,20 @@ use budget_grammar::{
     Span,
     indicator::{Indicator, Value},
     name::is_blank_character,
-    row::Row,
 };
 
 /// The column of the cell around a byte offset in the text of a row, and its cell without the blanks around it. A row that is
 /// still being typed ends in a cell that is not closed.
-pub(super) fn cell_at(row: &Row, text: &str, at: usize) -> Option<(usize, Span)> {
+pub(super) fn cell_at(cells: &[Span], text: &str, at: usize) -> Option<(usize, Span)> {
     let opens = |cell: &Span| text.get(..cell.start as usize)?.rfind('|').map(|bar| bar + 1);
     let closes = |cell: &Span| text.get(cell.end as usize..)?.find('|').map(|bar| cell.end as usize + bar);
     let is_inside = |cell: &Span| opens(cell).unwrap_or(0) <= at && at <= closes(cell).unwrap_or(text.len());
-    if let Some(column) = row.cells.iter().position(is_inside) {
-        let cell = row.cell(column).filter(|cell| !cell.is_empty()).unwrap_or(Span::new(at, at));
+    if let Some(column) = cells.iter().position(is_inside) {
+        let cell = cells.get(column).copied().filter(|cell| !cell.is_empty()).unwrap_or(Span::new(at, at));
         return Some((column, cell));
     }
-    let is_behind = row.cells.last().and_then(closes).is_some_and(|bar| bar < at);
-    is_behind.then(|| (row.cells.len(), Span::new(at, at)))
+    let is_behind = cells.last().and_then(closes).is_some_and(|bar| bar < at);
+    is_behind.then(|| (cells.len(), Span::new(at, at)))
 }
 
 /// What is written at the cursor.
