@@ -142,3 +142,19 @@ fn an_indicator_from_its_first_sign_to_its_last() {
     let next = ask(&mut client, LINE, units(front, "utf-16") + units(&whole, "utf-16"));
     assert_eq!(next["items"][0]["label"], "2、1-产出指标；12-质量指标；……");
 }
+
+#[test]
+fn codes_of_the_national_classification_in_a_statement() {
+    for encoding in ["utf-8", "utf-16", "utf-32"] {
+        let mut client = start(encoding, json!({}));
+        let above = "😀支出预算总表\r\n\r\n| 功能分类科目编码 | | 功能分类科目名称 | 合计 |\r\n|-|-|-|-|\r\n| 类 | 款 | | |\r\n";
+        let row = "| 208 | fx | 𠮷😀 | 1 |\r\n";
+        let draft = format!("{above}{row}");
+        client.open(URI, 1, &draft);
+        let answer = ask(&mut client, 5, units("| 208 | fx", encoding));
+        let item = &answer["items"][0];
+        assert_eq!((&item["label"], &item["textEdit"]["newText"]), (&json!("08 抚恤"), &json!("08")), "{answer}");
+        assert_eq!((&item["kind"], &item["detail"]), (&json!(13), &json!("款")));
+        assert_eq!(cut(&draft, &item["textEdit"]["range"], encoding), "fx", "{encoding}");
+    }
+}

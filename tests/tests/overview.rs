@@ -75,3 +75,37 @@ fn there_is_none_of_what_is_not_open_and_nothing_in_prose() {
     let id = client.post("budget/overview", json!({ "textDocument": { "uri": URI }, "detail": "everything" }));
     assert_eq!(client.answer(id)["error"]["code"], -32602, "a detail that there is not");
 }
+
+const DEPARTMENT: &str = "# 😀示例市青禾区文化局2026年部门预算\r\n\r\n2026年部门支出预算总表\r\n\r\n单位：元\r\n\r\n\
+    | 功能分类科目编码 | | 功能分类科目名称 | 合计 | 基本支出 | 项目支出 |\r\n|-|-|-|-|-|-|\r\n\
+    | 类 | 款 | | | | |\r\n\
+    | 207 | | 😀文化旅游体育与传媒支出 | 1,500 | 500 | 1,000 |\r\n\
+    | 207 | 01 | 文化和旅游 | 1,500 | 500 | 1,000 |\r\n\
+    | 合计 | | | 1,500 | 500 | 900 |\r\n";
+
+#[test]
+fn departments_stand_beside_the_tables_of_projects() {
+    for encoding in ["utf-8", "utf-16", "utf-32"] {
+        let (mut client, _) = Client::initialized(&[encoding]);
+        client.open(URI, 1, DEPARTMENT);
+        let answer = overview(&mut client, "projects");
+        assert_eq!(answer["tables"], json!([]));
+        let department = &answer["departments"][0];
+        assert_eq!(department["name"], "😀示例市青禾区文化局2026年部门预算");
+        assert_eq!(department["range"]["start"], json!({ "line": 0, "character": 0 }));
+        let statement = &department["statements"][0];
+        assert_eq!((&statement["of"], &statement["unit"]), (&json!("function"), &json!("元")));
+        assert_eq!(statement["title"], "2026年部门支出预算总表");
+        assert_eq!(statement["columns"][0], json!({ "title": "合计", "role": "total" }));
+        let total = &statement["whole"];
+        assert_eq!((&total["kind"], &total["state"]), (&json!("total"), &json!("unbalanced")));
+        assert_eq!((&total["amounts"][2]["difference"], &total["sourcesDifference"]), (&json!("-100"), &json!("100")));
+        let class = &statement["parts"][0];
+        assert_eq!((&class["kind"], &class["parts"][0]["kind"]), (&json!("class"), &json!("group")));
+        assert_eq!(cut(DEPARTMENT, &class["selection"], encoding), "😀文化旅游体育与传媒支出", "{encoding}");
+        let units = overview(&mut client, "units");
+        assert_eq!(units["departments"][0]["statements"][0]["parts"][0]["parts"], json!([]));
+        let totals = overview(&mut client, "totals");
+        assert_eq!(totals["departments"][0]["statements"][0]["parts"], json!([]));
+    }
+}

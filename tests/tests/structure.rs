@@ -92,3 +92,24 @@ fn a_selection_grows_from_the_piece_to_the_table() {
         assert_eq!(answer[1], prose, "each position has an answer");
     }
 }
+
+#[test]
+fn departments_and_their_statements_are_in_the_outline() {
+    let statement = "2026年部门支出预算总表\n\n单位：元\n\n\
+        | 功能分类科目编码 | 功能分类科目名称 | 合计 |\n|-|-|-|\n| 207 | 😀文化旅游体育与传媒支出 | 5 |\n| 合计 | | 5 |\n";
+    let draft =
+        format!("# 示例市青禾区文化局2026年部门预算\n\n{statement}\n# 示例市青禾区体育局2026年部门预算\n\n{statement}");
+    for encoding in ["utf-8", "utf-16", "utf-32"] {
+        let mut client = start(encoding, json!({ "hierarchicalDocumentSymbolSupport": true }));
+        client.change(URI, 2, json!([{ "text": draft }]));
+        let outline = client.request("textDocument/documentSymbol", of_document());
+        let department = &outline[1];
+        assert_eq!((&department["name"], &department["kind"]), (&json!("示例市青禾区体育局2026年部门预算"), &json!(2)));
+        let table = &department["children"][0];
+        assert_eq!((&table["detail"], &table["kind"]), (&json!("5 元"), &json!(3)));
+        assert_eq!(cut(&draft, &table["selectionRange"], encoding), "2026年部门支出预算总表", "{encoding}");
+        let [class, total] = [&table["children"][0], &table["children"][1]];
+        assert_eq!((&class["kind"], &total["kind"]), (&json!(10), &json!(16)));
+        assert_eq!(cut(&draft, &class["selectionRange"], encoding), "😀文化旅游体育与传媒支出", "{encoding}");
+    }
+}

@@ -18,6 +18,23 @@ export interface Overview {
   /** The version of the document that this describes. */
   readonly version: number;
   readonly tables: readonly TableOverview[];
+  /** The budgets of the departments beside their projects; an older server says nothing of them. */
+  readonly departments?: readonly DepartmentOverview[];
+}
+
+/** What a department's budget is seen by beside its projects. */
+export type Aspect = "income" | "function" | "economic" | "threePublic";
+
+export interface DepartmentOverview {
+  /** Its cover; "" where there is none. */
+  readonly name: string;
+  readonly range: Range;
+  readonly statements: readonly StatementOverview[];
+}
+
+/** What one statement says: classes with their groups, or lines, or columns of one row. */
+export interface StatementOverview extends TableOverview {
+  readonly of: Aspect;
 }
 
 export interface TableOverview {
@@ -42,7 +59,7 @@ export interface TableOverview {
 export type State = "balanced" | "rounding" | "unbalanced";
 
 export interface RowOverview {
-  readonly kind: "total" | "unit" | "project";
+  readonly kind: "total" | "unit" | "project" | "class" | "group";
   /** "" for a grand total that is not printed. */
   readonly name: string;
   readonly range: Range | null;

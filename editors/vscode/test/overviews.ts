@@ -1,4 +1,4 @@
-import type { AmountOverview, Overview, Range, RowOverview, State, TableOverview } from "../src/overview";
+import type { AmountOverview, Aspect, DepartmentOverview, Overview, Range, RowOverview, State, StatementOverview, TableOverview } from "../src/overview";
 
 /** A project as it is drafted: its name, and what is printed in its amount cells. */
 export type Project = readonly [name: string, ...printed: (string | null)[]];
@@ -14,6 +14,26 @@ const COLUMNS: TableOverview["columns"] = [
 /** What the server would say about tables. */
 export function overview(...tables: TableOverview[]): Overview {
   return { version: 1, tables };
+}
+
+/** The same with the budgets of departments. */
+export function withDepartments(before: Overview, ...departments: DepartmentOverview[]): Overview {
+  return { ...before, departments };
+}
+
+export function department(name: string, ...statements: StatementOverview[]): DepartmentOverview {
+  return { name, range: span(0, 0, 9, 0), statements };
+}
+
+/** A statement of classes, each with its groups; made as a table of units and projects is. */
+export function statement(of: Aspect, title: string, whole: Project, classes: readonly Unit[]): StatementOverview {
+  const made = table(title, whole, classes);
+  const none = { projects: 0, indicators: 0 };
+  const parts = made.parts.map((row) => {
+    const groups = row.parts.map((group) => ({ ...group, ...none, kind: "group" as const }));
+    return { ...row, ...none, kind: "class" as const, parts: groups };
+  });
+  return { ...made, ...none, of, units: 0, parts };
 }
 
 /** A table of units, each row in a line of the text; amounts have two digits after the point. */

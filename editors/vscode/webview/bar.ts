@@ -4,11 +4,12 @@ import type { Words } from "../src/view/words";
 import { html, set, setText } from "./dom";
 import { amountInWords, rowName, tableName } from "./present";
 import { figure } from "./figures";
-import { allRows, type Table } from "./rows";
+import { allRows, type Table, VIEWS, type ViewOf, viewsOf } from "./rows";
 import { say } from "./say";
 
 /** What the reader does with the bar at the top. */
 export interface Choices {
+  view(view: ViewOf): void;
   table(id: string): void;
   fold(isUnfolded: boolean): void;
   save(format: Format): void;
@@ -18,6 +19,7 @@ export interface Choices {
 export class Bar {
   readonly element = html("header");
   private readonly title = html("h1");
+  private readonly views = html("select");
   private readonly chooser = html("select");
   private readonly sums = html("span", "sums");
   private readonly verdict = html("span", "verdict");
@@ -27,6 +29,13 @@ export class Bar {
     private readonly words: Words,
     choices: Choices,
   ) {
+    set(this.views, "aria-label", words.view);
+    this.views.addEventListener("change", () => {
+      const view = VIEWS.find((view) => view === this.views.value);
+      if (view !== undefined) {
+        choices.view(view);
+      }
+    });
     set(this.chooser, "aria-label", words.table);
     this.chooser.addEventListener("change", () => {
       choices.table(this.chooser.value);
@@ -46,27 +55,27 @@ export class Bar {
     // Said by screen readers when it changes, which is when sums begin or cease to agree.
     set(this.verdict, "role", "status");
     this.element.append(
-      html("div", "line", this.title, this.chooser, saving),
+      html("div", "line", this.views, this.title, this.chooser, saving),
       html("div", "line", html("p", "", this.sums, " ", this.verdict, " ", this.rounding), folding),
     );
   }
 
-  draw(tables: readonly Table[], table: Table): void {
+  draw(all: readonly Table[], table: Table): void {
+    const tables = all.filter(({ view }) => view === table.view);
+    const views = viewsOf(all);
+    this.views.toggleAttribute("hidden", views.length < 2);
+    fill(this.views, views.map((view) => ({ id: view, text: this.words.views[view] })), table.view);
     this.title.toggleAttribute("hidden", tables.length > 1);
     this.chooser.toggleAttribute("hidden", tables.length < 2);
     setText(this.title, tableName(table, tables.indexOf(table), this.words));
-    this.options(tables);
-    if (this.chooser.value !== table.id) {
-      this.chooser.value = table.id;
-    }
+    fill(this.chooser, this.options(tables), table.id);
     const { whole, unit, main, units, projects, indicators } = table.overview;
     setText(
       this.sums,
       [
         `${rowName(table.whole, this.words)} ${amountInWords(figure(whole.amounts[main]), unit, this.words)}`,
         ...(units > 0 ? [say(this.words.units, units)] : []),
-        say(this.words.projects, projects),
-        say(this.words.indicators, indicators),
+        ...(table.view === "projects" ? [say(this.words.projects, projects), say(this.words.indicators, indicators)] : []),
       ].join(" · "),
     );
     const { unbalanced, rounding } = counts(table);
@@ -75,22 +84,34 @@ export class Bar {
     setText(this.rounding, rounding > 0 ? say(this.words.roundingRows, rounding) : "");
   }
 
-  private options(tables: readonly Table[]): void {
-    const wanted = tables.map((table, index) => {
+  private options(tables: readonly Table[]): Option[] {
+    return tables.map((table, index) => {
       const { unbalanced } = counts(table);
       const name = tableName(table, index, this.words);
       return { id: table.id, text: unbalanced > 0 ? `${name}（${verdict(unbalanced, this.words)}）` : name };
     });
-    if (this.chooser.options.length !== wanted.length) {
-      this.chooser.replaceChildren(...wanted.map(() => html("option")));
+  }
+}
+
+interface Option {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** Has a list offer something, and shows what is chosen. */
+function fill(chooser: HTMLSelectElement, wanted: readonly Option[], chosen: string): void {
+  if (chooser.options.length !== wanted.length) {
+    chooser.replaceChildren(...wanted.map(() => html("option")));
+  }
+  wanted.forEach(({ id, text }, index) => {
+    const option = chooser.options[index];
+    if (option !== undefined) {
+      set(option, "value", id);
+      setText(option, text);
     }
-    wanted.forEach(({ id, text }, index) => {
-      const option = this.chooser.options[index];
-      if (option !== undefined) {
-        set(option, "value", id);
-        setText(option, text);
-      }
-    });
+  });
+  if (chooser.value !== chosen) {
+    chooser.value = chosen;
   }
 }
 

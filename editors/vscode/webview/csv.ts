@@ -10,14 +10,15 @@ import { say } from "./say";
 export function csv(table: Table, words: Words): string {
   const { columns, unit } = table.overview;
   const titles = columns.map(({ title }) => title);
+  const isOfProjects = table.view === "projects";
   const head = [
     words.kind,
-    words.ofUnit,
+    isOfProjects ? words.ofUnit : words.ofClass,
     words.name,
     ...titles.map((title) => (unit === null ? title : `${title}（${unit}）`)),
     words.share,
     ...titles.map((title) => say(words.differenceFromParts, title)),
-    words.differenceFromSources,
+    isOfProjects ? words.differenceFromSources : words.differenceFromBeside,
     words.state,
   ];
   const body = allRows(table).map((row) => [

@@ -5,7 +5,7 @@ import { layout } from "./layout";
 import { paint } from "./paint";
 import { pen } from "./pen";
 import { amountInWords, present, rowName } from "./present";
-import type { Table } from "./rows";
+import { look, type Table } from "./rows";
 import { say } from "./say";
 
 const WIDTH = 1280;
@@ -72,8 +72,8 @@ function compose(drawing: SVGSVGElement, table: Table, name: string, words: Word
   const map = svg("g", { transform: `translate(${MARGIN.toString()} ${(MARGIN + HEAD).toString()})` });
   for (const rectangle of laid.rectangles) {
     const shown = present(rectangle.row, table, words);
-    const { kind, state } = rectangle.row.overview;
-    const group = svg("g", { class: `${kind} ${rectangle.isLeaf ? "leaf" : "branch"} ${state}` }, svg("title", {}, shown.label));
+    const { overview } = rectangle.row;
+    const group = svg("g", { class: `${look(overview)} ${rectangle.isLeaf ? "leaf" : "branch"} ${overview.state}` }, svg("title", {}, shown.label));
     group.append(...paint(rectangle, shown, shown.cells[main]?.text ?? "", letters));
     map.append(group);
   }

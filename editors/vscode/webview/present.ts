@@ -21,7 +21,7 @@ export function present(row: Row, table: Table, words: Words): Presented {
   const found = differencesOf(overview);
   const cells = overview.amounts.map((amount, column) => {
     const wrong = found.filter(({ against, columns }) => (against === "sources" ? column === main : columns.includes(column)));
-    const remark = wrong.map((difference) => inWords(difference, words)).join("；");
+    const remark = wrong.map((difference) => inWords(difference, table, words)).join("；");
     return { text: figure(amount), isWrong: overview.state === "unbalanced" && wrong.length > 0, remark };
   });
   const name = rowName(row, words);
@@ -32,7 +32,7 @@ export function present(row: Row, table: Table, words: Words): Presented {
     `${titles[main] ?? ""} ${amountInWords(cells[main]?.text, unit, words)}`,
     share,
     words[overview.state],
-    ...found.map((difference) => inWords(difference, words)),
+    ...found.map((difference) => inWords(difference, table, words)),
     ...cells.flatMap(({ text }, column) => (column === main || text === "" ? [] : [`${titles[column] ?? ""} ${text}`])),
     overview.selection === null ? words.notPrinted : "",
   ];
@@ -47,10 +47,10 @@ export function rowName(row: Row, words: Words): string {
   return name !== "" ? name : kind === "total" ? words.computedTotal : words.noName;
 }
 
-/** What a table is called, the `index`-th of its document. */
+/** What a table is called, the `index`-th of its view. */
 export function tableName(table: Table, index: number, words: Words): string {
-  const { title } = table.overview;
-  return title === "" ? say(words.numbered, index + 1) : title;
+  const title = table.overview.title === "" ? say(words.numbered, index + 1) : table.overview.title;
+  return table.department === "" ? title : `${table.department} · ${title}`;
 }
 
 /** An amount with its unit. */
@@ -69,11 +69,13 @@ function shown(found: Difference[], overview: Row["overview"], table: Table, wor
   return (ofMain.length > 0 ? ofMain : found).map((difference) => {
     const titles = difference.columns.map((column) => columns[column]?.title ?? "");
     const ofOthers = difference.columns.includes(main) ? "" : titles.join("、");
-    const against = difference.against === "sources" ? words.sources : [ofOthers, words.parts].join(" ").trim();
+    const beside = table.view === "projects" ? words.sources : words.beside;
+    const against = difference.against === "sources" ? beside : [ofOthers, words.parts].join(" ").trim();
     return { amount: signed(difference.amount), against: overview.state === "rounding" ? words.rounding : against };
   });
 }
 
-function inWords(difference: Difference, words: Words): string {
-  return say(difference.against === "parts" ? words.fromParts : words.fromSources, signed(difference.amount));
+function inWords(difference: Difference, table: Table, words: Words): string {
+  const beside = table.view === "projects" ? words.fromSources : words.fromBeside;
+  return say(difference.against === "parts" ? words.fromParts : beside, signed(difference.amount));
 }

@@ -1,8 +1,19 @@
-import type { Overview, RowOverview, TableOverview } from "../src/overview";
+import type { Aspect, Overview, RowOverview, TableOverview } from "../src/overview";
+
+/** What a budget is seen by: its projects, or something that a statement says. */
+export type ViewOf = "projects" | Aspect;
+
+/** In the order in which they are offered. */
+export const VIEWS: readonly ViewOf[] = ["projects", "income", "function", "economic", "threePublic"];
 
 /** A table, and what it is called from one overview to the next. */
 export interface Table {
   readonly id: string;
+  readonly view: ViewOf;
+  /** The department that it is of; "" where the document has no other, and for tables of projects. */
+  readonly department: string;
+  /** What it is known by: its title, that of a statement with its department. */
+  readonly name: string;
   readonly overview: TableOverview;
   readonly whole: Row;
   /** Its units, and the projects of no unit. */
@@ -21,17 +32,56 @@ export interface Row {
 
 const WHOLE = "whole";
 
-/** The tables of an overview. What was there before keeps its id, so that it stays selected and unfolded. */
+/** The tables of an overview, view by view. What was there before keeps its id, so that it stays selected and unfolded. */
 export function tables(overview: Overview, before: readonly Table[]): Table[] {
-  const titles = overview.tables.map((table) => table.title);
-  const ids = identify(titles, before.map(({ id, overview: { title } }) => ({ id, name: title })), "");
-  return overview.tables.map((table, index) => {
+  const departments = overview.departments ?? [];
+  const hasOthers = departments.length > 1;
+  return VIEWS.flatMap((view) => {
+    const found: readonly Found[] =
+      view === "projects"
+        ? overview.tables.map((table) => ({ table, name: table.title, department: "" }))
+        : departments.flatMap(({ name, statements }) =>
+            statements
+              .filter(({ of }) => of === view)
+              .map((table) => ({ table, name: `${name} ${table.title}`, department: hasOthers ? name : "" })),
+          );
+    return identified(view, found, before.filter((table) => table.view === view));
+  });
+}
+
+/** The views that some tables are of. */
+export function viewsOf(tables: readonly Table[]): ViewOf[] {
+  return VIEWS.filter((view) => tables.some((table) => table.view === view));
+}
+
+/** The table of another view that is about the same department as one, else its first. */
+export function tableIn(view: ViewOf, tables: readonly Table[], beside: Table | undefined): Table | undefined {
+  const own = tables.filter((table) => table.view === view);
+  return own.find(({ department }) => department === beside?.department) ?? own[0];
+}
+
+interface Found {
+  readonly table: TableOverview;
+  readonly name: string;
+  readonly department: string;
+}
+
+function identified(view: ViewOf, found: readonly Found[], before: readonly Table[]): Table[] {
+  const names = found.map(({ name }) => name);
+  const ids = identify(names, before.map(({ id, name }) => ({ id, name })), view === "projects" ? "" : view);
+  return found.map(({ table, name, department }, index) => {
     const id = ids[index] ?? "";
     const earlier = before.find((other) => other.id === id);
     const whole: Row = { id: WHOLE, overview: table.whole, parts: [], parent: undefined };
     const units = table.parts.filter(({ kind }) => kind === "unit").map(({ name }) => name);
-    return { id, overview: table, whole, parts: rows(table.parts, earlier?.parts ?? [], undefined), prefix: prefix(units) };
+    const parts = rows(table.parts, earlier?.parts ?? [], undefined);
+    return { id, view, name, department, overview: table, whole, parts, prefix: prefix(units) };
   });
+}
+
+/** How a row is drawn: a class as a unit is, and what is below it as a project. */
+export function look({ kind }: RowOverview): "total" | "unit" | "project" {
+  return kind === "class" ? "unit" : kind === "group" ? "project" : kind;
 }
 
 /** Shorter beginnings are not worth an ellipsis, and shorter remainders are no names. */

@@ -1,7 +1,7 @@
 import type { Words } from "../src/view/words";
 import { arrange, holdFocus, html, set, setText } from "./dom";
 import { type Presented, present } from "./present";
-import { type Row, type Table, visibleRows } from "./rows";
+import { look, type Row, type Table, visibleRows } from "./rows";
 import type { Steps } from "./steps";
 
 interface Line {
@@ -30,7 +30,6 @@ export class Treegrid {
     private readonly steps: Folding,
   ) {
     set(this.element, "role", "treegrid");
-    set(this.element, "aria-label", words.grid);
     set(this.element, "aria-description", words.keys);
     this.element.append(html("thead", "", this.head), this.body);
     this.body.addEventListener("keydown", (event) => {
@@ -50,6 +49,7 @@ export class Treegrid {
   draw(table: Table, unfolded: ReadonlySet<string>, current: string | undefined): void {
     this.table = table;
     this.unfolded = unfolded;
+    set(this.element, "aria-label", table.view === "projects" ? this.words.grid : this.words.views[table.view]);
     this.titles(table);
     const before = this.lines;
     this.lines = new Map();
@@ -110,7 +110,7 @@ export class Treegrid {
       return;
     }
     line.drawn = drawn;
-    set(element, "class", `${row.overview.kind} ${row.overview.state}`);
+    set(element, "class", `${look(row.overview)} ${row.overview.state}`);
     set(element, "data-id", row.id);
     set(element, "aria-level", row.parent === undefined ? "1" : "2");
     set(element, "aria-expanded", isUnfolded?.toString());

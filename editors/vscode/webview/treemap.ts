@@ -5,7 +5,7 @@ import { type Direction, neighbour } from "./neighbour";
 import { paint } from "./paint";
 import { pen } from "./pen";
 import { present } from "./present";
-import type { Row, Table } from "./rows";
+import { look, type Row, type Table } from "./rows";
 import { say } from "./say";
 import type { Steps } from "./steps";
 
@@ -145,7 +145,7 @@ function focus(target: Target | undefined): void {
 
 function describe(group: SVGGElement, { row, isLeaf, head }: Rectangle, label: string): void {
   const canHaveFocus = isLeaf || head > 0;
-  set(group, "class", `${row.overview.kind} ${isLeaf ? "leaf" : "branch"} ${row.overview.state}`);
+  set(group, "class", `${look(row.overview)} ${isLeaf ? "leaf" : "branch"} ${row.overview.state}`);
   set(group, "role", canHaveFocus ? "treeitem" : undefined);
   set(group, "aria-hidden", canHaveFocus ? undefined : "true");
   set(group, "aria-level", canHaveFocus ? (row.parent === undefined ? "1" : "2") : undefined);

@@ -6,7 +6,7 @@ import { csv } from "./csv";
 import { html, set, setText } from "./dom";
 import { picture, png } from "./picture";
 import { present, tableName } from "./present";
-import { allRows, type Row, type Table, tables } from "./rows";
+import { allRows, type Row, type Table, tableIn, tables, type ViewOf } from "./rows";
 import { say } from "./say";
 import { Treegrid } from "./treegrid";
 import { Treemap } from "./treemap";
@@ -55,6 +55,9 @@ export class View {
       },
     };
     this.bar = new Bar(words, {
+      view: (view) => {
+        this.turnTo(view);
+      },
       table: (id) => {
         this.remember({ table: id, current: "" });
         this.draw();
@@ -103,6 +106,14 @@ export class View {
       this.tables = [];
       this.unfolded = new Set();
       this.remember({ uri, table: "", current: "", unfolded: [] });
+    }
+  }
+
+  private turnTo(view: ViewOf): void {
+    const table = tableIn(view, this.tables, this.table);
+    if (table !== undefined) {
+      this.remember({ table: table.id, current: "" });
+      this.draw();
     }
   }
 
@@ -184,7 +195,8 @@ export class View {
     if (table === undefined) {
       return;
     }
-    const name = tableName(table, this.tables.indexOf(table), this.words);
+    const beside = this.tables.filter(({ view }) => view === table.view);
+    const name = tableName(table, beside.indexOf(table), this.words);
     const encoder = new TextEncoder();
     if (format === "csv") {
       this.ask({ type: "save", format, bytes: encoder.encode(csv(table, this.words)) });

@@ -1,5 +1,7 @@
 //! The amounts of a document at a glance, for a budget view, a status bar, or a window of totals: each table with its whole, its
-//! budget units and their projects.
+//! budget units and their projects, and what the statements of each department say.
+
+mod departments;
 
 use std::ops::Range;
 
@@ -16,9 +18,11 @@ use budget_grammar::{
 use super::share::share;
 use crate::{
     analysis::Analysis,
-    identity::{Band, decimals},
+    identity::{Band, decimals, residual},
     scope::{Identity, TotalScope, row_identity},
 };
+
+pub use departments::{Aspect, DepartmentOverview, MOST_STATEMENTS, departments};
 
 /// How far down the rows are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,7 +35,7 @@ pub enum Detail {
     Projects,
 }
 
-/// A project performance table, with all its fragments.
+/// A project performance table with all its fragments, or what a statement says of a department's budget.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableOverview {
     /// The heading that it stands under; empty where there is none.
@@ -92,6 +96,10 @@ pub enum Level {
     Unit,
     /// A project.
     Project,
+    /// A class, a line of the first level, or a column of the total of a statement.
+    Class,
+    /// What stands directly below that.
+    Group,
 }
 
 /// Where a row stands.
@@ -278,8 +286,12 @@ fn figure(sum: &Sum) -> Option<String> {
 }
 
 fn difference(identity: &Identity) -> Option<String> {
-    let decimals = decimals(&identity.total, &identity.parts);
-    (identity.band != Band::Void).then(|| plain_scaled(identity.residual(), decimals).to_string())
+    plain_difference(&(identity.total, identity.parts), identity.band)
+}
+
+/// A total less its parts, as it is written.
+fn plain_difference((total, parts): &(Sum, Sum), band: Band) -> Option<String> {
+    (band != Band::Void).then(|| plain_scaled(residual(total, parts), decimals(total, parts)).to_string())
 }
 
 fn state(band: Band) -> State {

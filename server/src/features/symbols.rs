@@ -102,7 +102,7 @@ impl Outline<'_> {
                     ..self.symbol(SymbolKind::Unit, row, place, main, unit)
                 }
             }
-            Level::Project => Symbol {
+            Level::Project | Level::Class | Level::Group => Symbol {
                 children: self.indicators(place.line),
                 ..self.symbol(SymbolKind::Project, row, place, main, unit)
             },

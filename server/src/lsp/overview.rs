@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use tower_lsp::ls_types::{Range, TextDocumentIdentifier};
 
 use super::{convert, documents::Snapshot};
-use crate::features::overview::{self, AmountOverview, Level, RowOverview, State, TableOverview};
+use crate::features::overview::{
+    self, AmountOverview, Aspect, DepartmentOverview, Level, RowOverview, State, TableOverview,
+};
 
 /// The method.
 pub(super) const METHOD: &str = "budget/overview";
@@ -34,6 +36,23 @@ enum Detail {
 pub(super) struct Overview {
     version: i32,
     tables: Vec<Table>,
+    departments: Vec<Department>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Department {
+    name: String,
+    range: Range,
+    statements: Vec<Statement>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Statement {
+    of: &'static str,
+    #[serde(flatten)]
+    table: Table,
 }
 
 #[derive(Debug, Serialize)]
@@ -91,10 +110,13 @@ pub(super) fn answer(snapshot: &Snapshot, params: &OverviewParams) -> Overview {
         Detail::Units => overview::Detail::Units,
         Detail::Projects => overview::Detail::Projects,
     };
+    let edge = Edge { snapshot };
     let tables = overview::overview(&snapshot.analysis, detail);
+    let departments = overview::departments(&snapshot.analysis, detail);
     Overview {
         version: snapshot.version,
-        tables: tables.into_iter().map(|table| Edge { snapshot }.table(table)).collect(),
+        tables: tables.into_iter().map(|table| edge.table(table)).collect(),
+        departments: departments.into_iter().map(|department| edge.department(department)).collect(),
     }
 }
 
@@ -109,16 +131,36 @@ impl Edge<'_> {
         self.snapshot.analysis.document().text()
     }
 
+    fn department(self, department: DepartmentOverview) -> Department {
+        let statement = |(aspect, table)| Statement {
+            of: match aspect {
+                Aspect::Income => "income",
+                Aspect::Function => "function",
+                Aspect::Economic => "economic",
+                Aspect::ThreePublic => "threePublic",
+            },
+            table: self.table(table),
+        };
+        Department {
+            name: department.name,
+            range: self.lines(department.lines),
+            statements: department.statements.into_iter().map(statement).collect(),
+        }
+    }
+
+    fn lines(self, lines: std::ops::Range<usize>) -> Range {
+        let bytes = self.text().line_start(lines.start)..self.text().line_start(lines.end);
+        convert::byte_range(self.text(), bytes, self.snapshot.client.encoding)
+    }
+
     fn table(self, table: TableOverview) -> Table {
         let column = |column: &budget_grammar::table::AmountColumn| Column {
             title: column.title.to_string(),
             role: if column.role == Role::Total { "total" } else { "source" },
         };
-        let lines = table.lines;
-        let bytes = self.text().line_start(lines.start)..self.text().line_start(lines.end);
         Table {
             title: table.title,
-            range: convert::byte_range(self.text(), bytes, self.snapshot.client.encoding),
+            range: self.lines(table.lines),
             unit: table.unit.map(|unit| unit.name()),
             columns: table.columns.iter().map(column).collect(),
             main: table.main,
@@ -138,6 +180,8 @@ impl Edge<'_> {
                 Level::Total => "total",
                 Level::Unit => "unit",
                 Level::Project => "project",
+                Level::Class => "class",
+                Level::Group => "group",
             },
             name: row.name,
             range: row.place.map(|place| self.range(place.line, whole_line(place.line))),
