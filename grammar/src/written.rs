@@ -73,6 +73,12 @@ impl Document {
             _ => None,
         })
     }
+
+    /// A line of a table of no known kind, as it is written; of a line of none, its text is one cell. Cost: the length of the line.
+    pub fn written_outside(&self, line: usize) -> Option<Written<'_>> {
+        let kind = self.lines().get(line).map(|line| line.kind).filter(|kind| *kind == Kind::Outside)?;
+        Some(Written::new(self, line, kind, self.text().line(line)))
+    }
 }
 
 #[cfg(test)]
@@ -93,5 +99,14 @@ mod tests {
         assert_eq!((written[2].opening(), written[2].closing()), (Some(3), pipe));
         assert_eq!(text.get(written[2].start..written[2].start + 3), Some("  |"));
         assert_eq!(written.len(), 3, "prose is no row");
+    }
+
+    #[test]
+    fn a_row_of_a_table_of_no_known_kind() {
+        let document = Document::new("| 科目编码 | 科目名称 |\n|-|-|\n| 207 | \u{3000}甲\\|乙 |\n");
+        let texts = |line: usize| document.written_outside(line).map(|row| row.texts().collect::<Vec<_>>().join("、"));
+        assert_eq!(texts(0).as_deref(), Some("科目编码、科目名称"));
+        assert_eq!(texts(2).as_deref(), Some("207、甲|乙"));
+        assert_eq!((texts(1), texts(9)), (None, None), "the delimiter row says nothing");
     }
 }

@@ -1,17 +1,17 @@
 //! What editors show of a statement: its lines, its rows by their names, and the column that counts.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use budget_grammar::{
     Span,
     amount::Reading,
     document::Document,
     line::{Kind, Line},
-    markdown::unescape,
     name::trim,
     sequence::Search,
     statement::{Half, Row, Standing},
     tally::Tally,
+    written::Written,
 };
 
 use crate::statement::{Account, Place, StatementScope};
@@ -42,20 +42,28 @@ pub(super) fn header(scope: &StatementScope<'_>) -> usize {
     delimiter.saturating_sub(1)
 }
 
-/// The name of a row as it is printed; empty where it has none.
+/// The name of a row as it is read; empty where it has none.
 pub(super) fn name(scope: &StatementScope<'_>, row: usize) -> String {
-    let text = scope.document.text().line(scope.line_of(row));
-    unescape(name_span(&text, scope.account.row(row)).of(&text)).into_owned()
+    let named = |(written, cell): (Written<'_>, usize)| written.texts().nth(cell).map(Cow::into_owned);
+    name_cell(scope, row).and_then(named).unwrap_or_default()
 }
 
 /// Where the name of a row stands in its line: the last of the cells that it has in front of its amounts.
-pub(super) fn name_span(line: &str, row: Option<&Row>) -> Span {
-    let Some(label) = row.map(|row| row.label) else { return Span::default() };
-    let cell = budget_grammar::markdown::cells(line).filter(|cell| cell.end <= label.end && !cell.is_empty()).last();
-    let Some(cell) = cell.filter(|cell| cell.start >= label.start) else { return label };
-    let inner = trim(cell.of(line));
-    let start = cell.start as usize + cell.of(line).find(inner).unwrap_or_default();
+pub(super) fn name_span(scope: &StatementScope<'_>, row: usize) -> Span {
+    let Some((written, number)) = name_cell(scope, row) else { return Span::default() };
+    let Some(cell) = written.cells.get(number) else { return Span::default() };
+    let text = cell.of(&written.text);
+    let inner = trim(text);
+    let start = cell.start as usize + text.find(inner).unwrap_or_default();
     Span::new(start, start + inner.len())
+}
+
+fn name_cell<'a>(scope: &StatementScope<'a>, row: usize) -> Option<(Written<'a>, usize)> {
+    let label = scope.account.row(row)?.label;
+    let written = scope.document.written_outside(scope.line_of(row))?;
+    let is_name = |cell: &Span| !cell.is_empty() && label.start <= cell.start && cell.end <= label.end;
+    let number = written.cells.iter().rposition(is_name)?;
+    Some((written, number))
 }
 
 /// A figure as it is printed; `None` where its cell is blank.

@@ -5,8 +5,6 @@ use std::collections::HashSet;
 use budget_grammar::{
     Span,
     classification::{self, Classification, Entry},
-    line::Kind,
-    markdown,
     name::{fold, is_blank, trim},
     statement::{Half, Standing},
 };
@@ -32,14 +30,14 @@ const NARROW: usize = 2;
 /// What may stand at byte `at` of a line of a statement with codes; nothing in any other table.
 pub(super) fn offers(analysis: &Analysis, line: usize, text: &str, at: usize) -> Vec<Offer> {
     let document = analysis.document();
-    let is_delimiter = document.lines().get(line).is_none_or(|line| line.kind == Kind::UnknownDelimiter);
-    let Some(start) = document.unknown_table_of(line).filter(|_| !is_delimiter) else { return Vec::new() };
+    let (Some(row), Some(start)) = (document.written_outside(line), document.unknown_table_of(line)) else {
+        return Vec::new();
+    };
     let statements = analysis.statements_in(&(start..start + 1));
     let Some(scope) = statements.iter().rev().find(|scope| statement::lines(scope).contains(&line)) else {
         return Vec::new();
     };
-    let cells: Vec<Span> = markdown::cells(text).collect();
-    let Some((column, cell)) = cell_at(&cells, text, at) else { return Vec::new() };
+    let Some((column, cell)) = cell_at(&row.cells, text, at) else { return Vec::new() };
     let top = &scope.account.statement.header;
     let first = header(scope) + top.rows + 1;
     let is_own = |half: &&Half| half.codes.contains(&column) || (!half.codes.is_empty() && half.name == Some(column));
@@ -47,7 +45,7 @@ pub(super) fn offers(analysis: &Analysis, line: usize, text: &str, at: usize) ->
     let Some((typed, piece)) = written(text, cell, at) else { return Vec::new() };
     let of = classification_of(scope, half);
     let language = analysis.options().language;
-    let ledger = Ledger { analysis, scope, half, of, language, line, first, text, place: (typed, piece) };
+    let ledger = Ledger { analysis, scope, half, of, language, line, first, place: (typed, piece) };
     match half.codes.iter().position(|code| *code == column) {
         Some(_) if half.codes.len() == 1 => ledger.joined(),
         Some(level) => ledger.level(level),
@@ -70,10 +68,9 @@ fn classification_of(scope: &StatementScope<'_>, half: &Half) -> Classification 
     let statement = &scope.account.statement;
     let top = header(scope);
     let says = |word: &str| {
-        (top..=top + statement.header.rows).any(|line| {
-            let text = scope.document.text().line(line);
-            let cells = markdown::cells(&text).skip(half.columns.start).take(half.codes.len() + 1);
-            cells.into_iter().any(|cell| cell.of(&text).contains(word))
+        (top..=top + statement.header.rows).filter_map(|line| scope.document.written_outside(line)).any(|row| {
+            let cells = row.cells.iter().skip(half.columns.start).take(half.codes.len() + 1);
+            cells.into_iter().any(|cell| cell.of(&row.text).contains(word))
         })
     };
     let is_basic = || statement.kind.as_ref().is_some_and(|kind| kind.description.id == "basic-by-economic-class");
@@ -94,7 +91,6 @@ struct Ledger<'a> {
     line: usize,
     /// The first line of the body.
     first: usize,
-    text: &'a str,
     place: (Span, Span),
 }
 
@@ -202,9 +198,8 @@ impl Ledger<'_> {
     /// The digits in the column of a level of a row, with the zeros that were lost in front.
     fn digits_at(&self, line: usize, level: usize) -> Option<String> {
         let column = *self.half.codes.get(level)?;
-        let text = if line == self.line { self.text.into() } else { self.scope.document.text().line(line) };
-        let cell = markdown::cells(&text).nth(column)?;
-        let digits = fold(cell.of(&text)).into_owned();
+        let row = self.scope.document.written_outside(line)?;
+        let digits = fold(row.cells.get(column)?.of(&row.text)).into_owned();
         let is_code = !is_blank(&digits) && digits.bytes().all(|byte| byte.is_ascii_digit());
         is_code.then(|| if level == 0 { digits } else { format!("{digits:0>NARROW$}") })
     }

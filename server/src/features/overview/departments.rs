@@ -235,13 +235,12 @@ impl<'a> Sheet<'a> {
     fn row(&self, level: Level, row: usize, main: usize, whole: &Sum, parts: Vec<RowOverview>) -> RowOverview {
         let amounts = self.amounts_of(row);
         let line = self.scope.line_of(row);
-        let text = self.scope.document.text().line(line);
         let of_columns = amounts.iter().filter_map(|column| self.columns.get(&(row, *column)));
         let sources = amounts.get(main).and_then(|column| self.rows.get(&(row, *column)));
         let sum = amounts.get(main).map(|column| self.scope.account.sum((row, *column))).unwrap_or_default();
         RowOverview {
             level,
-            place: Some(Place { line, name: statement::name_span(&text, self.scope.account.row(row)) }),
+            place: Some(Place { line, name: statement::name_span(self.scope, row) }),
             name: statement::name(self.scope, row),
             amounts: amounts.iter().map(|column| self.amount((row, *column), &self.columns)).collect(),
             sources_difference: sources.and_then(|identity| plain_difference(&identity.sums, identity.band)),

@@ -58,8 +58,7 @@ impl Outline<'_> {
         let symbol = |(row, behind): (&usize, usize)| {
             let of = scope.account.row(*row)?;
             let line = scope.line_of(*row);
-            let text = self.analysis.document().text().line(line);
-            let selection = self.piece(line, statement::name_span(&text, Some(of)));
+            let selection = self.piece(line, statement::name_span(scope, *row));
             let last = of.cells.last().map_or(of.label.end, |cell| cell.end.max(of.label.end));
             let own = self.piece(line, budget_grammar::Span { start: of.label.start, end: last });
             let main = scope.account.statement.half(*row).map(statement::main_column).unwrap_or_default();
