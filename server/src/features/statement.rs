@@ -9,7 +9,7 @@ use budget_grammar::{
     line::{Kind, Line},
     name::trim,
     sequence::Search,
-    statement::{Half, Row, Standing},
+    statement::{CellPlace, Form, Half, Row, Standing},
     tally::Tally,
     written::Written,
 };
@@ -32,24 +32,33 @@ pub(super) fn lines(scope: &StatementScope<'_>) -> Range<usize> {
 /// The first line of the header of a statement.
 pub(super) fn header(scope: &StatementScope<'_>) -> usize {
     const DELIMITER: Search<'static, Line> = Search {
-        may_hold: &|tally: &Tally| tally.unknown_delimiters > 0,
+        may_hold: &|tally: &Tally| tally.unknown_tables > 0,
         is: &|line: &Line| line.kind == Kind::UnknownDelimiter,
     };
     let statement = &scope.account.statement;
+    if statement.rows.first().is_some_and(|row| row.label.form != Form::Piped) {
+        return scope.line;
+    }
     // The row of a total may stand in the header itself, above the delimiter row.
-    let inside = statement.rows.first().map_or(scope.line + statement.end, |row| scope.line_at(row.below) + 2);
+    let inside = statement.rows.first().map_or(scope.line + statement.end, |row| scope.line_at(row.label.below) + 2);
     let delimiter = scope.document.lines().previous(inside, &DELIMITER).unwrap_or(scope.line);
     delimiter.saturating_sub(1)
 }
 
 /// The name of a row as it is read; empty where it has none.
 pub(super) fn name(scope: &StatementScope<'_>, row: usize) -> String {
+    if let Some(label) = tagged(scope, row) {
+        return scope.text(label);
+    }
     let named = |(written, cell): (Written<'_>, usize)| written.texts().nth(cell).map(Cow::into_owned);
     name_cell(scope, row).and_then(named).unwrap_or_default()
 }
 
 /// Where the name of a row stands in its line: the last of the cells that it has in front of its amounts.
 pub(super) fn name_span(scope: &StatementScope<'_>, row: usize) -> Span {
+    if let Some(label) = tagged(scope, row) {
+        return label.span;
+    }
     let Some((written, number)) = name_cell(scope, row) else { return Span::default() };
     let Some(cell) = written.cells.get(number) else { return Span::default() };
     let text = cell.of(&written.text);
@@ -58,8 +67,13 @@ pub(super) fn name_span(scope: &StatementScope<'_>, row: usize) -> Span {
     Span::new(start, start + inner.len())
 }
 
+/// What stands in front of the figures of a row of HTML.
+fn tagged(scope: &StatementScope<'_>, row: usize) -> Option<CellPlace> {
+    scope.account.row(row).map(|row| row.label).filter(|label| label.form != Form::Piped)
+}
+
 fn name_cell<'a>(scope: &StatementScope<'a>, row: usize) -> Option<(Written<'a>, usize)> {
-    let label = scope.account.row(row)?.label;
+    let label = scope.account.row(row)?.label.span;
     let written = scope.document.written_outside(scope.line_of(row))?;
     let is_name = |cell: &Span| !cell.is_empty() && label.start <= cell.start && cell.end <= label.end;
     let number = written.cells.iter().rposition(is_name)?;
@@ -68,8 +82,8 @@ fn name_cell<'a>(scope: &StatementScope<'a>, row: usize) -> Option<(Written<'a>,
 
 /// A figure as it is printed; `None` where its cell is blank.
 pub(super) fn printed(scope: &StatementScope<'_>, place: Place) -> Option<String> {
-    let cell = scope.account.cell(place).filter(|cell| !cell.is_empty())?;
-    Some(scope.text(place.0, cell)).filter(|text| !trim(text).is_empty())
+    let cell = scope.account.cell(place).filter(|cell| !cell.span.is_empty())?;
+    Some(scope.text(cell)).filter(|text| !trim(text).is_empty())
 }
 
 /// Whether a row prints a figure.

@@ -59,8 +59,10 @@ impl Outline<'_> {
             let of = scope.account.row(*row)?;
             let line = scope.line_of(*row);
             let selection = self.piece(line, statement::name_span(scope, *row));
-            let last = of.cells.last().map_or(of.label.end, |cell| cell.end.max(of.label.end));
-            let own = self.piece(line, budget_grammar::Span { start: of.label.start, end: last });
+            // The cells of a row of HTML may stand on lines of their own.
+            let beside = of.cells.iter().filter(|cell| cell.below == of.label.below).map(|cell| cell.span.end);
+            let last = beside.chain([of.label.span.end]).max().unwrap_or_default();
+            let own = self.piece(line, budget_grammar::Span { start: of.label.span.start, end: last });
             let main = scope.account.statement.half(*row).map(statement::main_column).unwrap_or_default();
             let is_total = !matches!(of.of, Standing::Coded(_) | Standing::Item { .. });
             Some(Symbol {

@@ -103,7 +103,7 @@ impl Sheet<'_> {
             level,
             place: Some(Place {
                 line: self.scope.line_of(cell.seat.0),
-                name: self.scope.account.cell(cell.seat).unwrap_or_default(),
+                name: self.scope.account.cell(cell.seat).map(|cell| cell.span).unwrap_or_default(),
             }),
             name: cell.name.clone(),
             amounts: vec![self.amount(cell.seat, &self.rows)],
