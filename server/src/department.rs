@@ -188,7 +188,7 @@ impl<'a> Department<'a> {
     /// How many 元 one of the unit of a figure is.
     fn factor(&self, seat: Seat) -> Option<i128> {
         let exponent = self.unit(seat).map_or(0, MonetaryUnit::exponent);
-        10_i128.checked_pow(u32::try_from(exponent).ok()?)
+        10_i128.checked_pow(exponent.into())
     }
 
     /// Whether two figures of one quantity print the same: one printed to fewer digits may differ by one unit of its last place and its

@@ -121,11 +121,11 @@ fn begins_a_phrase(before: &str) -> bool {
 fn year_before(joined: &Joined, at: usize) -> Option<u16> {
     let before = joined.text.get(..at)?;
     let sentence = before.get(before.rfind('。').map_or(0, |at| at + '。'.len_utf8())..)?;
-    let years = sentence.match_indices('年').filter_map(|(at, _)| {
+    let mut years = sentence.match_indices('年').filter_map(|(at, _)| {
         let start = at.checked_sub(4)?;
         let year = year_in(sentence.get(start..at + '年'.len_utf8())?)?;
         let is_compared = sentence.get(..start)?.ends_with(['比', '与', '较', '同', '和', '对']);
         (!is_compared).then_some(year)
     });
-    years.last()
+    years.next_back()
 }

@@ -304,5 +304,5 @@ fn is_data(cells: &[&str]) -> bool {
     let is_first = |cell: &str| (fold(cell) == "合计" && is_alone) || super::label::is_numbered(cell);
     !is_header
         && !is_numbering(cells)
-        && (printed().any(|cell| is_figure(cell)) || printed().next().is_some_and(|cell| is_first(cell)))
+        && (printed().any(is_figure) || printed().next().is_some_and(|cell| is_first(cell)))
 }

@@ -1,17 +1,16 @@
 //! What the prose of a budget says against its statements, and against itself.
 
+mod relations;
+
 use budget_grammar::{
-    amount::{MonetaryUnit, format_scaled, plain_scaled, rewrite},
-    prose::{Direction, Figure, Mention, Names, Relation, Subject, Word},
+    amount::{MonetaryUnit, format_scaled, rewrite},
+    prose::{Figure, Mention, Names, Relation, Subject},
     statement::Standing,
     sum::Sum,
 };
 
 use super::{
-    Department, PassageScope, Quantity, Seat, Verdict, VerdictOf,
-    ratio::{Printed, is_ratio, ratio},
-    remedy::rounded,
-    same_band, sum_band,
+    Department, PassageScope, Quantity, Seat, Verdict, VerdictOf, ratio::Printed, remedy::rounded, same_band, sum_band,
 };
 use crate::{
     finding::{Language, Related, Severity},
@@ -340,60 +339,6 @@ impl<'d, 'a> Desk<'d, 'a> {
         edits.into_iter().collect::<Option<Vec<_>>>().unwrap_or_default()
     }
 
-    /// What makes a relation hold between the figures as they should be.
-    fn relation_edits(&self, relation: &Relation) -> Vec<Option<Replacement>> {
-        let percent = |number: &usize, part: i128, whole: i128| {
-            let percent = self.scope.passage.percents.get(*number)?;
-            let value = ratio(part, whole, percent.decimals)?;
-            self.replaced(percent.place, |text| {
-                rewrite(text, value).or_else(|| Some(plain_scaled(value, percent.decimals).to_string()))
-            })
-        };
-        let word = |word: &Word, change: i128| {
-            let meant = match change.signum() {
-                1 => ["增加", "大于"],
-                -1 => ["减少", "小于"],
-                _ => return None,
-            };
-            let is_meant = matches!((word.direction, change.signum()), (Direction::Up, 1) | (Direction::Down, -1));
-            (!is_meant && word.direction != Direction::Same).then(|| {
-                self.replaced(word.place, |text| {
-                    let new = if text.ends_with('于') {
-                        meant[1]
-                    } else if text == "增长" || text == "下降" || text == "上升" {
-                        if change > 0 { "增长" } else { "下降" }
-                    } else {
-                        meant[0]
-                    };
-                    Some(new.to_owned())
-                })
-            })
-        };
-        match relation {
-            Relation::Change { from, to, percent: of, word: said } => {
-                let change = self.value(*to).saturating_sub(self.value(*from));
-                let percent = of.as_ref().map(|number| percent(number, change, self.value(*from)));
-                let word = said.as_ref().and_then(|said| word(said, change));
-                // What is no longer the same needs a sentence of its own.
-                let is_same = said.is_some_and(|said| said.direction == Direction::Same);
-                if is_same || change == 0 { vec![None] } else { percent.into_iter().chain(word).collect() }
-            }
-            Relation::Growth { to, by, percent: number, words } => {
-                let by = self.value(*by);
-                let change = if words.0.direction == Direction::Down { by.saturating_neg() } else { by };
-                let base = self.value(*to).saturating_sub(change);
-                std::iter::once(percent(number, by, base)).chain(word(&words.1, change)).collect()
-            }
-            Relation::Share { part, whole, percent: number } => {
-                vec![percent(number, self.value(*part), self.value(*whole))]
-            }
-            Relation::ShareOf { part, whole, percent: number } => {
-                let whole = self.whole(whole, *part);
-                vec![whole.and_then(|whole| percent(number, self.value(*part), whole.value))]
-            }
-        }
-    }
-
     /// The replacement of what stands at a place.
     fn replaced(
         &self,
@@ -455,181 +400,6 @@ impl<'d, 'a> Desk<'d, 'a> {
             let edits = self.replaced(own.place, |text| rewrite(text, of_parts.value)).into_iter().collect();
             verdicts.extend(self.verdict(VerdictOf::Prose, own.place, message, related, edits));
         }
-    }
-
-    /// Whether a relation may hold between figures; `None` where it says nothing about them.
-    fn holds(&self, relation: &Relation, value: &dyn Fn(usize) -> i128) -> Option<bool> {
-        let printed = |number: usize| Some(Printed::new(value(number), self.figure(number)?.decimals));
-        let percent = |number: usize| {
-            let percent = self.scope.passage.percents.get(number)?;
-            Some(Printed::new(percent.value, percent.decimals))
-        };
-        let is_one_unit = |one: usize, other: usize| {
-            self.figure(one).map(|figure| figure.unit) == self.figure(other).map(|figure| figure.unit)
-        };
-        match relation {
-            Relation::Change { from, to, percent: of, word } => {
-                let (before, now) = (printed(*from)?, printed(*to)?);
-                if !is_one_unit(*from, *to) || before.value <= 0 {
-                    return None;
-                }
-                let change = now.value.saturating_sub(before.value);
-                let is_word = word.is_none_or(|word| match word.direction {
-                    Direction::Up => change >= 0,
-                    Direction::Down => change <= 0,
-                    Direction::Same => change.saturating_abs() <= before.ulp,
-                });
-                let is_percent = match of {
-                    Some(number) => is_ratio(change, before.ulp.saturating_add(now.ulp), before, percent(*number)?)?,
-                    None => true,
-                };
-                Some(is_word && is_percent)
-            }
-            Relation::Growth { to, by, percent: of, words } => {
-                let (now, by_printed) = (printed(*to)?, printed(*by)?);
-                if !is_one_unit(*to, *by) {
-                    return None;
-                }
-                if words.0.direction != words.1.direction {
-                    return Some(false);
-                }
-                let change = if words.0.direction == Direction::Down {
-                    by_printed.value.saturating_neg()
-                } else {
-                    by_printed.value
-                };
-                let base =
-                    Printed { value: now.value.saturating_sub(change), ulp: now.ulp.saturating_add(by_printed.ulp) };
-                let percent = percent(*of)?;
-                // Three figures were rounded on the way to it, one of them twice.
-                let wide = Printed { ulp: percent.ulp.saturating_mul(3), ..percent };
-                is_ratio(by_printed.value, by_printed.ulp, base, wide)
-            }
-            Relation::Share { part, whole, percent: of } => {
-                let (part_printed, whole_printed) = (printed(*part)?, printed(*whole)?);
-                is_one_unit(*part, *whole).then_some(())?;
-                is_ratio(part_printed.value, part_printed.ulp, whole_printed, percent(*of)?)
-            }
-            Relation::ShareOf { part, whole, percent: of } => {
-                let part_printed = printed(*part)?;
-                is_ratio(part_printed.value, part_printed.ulp, self.whole(whole, *part)?, percent(*of)?)
-            }
-        }
-    }
-
-    /// What a phrase names, in the unit of a figure, by the statements.
-    fn whole(&self, phrase: &str, part: usize) -> Option<Printed> {
-        let (id, _) = self.department.kinds().by_phrase(phrase).filter(|(_, length)| *length == phrase.len())?;
-        let mention = Mention { subject: Subject::Quantity(id), figure: part, year: None };
-        let expected = self.department.expected(&mention)?;
-        let factor = factor(self.figure(part)?.unit)?;
-        // The statement may be printed finer than that unit can tell.
-        let half = factor / 2 * expected.value.signum();
-        Some(Printed { value: expected.value.checked_add(half)? / factor, ulp: (expected.ulp / factor).max(2) })
-    }
-
-    fn say_relation(&self, relation: &Relation, verdicts: &mut Vec<Verdict>) {
-        let as_printed = |number: usize| self.figure(number).map(|figure| figure.value).unwrap_or_default();
-        // Where a figure is wrong, that is said, and what follows from it is mended with it.
-        let is_said = figures_of(relation).iter().any(|number| self.mended.get(*number).copied().flatten().is_some());
-        if is_said || self.holds(relation, &as_printed) != Some(false) {
-            return;
-        }
-        let show = |number: usize| {
-            self.figure(number)
-                .map(|figure| format!("{}{}", format_scaled(figure.value, figure.decimals), figure.unit.name()))
-                .unwrap_or_default()
-        };
-        let percent = |number: usize| {
-            let of = self.scope.passage.percents.get(number)?;
-            Some((of, format!("{}%", plain_scaled(of.value, of.decimals))))
-        };
-        let meant = |number: usize, part: i128, whole: i128| {
-            let of = self.scope.passage.percents.get(number)?;
-            Some(format!("{}%", plain_scaled(ratio(part, whole, of.decimals)?, of.decimals)))
-        };
-        let said = match relation {
-            Relation::Change { from, to, percent: of, word } => {
-                let (before, now) = (as_printed(*from), as_printed(*to));
-                let change = now.saturating_sub(before);
-                let (direction, english) = match change.signum() {
-                    1 => ("增加", "more"),
-                    -1 => ("减少", "less"),
-                    _ => ("持平", "the same"),
-                };
-                let by = of.and_then(|of| meant(of, change, before)).unwrap_or_default();
-                let printed = of.and_then(|of| percent(of)).map(|(_, printed)| printed).unwrap_or_default();
-                let place = of.and_then(|of| percent(of)).map(|(of, _)| of.place).or(word.map(|word| word.place));
-                let is_word = word.is_some_and(|word| {
-                    matches!(
-                        (word.direction, change.signum()),
-                        (Direction::Up, -1) | (Direction::Down, 1) | (Direction::Same, 1 | -1)
-                    )
-                });
-                let place = if is_word { word.map(|word| word.place) } else { place };
-                let said = word.map(|word| self.text(word.place)).unwrap_or_default();
-                let message = self.language.choose(
-                    || format!("从 {} 到 {}，是{direction}{by}，这里写“{said}{printed}”", show(*from), show(*to)),
-                    || {
-                        format!(
-                            "from {} to {} it is {by} {english}, and “{said}{printed}” stands here",
-                            show(*from),
-                            show(*to)
-                        )
-                    },
-                );
-                place.map(|place| (place, message))
-            }
-            Relation::Growth { to, by, percent: of, words } => {
-                let change = if words.0.direction == Direction::Down {
-                    as_printed(*by).saturating_neg()
-                } else {
-                    as_printed(*by)
-                };
-                let base = as_printed(*to).saturating_sub(change);
-                let by_percent = meant(*of, as_printed(*by), base).unwrap_or_default();
-                percent(*of).map(|(place, printed)| {
-                    let (first, second) = (self.text(words.0.place), self.text(words.1.place));
-                    let message = self.language.choose(
-                        || {
-                            format!(
-                                "{first}到 {} 的 {}，是{first} {by_percent}，这里写“{second}{printed}”",
-                                show(*to),
-                                show(*by)
-                            )
-                        },
-                        || {
-                            format!(
-                                "{} to reach {} is {by_percent}, and “{second}{printed}” stands here",
-                                show(*by),
-                                show(*to)
-                            )
-                        },
-                    );
-                    (place.place, message)
-                })
-            }
-            Relation::Share { part, whole, percent: of } => percent(*of).map(|(place, printed)| {
-                let share = meant(*of, as_printed(*part), as_printed(*whole)).unwrap_or_default();
-                let message = self.language.choose(
-                    || format!("{} 是 {} 的 {share}，这里写 {printed}", show(*part), show(*whole)),
-                    || format!("{} is {share} of {}, and {printed} stands here", show(*part), show(*whole)),
-                );
-                (place.place, message)
-            }),
-            Relation::ShareOf { part, whole, percent: of } => percent(*of).and_then(|(place, printed)| {
-                let base = self.whole(whole, *part)?;
-                let share = meant(*of, as_printed(*part), base.value)?;
-                let message = self.language.choose(
-                    || format!("{} 是{whole}的 {share}，这里写 {printed}", show(*part)),
-                    || format!("{} is {share} of {whole}, and {printed} stands here", show(*part)),
-                );
-                Some((place.place, message))
-            }),
-        };
-        let Some((place, message)) = said else { return };
-        let edits = self.relation_edits(relation).into_iter().collect::<Option<Vec<_>>>().unwrap_or_default();
-        verdicts.extend(self.verdict(VerdictOf::Change, place, message, Vec::new(), edits));
     }
 
     fn text(&self, place: budget_grammar::prose::Place) -> String {
