@@ -118,6 +118,11 @@ impl Kinds {
         &self.kinds
     }
 
+    /// All quantities.
+    pub fn quantities(&self) -> &[description::Quantity] {
+        &self.quantities
+    }
+
     /// A quantity by its number.
     pub fn quantity(&self, id: QuantityId) -> Option<&description::Quantity> {
         self.quantities.get(usize::from(id.0))

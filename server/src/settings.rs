@@ -7,9 +7,10 @@ pub mod complaint;
 pub mod description;
 pub mod file;
 pub mod schema;
+mod tables;
 mod tree;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use budget_grammar::{
     codes::{Codes, CodesError, Level1, Level2},
@@ -29,6 +30,7 @@ use crate::{
 };
 use check::{Placed, check};
 use complaint::{Complaint, Fault};
+use tables::Tables;
 use tree::{Node, of_json, of_toml};
 
 /// What was chosen; what is not said here is left to the settings below, and to the defaults below all.
@@ -42,6 +44,7 @@ pub struct Settings {
     lens: LensSettings,
     classes: Vec<Level1>,
     headers: Vec<(Role, String)>,
+    tables: Option<Arc<Tables>>,
     ambiguous_width: Option<AmbiguousWidth>,
     closed_documents: Option<bool>,
 }
@@ -124,7 +127,7 @@ impl Settings {
         Read { settings: (!is_refused).then_some(settings), faults }
     }
 
-    /// These over those below: what both say, these decide; classes and header texts add up.
+    /// These over those below: what both say, these decide; classes, header texts and tables add up.
     #[must_use]
     pub fn over(&self, below: &Self) -> Self {
         let mut severities = below.severities.clone();
@@ -143,6 +146,7 @@ impl Settings {
             },
             classes: below.classes.iter().chain(&self.classes).cloned().collect(),
             headers: self.headers.iter().chain(&below.headers).cloned().collect(),
+            tables: Tables::over(self.tables.as_ref(), below.tables.as_ref()),
             ambiguous_width: self.ambiguous_width.or(below.ambiguous_width),
             closed_documents: self.closed_documents.or(below.closed_documents),
         }
@@ -179,6 +183,14 @@ impl Settings {
     /// The words in general use and those of the settings. Of two settings whose classes clash with each other, those
     /// below count.
     fn vocabulary(&self) -> Vocabulary {
+        let words = self.words();
+        match &self.tables {
+            Some(tables) => words.with_kinds(tables.kinds()),
+            None => words,
+        }
+    }
+
+    fn words(&self) -> Vocabulary {
         if self.classes.is_empty() && self.headers.is_empty() {
             return Vocabulary::default();
         }
@@ -208,14 +220,24 @@ fn read(root: Node) -> (Settings, Vec<Placed>) {
     let lens = LensSettings { unit: switch("lens", "unit"), difference: switch("lens", "difference") };
     let classes = classes(&root, &mut faults);
     let headers = headers(&root, &mut faults);
+    let tables = tables::tables(&root, &mut faults);
     let format = |key: &str| root.get("format").and_then(|format| format.get(key)).and_then(Node::text);
     let ambiguous_width = format("ambiguous-width").and_then(ambiguous_width);
     let closed_documents = root.get("workspace").and_then(|workspace| workspace.get("closed-documents"));
     let closed_documents = closed_documents.and_then(Node::truth);
-    (
-        Settings { language, rounding, severities, hints, lens, classes, headers, ambiguous_width, closed_documents },
-        faults,
-    )
+    let settings = Settings {
+        language,
+        rounding,
+        severities,
+        hints,
+        lens,
+        classes,
+        headers,
+        tables,
+        ambiguous_width,
+        closed_documents,
+    };
+    (settings, faults)
 }
 
 fn preference(word: &str) -> Option<Preference> {

@@ -2,12 +2,13 @@
 
 use std::{fs, path::Path};
 
+use budget_grammar::kinds::Kinds;
 use budget_lsp::{
     analysis::{Analysis, Lens, Options},
     finding::Language,
     settings::{
         Settings,
-        description::{AMBIGUOUS_WIDTHS, KEYS, Key, Kind, LANGUAGES, ROUNDINGS, SEVERITIES},
+        description::{AMBIGUOUS_WIDTHS, KEYS, Key, Kind, LANGUAGES, PLACES, ROUNDINGS, ROWS, SEVERITIES, SIDES},
         schema::schema,
     },
 };
@@ -51,7 +52,7 @@ fn every_wrong_key_and_value_is_named_where_it_stands() {
         (
             "# 预算\ncolour = \"red\"",
             &[
-                "2:colour: 没有设置项 “colour”；这里可用：language、rounding、severity、hints、lens、codes、headers、format、workspace",
+                "2:colour: 没有设置项 “colour”；这里可用：language、rounding、severity、hints、lens、codes、headers、tables、format、workspace",
             ],
         ),
         ("[severity]\ncolum-sum = \"off\"", &["2:colum-sum: 没有规则 “colum-sum”，是否指 “column-sum”？"]),
@@ -138,7 +139,7 @@ fn every_complaint_is_as_good_in_english() {
             "3:\"fr\": “language” cannot be “fr” (one of zh, en, auto)",
             "4:[]: “headers” is to be a table of lines, name = value",
             "5:{ codes = [11] }: “codes.class.name” is missing",
-            "6:colour: there is no setting “colour”; here are: language, rounding, severity, hints, lens, codes, headers, format, workspace",
+            "6:colour: there is no setting “colour”; here are: language, rounding, severity, hints, lens, codes, headers, tables, format, workspace",
         ]
     );
     for text in ["language", "a = [", "severity = { column-sum = \"off\"", "language = \"zh\n", "x = 1 y = 2"] {
@@ -257,7 +258,8 @@ fn every_key_and_every_word_is_on_the_page() {
     for path in &all {
         assert!(page.contains(&format!("`{path}`")), "docs/settings.md says nothing about `{path}`");
     }
-    for choice in [LANGUAGES, ROUNDINGS, SEVERITIES, AMBIGUOUS_WIDTHS].into_iter().flatten() {
+    let choices = [LANGUAGES, ROUNDINGS, SEVERITIES, AMBIGUOUS_WIDTHS, ROWS, SIDES, PLACES];
+    for choice in choices.into_iter().flatten() {
         assert!(page.contains(&format!("`{}`", choice.name)), "docs/settings.md says nothing about `{}`", choice.name);
         let (quoted, description) = (format!("\"{}\"", choice.name), schema().to_string());
         assert!(description.contains(&quoted), "{quoted}");
@@ -273,6 +275,15 @@ fn the_examples_of_the_page_are_right() {
         let read = Settings::parse(example);
         assert_eq!(read.faults, [], "{example}");
         assert_ne!(read.settings, Some(Settings::default()), "an example that sets nothing: {example}");
+    }
+}
+
+#[test]
+fn every_quantity_in_general_use_is_on_the_page() {
+    let page = repository("docs/settings.md");
+    for quantity in Kinds::standard().quantities() {
+        let shown = format!("`{}` {}", quantity.id, quantity.name);
+        assert!(page.contains(&shown), "docs/settings.md says nothing about {shown}");
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use budget_grammar::name::trim;
+
 use super::{
     complaint::{Fault, Wanted},
     description::{Choice, KEYS, Key, Kind, SEVERITIES},
@@ -40,13 +42,16 @@ impl Check {
         let value = match (kind, value) {
             (Kind::Choice(choices), Value::Text(word)) => Value::Text(self.choice(word, choices, &span, path)?),
             (Kind::Text, Value::Text(text)) if says_something(&text) => Value::Text(text),
+            (Kind::Word, Value::Text(text)) if !is_blank(&text) => Value::Text(text),
             (Kind::Digit, Value::Integer(digit @ 0..=9)) => Value::Integer(digit),
             (Kind::Switch(_), Value::Truth(truth)) => Value::Truth(truth),
             (Kind::Texts, Value::List(list)) => self.list(list, Kind::Text, path),
+            (Kind::Words, Value::List(list)) => self.list(list, Kind::Word, path),
+            (Kind::WordLists, Value::List(list)) => self.list(list, Kind::Words, path),
             (Kind::Digits, Value::List(list)) => self.list(list, Kind::Digit, path),
             (Kind::Tables(keys), Value::List(list)) => self.list(list, Kind::Table(keys), path),
             (Kind::Table(keys), Value::Table(entries)) => {
-                self.name(&entries, keys, &span, path)?;
+                self.needs(&entries, keys, &span, path)?;
                 let kept: Vec<Entry> = entries.into_iter().filter_map(|entry| self.entry(entry, keys, path)).collect();
                 Value::Table(kept)
             }
@@ -74,13 +79,13 @@ impl Check {
         Some(Entry { key, span, node })
     }
 
-    /// A class is nothing without its name.
-    fn name(&mut self, entries: &[Entry], keys: &[Key], span: &Range<usize>, path: &Path) -> Option<()> {
-        let must_have = keys.iter().any(|key| key.name == "name" && matches!(key.kind, Kind::Text));
-        if !must_have || entries.iter().any(|entry| entry.key == "name") {
-            return Some(());
+    /// A table without a key that it needs is left out.
+    fn needs(&mut self, entries: &[Entry], keys: &[Key], span: &Range<usize>, path: &Path) -> Option<()> {
+        let is_there = |key: &Key| entries.iter().any(|entry| entry.key == key.name);
+        match keys.iter().find(|key| key.is_needed && !is_there(key)) {
+            Some(key) => self.fault(span.clone(), Fault::Missing { path: path.to(key.name).0 }),
+            None => Some(()),
         }
-        self.fault(span.clone(), Fault::Missing { path: path.to("name").0 })
     }
 
     fn severity(&mut self, entry: Entry, path: &Path) -> Option<Entry> {
@@ -111,12 +116,15 @@ impl Check {
 
 /// Whether a name or a header text is one: 指标 by itself names no class.
 fn says_something(text: &str) -> bool {
-    let text = budget_grammar::name::trim(text);
-    !text.is_empty() && text != "指标"
+    !is_blank(text) && trim(text) != "指标"
+}
+
+fn is_blank(text: &str) -> bool {
+    trim(text).is_empty()
 }
 
 /// The known word that is spelled most like `word`, if more than half of it is the same.
-fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
+pub(super) fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     let word = word.to_lowercase().replace('_', "-");
     let likeness = |known: &str| strsim::normalized_damerau_levenshtein(&word, known);
     let likest = known.iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)))?;

@@ -71,6 +71,22 @@ pub enum Fault {
         /// The key.
         path: String,
     },
+    /// A name of a kind of tables, or of a quantity, that another one has; or a quantity that stands twice in a sum.
+    Taken {
+        /// The key.
+        path: String,
+        /// The name.
+        id: String,
+    },
+    /// A quantity that nobody describes.
+    UnknownQuantity {
+        /// Its name.
+        id: String,
+        /// One that is spelled like it.
+        nearest: Option<String>,
+    },
+    /// Lines named where the figure does not stand in lines by their names.
+    OtherLines,
     /// One header text under two roles.
     TwoRoles {
         /// The text.
@@ -118,10 +134,10 @@ pub enum Wanted {
 impl Wanted {
     pub(super) fn of(kind: Kind) -> Self {
         match kind {
-            Kind::Choice(_) | Kind::Text => Self::Text,
+            Kind::Choice(_) | Kind::Text | Kind::Word => Self::Text,
             Kind::Digit => Self::Digit,
             Kind::Switch(_) => Self::Truth,
-            Kind::Texts | Kind::Digits | Kind::Tables(_) => Self::List,
+            Kind::Texts | Kind::Words | Kind::WordLists | Kind::Digits | Kind::Tables(_) => Self::List,
             Kind::SeverityByRule | Kind::Table(_) => Self::Table,
         }
     }
@@ -195,6 +211,12 @@ impl Fault {
                 format!("“{path}” 应为{wanted}")
             }
             Self::Missing { path } => format!("缺少 “{path}”"),
+            Self::Taken { path, id } => format!("“{path}” 里的 “{id}” 已经有了"),
+            Self::UnknownQuantity { id, nearest: Some(nearest) } => {
+                format!("没有名为 “{id}” 的数，是否指 “{nearest}”？")
+            }
+            Self::UnknownQuantity { id, .. } => format!("没有名为 “{id}” 的数；自有的数写在 tables.quantity 里"),
+            Self::OtherLines => "“tables.kind.figure.lines” 只与 row = \"line\" 连用".to_owned(),
             Self::TwoRoles { text, first, second } => {
                 format!("表头 “{text}” 既列在 {first} 又列在 {second}，以 {first} 为准")
             }
@@ -237,6 +259,14 @@ impl Fault {
                 format!("“{path}” is to be {wanted}")
             }
             Self::Missing { path } => format!("“{path}” is missing"),
+            Self::Taken { path, id } => format!("“{id}” in “{path}” is there already"),
+            Self::UnknownQuantity { id, nearest: Some(nearest) } => {
+                format!("there is no quantity “{id}”; did you mean “{nearest}”?")
+            }
+            Self::UnknownQuantity { id, .. } => {
+                format!("there is no quantity “{id}”; those of your own belong in tables.quantity")
+            }
+            Self::OtherLines => "“tables.kind.figure.lines” belongs to row = \"line\" only".to_owned(),
             Self::TwoRoles { text, first, second } => {
                 format!("the header “{text}” is listed under {first} and {second}; {first} counts")
             }

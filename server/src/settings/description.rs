@@ -1,11 +1,18 @@
 //! Every key of the settings and what it may say: read by the reader, the schema and the tests of the page.
 
+mod tables;
+
+use tables::TABLES;
+pub use tables::{PLACES, ROWS, SIDES};
+
 /// A key of a table.
 pub struct Key {
     /// As it is written.
     pub name: &'static str,
     /// What may stand behind it.
     pub kind: Kind,
+    /// Whether its table is nothing without it.
+    pub is_needed: bool,
     /// What it is for, in Chinese.
     pub chinese: &'static str,
     /// The same in English.
@@ -27,6 +34,12 @@ pub enum Kind {
     Text,
     /// A list of texts.
     Texts,
+    /// A text that is not blank.
+    Word,
+    /// A list of those.
+    Words,
+    /// A list of such lists.
+    WordLists,
     /// 0 to 9.
     Digit,
     /// A list of digits.
@@ -46,7 +59,12 @@ pub struct Choice {
 }
 
 const fn key(name: &'static str, kind: Kind, chinese: &'static str, english: &'static str) -> Key {
-    Key { name, kind, chinese, english }
+    Key { name, kind, is_needed: false, chinese, english }
+}
+
+/// A key that its table is nothing without.
+const fn needed(name: &'static str, kind: Kind, chinese: &'static str, english: &'static str) -> Key {
+    Key { name, kind, is_needed: true, chinese, english }
 }
 
 const fn choice(name: &'static str, chinese: &'static str, english: &'static str) -> Choice {
@@ -86,6 +104,12 @@ pub static KEYS: &[Key] = &[
         Kind::Table(HEADERS),
         "表头的其他写法，按列的作用列出；空格和全角半角不论。",
         "Further header texts by the role of their column; blanks and character width do not matter.",
+    ),
+    key(
+        "tables",
+        Kind::Table(TABLES),
+        "本单位另有的表：怎样认出，哪些格与别处是同一个数。",
+        "Tables of a department's budget beyond those in general use: how they are known, and which of their figures stand elsewhere too.",
     ),
     key("format", Kind::Table(FORMAT), "整理表格的方式。", "How tables are formatted."),
     key("workspace", Kind::Table(WORKSPACE), "编辑器打开的文件夹。", "The folder that the editor has open."),
@@ -158,7 +182,7 @@ static LENS: &[Key] = &[
 static CODES: &[Key] = &[key("class", Kind::Tables(CLASS), "一级指标。", "Level-1 classes.")];
 
 static CLASS: &[Key] = &[
-    key(
+    needed(
         "name",
         Kind::Text,
         "名称，如“产出指标”；与已有的同名时补充其内容。",
@@ -176,7 +200,7 @@ static CLASS: &[Key] = &[
 ];
 
 static LEVEL2: &[Key] = &[
-    key("name", Kind::Text, "名称，如“数量指标”。", "Its name."),
+    needed("name", Kind::Text, "名称，如“数量指标”。", "Its name."),
     key("english", Kind::Text, "英文名称。", "Its English name."),
     key(
         "ordinal",

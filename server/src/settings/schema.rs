@@ -21,8 +21,10 @@ fn of(kind: Kind) -> Value {
         Kind::SeverityByRule => severities(),
         Kind::Table(keys) => table(keys),
         Kind::Tables(keys) => list(table(keys)),
-        Kind::Text => json!({ "type": "string", "minLength": 1 }),
+        Kind::Text | Kind::Word => json!({ "type": "string", "minLength": 1 }),
         Kind::Texts => list(of(Kind::Text)),
+        Kind::Words => list(of(Kind::Word)),
+        Kind::WordLists => list(of(Kind::Words)),
         Kind::Digit => json!({ "type": "integer", "minimum": 0, "maximum": 9 }),
         Kind::Switch(usual) => json!({ "type": "boolean", "default": usual }),
         Kind::Digits => list(of(Kind::Digit)),
@@ -36,8 +38,7 @@ fn table(keys: &[Key]) -> Value {
         (key.name.to_owned(), schema)
     };
     let properties: Map<String, Value> = keys.iter().map(key).collect();
-    let must_have = keys.iter().filter(|key| key.name == "name" && matches!(key.kind, Kind::Text));
-    let required: Vec<&str> = must_have.map(|key| key.name).collect();
+    let required: Vec<&str> = keys.iter().filter(|key| key.is_needed).map(|key| key.name).collect();
     json!({ "type": "object", "additionalProperties": false, "properties": properties, "required": required })
 }
 
