@@ -2,6 +2,7 @@
 
 import { conclude } from "./conclude.ts";
 import { checkCommands } from "./commands.ts";
+import { checkDepartment } from "./department.ts";
 import { checkFindings } from "./findings.ts";
 import { checkFixes } from "./fixes.ts";
 import { checkRestart } from "./restart.ts";
@@ -16,6 +17,7 @@ async function checks(): Promise<void> {
   await checkFindings();
   await checkTyping();
   await checkFixes();
+  await checkDepartment();
   await checkCommands();
   await checkSettings();
   await checkRestart();

@@ -13,7 +13,7 @@ export async function checkFixes(): Promise<void> {
 }
 
 /** The fix that the editor applies unasked among those of a finding. */
-async function preferred(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction> {
+export async function preferred(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction> {
   const offered = await actions(document, range, vscode.CodeActionKind.QuickFix);
   const liked = offered.filter((action) => action.isPreferred === true);
   assert.equal(liked.length, 1, `offered: ${offered.map((action) => action.title).join("; ")}`);
