@@ -56,8 +56,9 @@ take_pictures() {
   done
 }
 
-verified="findings, those of closed files, typing, hover, fixes, a whole department, commands, settings, restart, two folders, activation, outline, lenses"
-verified+=", format on save, rename; on the screen: text, budget view, completion, parts of a unit, CSV on the clipboard"
+verified="findings, those of closed files, typing, hover, fixes, a whole department, commands, settings, restart"
+verified+=", two folders, activation, outline, lenses, format on save, rename"
+verified+="; on the screen: text, budget view, completion, parts of a unit, CSV on the clipboard"
 if build_server && check_extension && prepare_tests; then
   tally "vscode view" env -C editors/vscode timeout --kill-after=10 300 node "$root/$vscode_folder/dist/view.cjs" "$(realpath "$artefacts")"
   if step "install VS Code $vscode_package" install_vscode; then
