@@ -177,8 +177,9 @@ fn described(kind: &str, figure: &str) -> String {
 
 #[test]
 fn every_word_of_a_description_is_understood() {
+    type Text<'a> = &'a dyn Fn(&str) -> String;
     let (year, line) = ("row = \"year\", columns = [[\"合计\"]]", "columns = [[\"合计\"]], lines = [\"甲\"]");
-    let words: [(&[Choice], &dyn Fn(&str) -> String); 4] = [
+    let words: [(&[Choice], Text<'_>); 4] = [
         (ROWS, &|word| described(&format!("rows = \"{word}\""), year)),
         (SIDES, &|word| described(&format!("side = \"{word}\""), year)),
         (SIDES, &|word| described("", &format!("{year}, side = \"{word}\""))),
