@@ -56,14 +56,25 @@ fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
     let document = analysis.document();
     let text = document.text().line(line);
     let Some(read) = request_at(document, line) else { return Vec::new() };
+    let title =
+        analysis.options().language.choose(|| "删去这条忽略".to_owned(), || "Remove this suppression".to_owned());
+    let of = finding.span.of(&text);
+    let others: Vec<&str> = read.rules.iter().map(|rule| rule.of(&text)).filter(|rule| *rule != of).collect();
+    // One that is named twice goes with all its names: what is left would be the same finding at the same place.
+    if let ([first, .., last], true) = (&*read.rules, !others.is_empty() && others.len() + 1 < read.rules.len()) {
+        let all = Span { start: first.start, end: last.end };
+        let edit = Replacement::in_line(document, line, all, others.join(", "));
+        return vec![Fix::new(title, Safety::Safe, edit).preferred()];
+    }
     let place = read.rules.iter().position(|rule| *rule == finding.span);
     let span = match (place, read.rules.len()) {
-        (Some(0), 2..) => read.rules.get(1).map(|next| Span { start: finding.span.start, end: next.start }),
+        (Some(0), 2..) if !others.is_empty() => {
+            read.rules.get(1).map(|next| Span { start: finding.span.start, end: next.start })
+        }
+        (Some(_), 2..) if others.is_empty() => Some(with_blank_before(&text, read.comment)),
         (Some(place), 2..) => read.rules.get(place - 1).map(|last| Span { start: last.end, end: finding.span.end }),
         _ => Some(with_blank_before(&text, read.comment)),
     };
-    let title =
-        analysis.options().language.choose(|| "删去这条忽略".to_owned(), || "Remove this suppression".to_owned());
     let edit = span.map(|span| Replacement::in_line(document, line, span, ""));
     edit.map(|edit| Fix::new(title, Safety::Safe, edit).preferred()).into_iter().collect()
 }
