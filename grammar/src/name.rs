@@ -38,10 +38,10 @@ const ORGANISATION_ENDINGS: &[&str] = &[
     "联社",
 ];
 
-/// Whether a text ends with the name of an organisation, or with a word for one.
+/// Whether a text ends with the name of an organisation.
 pub(crate) fn ends_in_organisation(text: &str) -> bool {
-    let words = ["单位", "部门", "(部门)", "(单位)", "(本级)", "本级"];
-    words.iter().chain(ORGANISATION_ENDINGS).any(|ending| text.ends_with(ending))
+    let bare = text.strip_suffix("(部门)").or_else(|| text.strip_suffix("(单位)")).unwrap_or(text);
+    ORGANISATION_ENDINGS.iter().any(|ending| bare.ends_with(ending))
 }
 
 /// Whether a character is white space to a reader, zero-width characters and the byte order mark included.

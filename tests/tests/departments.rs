@@ -39,6 +39,29 @@ fn departments_that_agree_have_no_error_and_no_warning() {
     assert_eq!(wrong, 0, "of 300");
 }
 
+/// What is said of somebody else, or of another year, is nobody's contradiction.
+#[test]
+fn figures_of_other_units_and_years_are_left_alone() {
+    const DEPARTMENT: &str = include_str!("../../server/fuzz/seeds/findings/department.txt");
+    let with =
+        |sentence: &str| DEPARTMENT.replacen("\n\n2026年部门收支", &format!("\n\n{sentence}\n\n2026年部门收支"), 1);
+    for sentence in [
+        "青禾区文化馆收入预算99.00万元，青禾区图书馆收入预算51.00万元。",
+        "下属单位收入预算99.00万元。",
+        "上年收入预算99.00万元。",
+        "2025年收入预算99.00万元，2024年99.00万元。",
+        "项目支出预算99.00万元，基本支出预算99.00万元。",
+        "国内公务接待费99.00万元。",
+        "与上年相比，收入预算增加99.00万元。",
+    ] {
+        assert_eq!(loud(&with(sentence)), [], "{sentence}");
+    }
+    for sentence in ["2026年收入预算99.00万元。", "青禾区文化局收入预算99.00万元。", "本部门收入预算99.00万元。"]
+    {
+        assert_eq!(loud(&with(sentence)).len(), 1, "{sentence}");
+    }
+}
+
 /// One slip of each kind in departments of any layout.
 #[test]
 fn one_slip_is_found_and_the_first_fix_mends_it() {

@@ -73,7 +73,10 @@ fn an_unused_request_is_taken_away_and_nothing_else() {
         ("<!-- budget-ignore row-sum: 是 -->", ""),
         ("<!-- budget-ignore row-sum, duplicate-project: 是 -->", " <!-- budget-ignore duplicate-project: 是 -->"),
         ("<!-- budget-ignore duplicate-project、row-sum: 是 -->", " <!-- budget-ignore duplicate-project: 是 -->"),
-        ("<!-- budget-ignore row-sum row-sum、duplicate-project: 是 -->", " <!-- budget-ignore duplicate-project: 是 -->"),
+        (
+            "<!-- budget-ignore row-sum row-sum、duplicate-project: 是 -->",
+            " <!-- budget-ignore duplicate-project: 是 -->",
+        ),
         ("<!-- budget-ignore row-sum, row-sum: 是 -->", ""),
     ] {
         let text = ignoring("科技节", request);

@@ -19,8 +19,10 @@ pub struct Mention {
     pub subject: Subject,
     /// The figure, among those of the passage.
     pub figure: usize,
-    /// The year that the sentence names for it.
+    /// The year that the sentence names for it; 0 for the year before, without its number.
     pub year: Option<u16>,
+    /// The organisation whose figure it is, folded, where its name stands directly before what it is.
+    pub holder: Option<Box<str>>,
 }
 
 /// What a figure is said to be.
@@ -56,12 +58,15 @@ pub(super) fn mentions(joined: &Joined, kinds: &Kinds, items: &[Item], passage: 
     for (number, figure) in passage.figures.iter().enumerate() {
         let item =
             items.iter().rev().find(|item| item.range.start <= figure.at.0).filter(|item| figure.at.0 < item.range.end);
-        let subject = match item {
-            Some(item) if is_of_item(joined, item, figure) => Some(Subject::Line(item.names.clone())),
-            _ => quantity(joined, kinds, figure).map(Subject::Quantity),
+        let (subject, holder) = match item {
+            Some(item) if is_of_item(joined, item, figure) => (Some(Subject::Line(item.names.clone())), None),
+            _ => match quantity(joined, kinds, figure) {
+                Some((id, holder)) => (Some(Subject::Quantity(id)), holder),
+                None => (None, None),
+            },
         };
         let year = year_before(joined, figure.at.0);
-        mentions.extend(subject.map(|subject| Mention { subject, figure: number, year }));
+        mentions.extend(subject.map(|subject| Mention { subject, figure: number, year, holder }));
     }
     passage.mentions = mentions;
 }
@@ -83,7 +88,7 @@ fn is_of_item(joined: &Joined, item: &Item, figure: &Figure) -> bool {
 }
 
 /// The quantity whose phrase stands before a figure.
-fn quantity(joined: &Joined, kinds: &Kinds, figure: &Figure) -> Option<QuantityId> {
+fn quantity(joined: &Joined, kinds: &Kinds, figure: &Figure) -> Option<(QuantityId, Option<Box<str>>)> {
     let before = joined.text.get(..figure.at.0)?;
     let start = (before.len().saturating_sub(REACH)..=before.len()).find(|at| before.is_char_boundary(*at))?;
     let sentence_start = before.rfind('。').map_or(0, |at| at + '。'.len_utf8());
@@ -99,7 +104,8 @@ fn quantity(joined: &Joined, kinds: &Kinds, figure: &Figure) -> Option<QuantityI
         let (id, length) = kinds.by_phrase(text)?;
         let of = kinds.quantity(id)?;
         let is_within = of.within.is_empty() || of.within.iter().any(|words| sentence().contains(words.as_str()));
-        (is_within && begins_a_phrase(text.get(..text.len() - length)?)).then_some(id)
+        let holder = holder(text.get(..text.len() - length)?).filter(|_| is_within)?;
+        Some((id, Some(holder.into()).filter(|holder: &Box<str>| !holder.is_empty())))
     })
 }
 
@@ -110,11 +116,22 @@ fn without_bracket(folded: &str) -> Option<&str> {
     inner.get(..inner.rfind('(')?)
 }
 
-/// Whether a phrase may begin behind this text: it is no end of a longer one.
-fn begins_a_phrase(before: &str) -> bool {
-    let last = before.chars().next_back();
-    last.is_none_or(|last| !last.is_alphanumeric() || matches!(last, '年' | '度' | '中'))
-        || ends_in_organisation(before)
+/// Whose figure it is that a phrase behind this text names: nobody's in particular where the phrase begins there, an organisation's where its name
+/// ends there. `None` where the phrase is the end of a longer one, or the figure is that of some units.
+fn holder(before: &str) -> Option<&str> {
+    const OWN: [&str; 6] = ["本部门", "本单位", "部门", "单位", "我部门", "我单位"];
+    let is_break = |character: char| {
+        !character.is_alphanumeric() && !matches!(character, '(' | ')') || matches!(character, '年' | '度')
+    };
+    let word = before.get(
+        before
+            .rfind(is_break)
+            .map_or(0, |at| at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8))..,
+    )?;
+    if word.is_empty() || word == "中" || word.ends_with('中') || OWN.contains(&word) {
+        return Some("");
+    }
+    ends_in_organisation(word).then_some(word)
 }
 
 /// The year that a sentence names last before a place, but for those that something is compared with.
@@ -127,5 +144,12 @@ fn year_before(joined: &Joined, at: usize) -> Option<u16> {
         let is_compared = sentence.get(..start)?.ends_with(['比', '与', '较', '同', '和', '对']);
         (!is_compared).then_some(year)
     });
-    years.next_back()
+    // What is said of the year before, without its number, is of none that is known.
+    let last = years.next_back();
+    let behind_last = sentence.rfind('年').filter(|_| last.is_some()).unwrap_or_default();
+    let of_before = ["上年", "去年"]
+        .iter()
+        .filter_map(|word| sentence.rfind(word))
+        .filter(|at| !sentence.get(..*at).is_some_and(|before| before.ends_with(['比', '与', '较', '同', '和', '对'])));
+    if of_before.max().is_some_and(|at| last.is_none() || at + "上".len() >= behind_last) { Some(0) } else { last }
 }

@@ -58,7 +58,8 @@ impl<'a> Department<'a> {
         for (passage, scope) in self.passages.iter().enumerate() {
             for (number, mention) in scope.passage.mentions.iter().enumerate() {
                 let is_of_year = mention.year.is_none() || mention.year == year;
-                if is_of_year && self.seats_of(mention).iter().any(|seat| seats.contains(seat)) {
+                if is_of_year && self.is_own(mention) && self.seats_of(mention).iter().any(|seat| seats.contains(seat))
+                {
                     stands.push(Stand::Mention { passage, mention: number });
                 }
             }

@@ -4,6 +4,7 @@ mod relations;
 
 use budget_grammar::{
     amount::{MonetaryUnit, format_scaled, rewrite},
+    name::fold,
     prose::{Figure, Mention, Names, Relation, Subject},
     statement::Standing,
     sum::Sum,
@@ -96,7 +97,7 @@ impl Department<'_> {
     /// What the statements say that a figure of the prose should be, where they agree about it.
     pub fn expected(&self, mention: &Mention) -> Option<Expected> {
         let year = self.year();
-        if mention.year.is_some() && mention.year != year {
+        if (mention.year.is_some() && mention.year != year) || !self.is_own(mention) {
             return None;
         }
         let seats = self.seats_of(mention);
@@ -106,6 +107,19 @@ impl Department<'_> {
             !is_wrong(same_band(other.value.saturating_sub(finest.value), other.ulp, finest.ulp, self.rounding))
         };
         settled.iter().all(is_same).then_some(finest)
+    }
+
+    /// Whether a figure is the department's own: nobody else's name stands before it.
+    pub(super) fn is_own(&self, mention: &Mention) -> bool {
+        let Some(holder) = mention.holder.as_deref() else { return true };
+        let bare = holder.strip_suffix("(部门)").or_else(|| holder.strip_suffix("(单位)")).unwrap_or(holder);
+        let is_it = |name: &str| name.contains(bare) || bare.contains(name);
+        let cover = fold(&self.document.text().line(self.lines.start)).contains(bare);
+        cover
+            || self.statements.iter().any(|scope| {
+                let metadata = self.document.lines().get(scope.line).and_then(|line| line.after.metadata.as_deref());
+                metadata.and_then(|metadata| metadata.department.as_deref()).is_some_and(is_it)
+            })
     }
 
     /// What a figure prints, mended where it is known how; `None` where something is wrong with it, or it is no amount.

@@ -72,7 +72,7 @@ impl Desk<'_, '_> {
     /// What a phrase names, in the unit of a figure, by the statements.
     pub(super) fn whole(&self, phrase: &str, part: usize) -> Option<Printed> {
         let (id, _) = self.department.kinds().by_phrase(phrase).filter(|(_, length)| *length == phrase.len())?;
-        let mention = Mention { subject: Subject::Quantity(id), figure: part, year: None };
+        let mention = Mention { subject: Subject::Quantity(id), figure: part, year: None, holder: None };
         let expected = self.department.expected(&mention)?;
         let factor = factor(self.figure(part)?.unit)?;
         // The statement may be printed finer than that unit can tell.
