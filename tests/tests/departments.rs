@@ -62,6 +62,17 @@ fn figures_of_other_units_and_years_are_left_alone() {
     }
 }
 
+/// 合计 of a table that prints conferences and training too is not that of the three public expenses.
+#[test]
+fn a_total_of_more_than_the_three_public_expenses_is_another_quantity() {
+    let text = "示例市青禾区文化局2026年部门预算\n\n“三公”经费预算数为3.00万元。\n\n“三公”经费、会议费、培训费预算表\n\n单位：万元\n\n\
+        | 合计 | 因公出国（境）费 | 公务接待费 | 公务用车购置及运行费 | 会议费 | 培训费 |\n|---|---|---|---|---|---|\n\
+        | 9.00 | | 1.00 | 2.00 | 4.00 | 2.00 |\n";
+    assert_eq!(loud(text), []);
+    let broken = text.replace("| 9.00 |", "| 8.00 |");
+    assert_eq!(loud(&broken).len(), 1);
+}
+
 /// One slip of each kind in departments of any layout.
 #[test]
 fn one_slip_is_found_and_the_first_fix_mends_it() {

@@ -94,10 +94,13 @@ impl Half {
             let stands = |column: usize, of: &Column, word: &str| {
                 if word == FIRST { column == 0 } else { of.path.iter().any(|text| text.contains(word)) }
             };
+            let stands_anywhere =
+                |word: &str| self.amounts.iter().any(|of| of.path.iter().any(|text| text.contains(word)));
             let fits = |(column, of): &(usize, &Column)| {
-                words.iter().all(|word| match word.strip_prefix('!') {
-                    Some(word) => !stands(*column, of, word),
-                    None => stands(*column, of, word),
+                words.iter().all(|word| match (word.strip_prefix("!!"), word.strip_prefix('!')) {
+                    (Some(word), _) => !stands_anywhere(word),
+                    (None, Some(word)) => !stands(*column, of, word),
+                    (None, None) => stands(*column, of, word),
                 })
             };
             let mut found = self.amounts.iter().enumerate().filter(fits).map(|(column, _)| column);

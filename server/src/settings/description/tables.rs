@@ -68,8 +68,8 @@ static FIGURE: &[Key] = &[
     needed(
         "columns",
         Kind::WordLists,
-        "在哪一列：表头各层的词，恰好指一列的那一组算数；! 后的词不能出现，“首列”是第一个金额列。",
-        "In which column: words of its header; the first list counts that names exactly one. A word behind ! must not stand there; 首列 is the first column of amounts.",
+        "在哪一列：表头各层的词，恰好指一列的那一组算数；! 后的词不能出现，!! 后的词任何金额列上面都不能有，“首列”是第一个金额列。",
+        "In which column: words of its header; the first list counts that names exactly one. A word behind ! must not stand there, one behind !! above no column of amounts; 首列 is the first column of amounts.",
     ),
     key(
         "balanced",
