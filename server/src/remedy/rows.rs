@@ -46,7 +46,9 @@ impl Desk<'_> {
             (None, Some(row)) => (row, lower, false),
             (None, None) => return None,
         };
-        if !is_mirrored {
+        // What only the rows around it make a project or a unit may be the other one where it is moved to.
+        let is_judged = document.standing(row).is_some_and(|standing| standing.is_judged());
+        if !is_mirrored || is_judged {
             return None;
         }
         let (name, unit) = (self.name(row), self.name(to));
