@@ -80,14 +80,18 @@ impl Document {
         let is_gap =
             |from: usize, to: usize| self.lines().iter_from(from).take(to.saturating_sub(from)).all(Line::is_gap);
         let mut starts = Vec::new();
-        if let Some(delimiter) = self.lines().previous(lines.start.saturating_add(1), &UNKNOWN_TABLE)
-            // The line before may have been the header of what follows, and be text now.
-            && Fragment::at(self, delimiter).is_some_and(|above| {
+        // The line before may have been the header of what follows, and be text now.
+        let reaches = |delimiter: usize| {
+            Fragment::at(self, delimiter).is_some_and(|above| {
                 lines.start <= above.lines.end + NOTE_REACH || is_gap(above.lines.end, lines.start.saturating_sub(1))
             })
-        {
-            starts.push(self.unknown_table_start(delimiter));
-        }
+        };
+        let above = self.lines().previous(lines.start.saturating_add(1), &UNKNOWN_TABLE);
+        // Where a table begins here, the one above it went on to something else, perhaps.
+        let begins = above.filter(|delimiter| delimiter.saturating_add(1) >= lines.start);
+        let before = begins.and_then(|delimiter| self.lines().previous(delimiter, &UNKNOWN_TABLE));
+        let found = above.into_iter().chain(before).filter(|delimiter| reaches(*delimiter));
+        starts.extend(found.map(|delimiter| self.unknown_table_start(delimiter)));
         if let Some(delimiter) = self.lines().next(lines.end, &UNKNOWN_TABLE)
             && (delimiter <= lines.end + TITLE_REACH + 1 || is_gap(lines.end, delimiter.saturating_sub(1)))
         {
