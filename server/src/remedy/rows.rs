@@ -19,6 +19,9 @@ impl Desk<'_> {
         let line = self.lone_total()?;
         let document = self.ledger.document;
         let is_unit = |line: &usize| document.standing(*line).is_some_and(|standing| standing.is_unit());
+        if !is_unit(&line) {
+            return None;
+        }
         let below = Some(document.group(line + 1).end).filter(is_unit);
         let above = document.group(line).start.checked_sub(1).filter(is_unit);
         let pairs = [above.map(|above| (above, line)), below.map(|below| (line, below))];
@@ -47,8 +50,8 @@ impl Desk<'_> {
             (None, None) => return None,
         };
         // What only the rows around it make a project or a unit may be the other one where it is moved to.
-        let is_judged = document.standing(row).is_some_and(|standing| standing.is_judged());
-        if !is_mirrored || is_judged {
+        let is_sure = document.standing(row).is_some_and(|standing| standing.is_project() && !standing.is_judged());
+        if !is_mirrored || !is_sure {
             return None;
         }
         let (name, unit) = (self.name(row), self.name(to));
