@@ -105,7 +105,7 @@ fn quantity(joined: &Joined, kinds: &Kinds, figure: &Figure) -> Option<(Quantity
         let of = kinds.quantity(id)?;
         let is_within = of.within.is_empty() || of.within.iter().any(|words| sentence().contains(words.as_str()));
         let holder = holder(text.get(..text.len() - length)?).filter(|_| is_within)?;
-        Some((id, Some(holder.into()).filter(|holder: &Box<str>| !holder.is_empty())))
+        Some((id, (!holder.is_empty()).then(|| holder.into())))
     })
 }
 
