@@ -176,7 +176,7 @@ export const DRAWING: readonly Check[] = [
       await stage.tell({ type: "unanswered", uri: URI });
       await stage.page.getByText("服务器没有应答").waitFor();
       await stage.show(overview());
-      assert.equal(await stage.page.locator("body").innerText(), "本文档中没有项目支出绩效目标表。");
+      assert.equal(await stage.page.locator("body").innerText(), "本文档中没有项目支出绩效目标表，也没有部门收支表。");
       await stage.show(HEALTH);
       await stage.tell({ type: "unanswered", uri: URI });
       await stage.page.getByText("服务器没有应答").waitFor();
