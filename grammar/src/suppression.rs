@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use smallvec::SmallVec;
+
 use crate::Span;
 
 const KEYWORD: &str = "budget-ignore";
@@ -21,14 +23,7 @@ pub struct Suppression {
 
 /// The comment that asks for something to be ignored within `span` of a line, the first one where there are several.
 pub fn suppression(line: &str, span: Span) -> Option<Suppression> {
-    let mut rest = span;
-    while let Some(comment) = first_comment(line, rest) {
-        if let Some(found) = read(line, comment) {
-            return Some(found);
-        }
-        rest.start = comment.end;
-    }
-    None
+    comments(line, span).find_map(|comment| read(line, comment))
 }
 
 /// A span of a line without the comments at its ends and the white space around them.
@@ -39,12 +34,15 @@ pub fn without_comments(line: &str, span: Span) -> Span {
     {
         bare = trimmed(line, Span { start: comment.end, end: bare.end });
     }
-    while bare.of(line).ends_with(CLOSE)
-        && let Some(start) = bare.of(line).rfind(OPEN)
-        // What stands behind the end of a comment is text, whatever it ends with.
-        && first_comment(line, Span::new(bare.start as usize + start, bare.end as usize)).is_some_and(|last| last.end == bare.end)
-    {
-        bare = trimmed(line, Span::new(bare.start as usize, bare.start as usize + start));
+    // A comment begins with the first mark that no other comment holds, and what stands behind the end of one is text, whatever it ends with.
+    if bare.of(line).ends_with(CLOSE) {
+        let all: SmallVec<[Span; 4]> = comments(line, bare).collect();
+        for comment in all.into_iter().rev() {
+            if comment.end != bare.end {
+                break;
+            }
+            bare = trimmed(line, Span { start: bare.start, end: comment.start });
+        }
     }
     bare
 }
@@ -67,6 +65,15 @@ pub(crate) fn shown(text: &str) -> Cow<'_, str> {
 
 const OPEN: &str = "<!--";
 const CLOSE: &str = "-->";
+
+fn comments(line: &str, within: Span) -> impl Iterator<Item = Span> {
+    let mut rest = within;
+    std::iter::from_fn(move || {
+        let comment = first_comment(line, rest)?;
+        rest.start = comment.end;
+        Some(comment)
+    })
+}
 
 fn first_comment(line: &str, within: Span) -> Option<Span> {
     let text = within.of(line);
@@ -164,6 +171,8 @@ mod tests {
             ("物业费", "物业费"),
             ("物业费 <!-- 未完", "物业费 <!-- 未完"),
             ("--> 物业费 -->", "--> 物业费 -->"),
+            ("物业费 <!-- a <!-- b --> <!-- c -->", "物业费"),
+            ("物业费 <!-- a --> b <!-- c -->", "物业费 <!-- a --> b"),
         ] {
             assert_eq!(without_comments(line, whole(line)).of(line), name, "{line}");
         }
