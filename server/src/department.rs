@@ -10,7 +10,11 @@ mod ratio;
 mod remedy;
 mod report;
 
-use std::{cell::OnceCell, collections::BTreeMap, ops::Range};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+};
 
 use budget_grammar::{
     amount::MonetaryUnit,
@@ -21,6 +25,7 @@ use budget_grammar::{
 };
 
 use crate::{
+    finding::Language,
     identity::{Band, Rounding, band},
     statement::{Account, Part, Place, StatementScope},
 };
@@ -43,10 +48,18 @@ pub struct Department<'a> {
     pub passages: Vec<PassageScope<'a>>,
     /// How rounding is judged.
     pub rounding: Rounding,
+    /// The language of what is said.
+    pub language: Language,
+    year: OnceCell<Option<u16>>,
     quantities: OnceCell<BTreeMap<Quantity<'a>, Vec<Seat>>>,
+    lines_by_name: OnceCell<LinesByName<'a>>,
     judgement: OnceCell<Judgement>,
     corrected: OnceCell<BTreeMap<Seat, Option<i128>>>,
+    verdicts: OnceCell<Vec<Verdict>>,
 }
+
+/// The figures of coded lines by their names, folded, each with the quantity that it is.
+type LinesByName<'a> = HashMap<&'a str, Vec<(QuantityId, Seat)>>;
 
 /// A paragraph where it stands.
 #[derive(Clone, Copy)]
@@ -84,6 +97,7 @@ impl<'a> Department<'a> {
         lines: Range<usize>,
         statements: Vec<StatementScope<'a>>,
         rounding: Rounding,
+        language: Language,
     ) -> Self {
         Self {
             document,
@@ -91,9 +105,13 @@ impl<'a> Department<'a> {
             statements,
             passages: Vec::new(),
             rounding,
+            language,
+            year: OnceCell::new(),
             quantities: OnceCell::new(),
+            lines_by_name: OnceCell::new(),
             judgement: OnceCell::new(),
             corrected: OnceCell::new(),
+            verdicts: OnceCell::new(),
         }
     }
 
@@ -206,12 +224,30 @@ impl<'a> Department<'a> {
 
     /// The year of the budget: on the cover, else in most of the titles of its statements.
     pub fn year(&self) -> Option<u16> {
-        self.document.cover_year(self.lines.start).or_else(|| {
-            let titles = self.statements.iter().filter_map(|scope| scope.account.statement.title.as_ref()?.year());
-            let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
-            titles.for_each(|year| *counts.entry(year).or_default() += 1);
-            counts.into_iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| year)
+        *self.year.get_or_init(|| {
+            self.document.cover_year(self.lines.start).or_else(|| {
+                let titles = self.statements.iter().filter_map(|scope| scope.account.statement.title.as_ref()?.year());
+                let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
+                titles.for_each(|year| *counts.entry(year).or_default() += 1);
+                counts.into_iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| year)
+            })
         })
+    }
+
+    /// The figures of coded lines of a name, folded, that are a quantity.
+    pub(super) fn lines_named(&self, id: QuantityId, name: &str) -> Vec<Seat> {
+        let lines = self.lines_by_name.get_or_init(|| {
+            let mut lines = LinesByName::new();
+            for (quantity, seats) in self.quantities().iter().filter(|(of, _)| matches!(of.part, Part::Code(_))) {
+                for seat in seats {
+                    let Some(account) = self.account(seat.statement) else { continue };
+                    lines.entry(account.name(seat.place.0)).or_default().push((quantity.id, *seat));
+                }
+            }
+            lines
+        });
+        let named = lines.get(name).into_iter().flatten();
+        named.filter(|(of, _)| *of == id).map(|(_, seat)| *seat).collect()
     }
 
     /// The lowest line of the department that a finding may be counted from.

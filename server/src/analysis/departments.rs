@@ -56,8 +56,12 @@ impl Analysis {
     }
 
     /// A statement as if it were all that its department printed.
-    fn alone<'a>(&self, scope: StatementScope<'a>) -> Department<'a> {
-        Department::new(scope.document, scope.line..scope.document.lines().len(), vec![scope], self.options.rounding)
+    fn alone<'a>(&'a self, scope: StatementScope<'a>) -> Department<'a> {
+        self.department_of(scope.line..scope.document.lines().len(), vec![scope])
+    }
+
+    fn department_of<'a>(&'a self, lines: Range<usize>, statements: Vec<StatementScope<'a>>) -> Department<'a> {
+        Department::new(&self.document, lines, statements, self.options.rounding, self.options.language)
     }
 
     fn run_department(&self, department: &Department<'_>) -> Vec<Finding> {
@@ -202,7 +206,7 @@ impl Analysis {
             }
             from = line + 1;
         }
-        Department::new(document, lines, statements, self.options.rounding).with_passages(passages)
+        self.department_of(lines, statements).with_passages(passages)
     }
 
     /// Asks something about the statements among the tables that hold a line, one after the other until there is an answer. Logarithmic, but for

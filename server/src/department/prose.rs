@@ -34,10 +34,10 @@ pub struct Expected {
 
 impl Department<'_> {
     /// All that is said of the prose. Cost: the figures of the prose, each with the look-up of its quantity.
-    pub(super) fn prose(&self, language: Language) -> Vec<Verdict> {
+    pub(super) fn prose(&self) -> Vec<Verdict> {
         let mut verdicts = Vec::new();
         for scope in &self.passages {
-            Desk::new(self, *scope, language).read(&mut verdicts);
+            Desk::new(self, *scope, self.language).read(&mut verdicts);
         }
         verdicts
     }
@@ -74,11 +74,7 @@ impl Department<'_> {
     /// The figure of the line with these names: all three, or where those above it are written otherwise, the last ones, if that is only one.
     fn line_of_names(&self, id: budget_grammar::kinds::QuantityId, names: &Names) -> Option<Seat> {
         let own = names.item.as_deref().or(names.group.as_deref())?;
-        let seats = self.quantities().iter().filter(|(quantity, _)| quantity.id == id).flat_map(|(_, seats)| seats);
-        let named: Vec<Seat> = seats
-            .copied()
-            .filter(|seat| self.account(seat.statement).is_some_and(|of| of.name(seat.place.0) == own))
-            .collect();
+        let named = self.lines_named(id, own);
         let path =
             |seat: &Seat| self.account(seat.statement).map(|account| above(account, seat.place.0)).unwrap_or_default();
         let has_group =

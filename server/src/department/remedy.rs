@@ -35,12 +35,12 @@ pub(crate) fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<
 /// The fix of a finding in the prose at a line. Cost: that of judging the department.
 pub(crate) fn prose_fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
     let fix = analysis.in_department(line, |department| {
-        let verdicts = department.prose(analysis.options().language);
         let is_it = |verdict: &Verdict| {
             verdict.line == line && verdict.span == finding.span && verdict.message == finding.message
         };
-        let verdict = verdicts.into_iter().find(is_it).filter(|verdict| !verdict.edits.is_empty())?;
-        changed(analysis, verdict.edits).map(Fix::preferred)
+        let found = department.verdicts().iter().find(|verdict| is_it(verdict));
+        let verdict = found.filter(|verdict| !verdict.edits.is_empty())?;
+        changed(analysis, verdict.edits.clone()).map(Fix::preferred)
     });
     fix.into_iter().collect()
 }

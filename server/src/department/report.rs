@@ -51,15 +51,20 @@ pub struct Verdict {
 impl Department<'_> {
     /// Reports what is about one of these.
     pub fn report(&self, of: VerdictOf, severity: Severity, findings: &mut Findings) {
-        for verdict in self.verdicts(findings.language).into_iter().filter(|verdict| verdict.of == of) {
-            let severity = severity.max(verdict.severity);
-            findings.push_below(self.below(verdict.line), severity, verdict.span, verdict.message, verdict.related);
+        for verdict in self.verdicts().iter().filter(|verdict| verdict.of == of) {
+            let (line, severity) = (self.below(verdict.line), severity.max(verdict.severity));
+            findings.push_below(line, severity, verdict.span, verdict.message.clone(), verdict.related.clone());
         }
     }
 
     /// All that is said: of those identities that share figures the one figure that explains them all, where there is one, else each at its
     /// total. Cost: that of [`Self::judgement`].
-    pub(super) fn verdicts(&self, language: Language) -> Vec<Verdict> {
+    pub(super) fn verdicts(&self) -> &[Verdict] {
+        self.verdicts.get_or_init(|| self.all_verdicts())
+    }
+
+    fn all_verdicts(&self) -> Vec<Verdict> {
+        let language = self.language;
         let judgement = self.judgement();
         let mut verdicts = Vec::new();
         for diagnosis in &judgement.diagnoses {
@@ -73,7 +78,7 @@ impl Department<'_> {
         }
         verdicts.extend(judgement.apart.iter().filter_map(|apart| self.apart_verdict(*apart, language)));
         verdicts.extend(self.rounded(language));
-        verdicts.extend(self.prose(language));
+        verdicts.extend(self.prose());
         verdicts
     }
 
