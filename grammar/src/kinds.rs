@@ -1,7 +1,10 @@
 //! The kinds of statements in a department's budget and the quantities that they print, read from `kinds.toml`: data, which a workspace may
 //! extend.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
 
 pub mod description;
 
@@ -52,8 +55,8 @@ pub struct Kinds {
     kinds: Box<[Arc<Kind>]>,
     quantities: Box<[description::Quantity]>,
     sums: Box<[QuantitySum]>,
-    /// What stands before a quantity in prose, the longest first.
-    phrases: Box<[(Box<str>, QuantityId)]>,
+    /// What stands before a quantity in prose, by its last character, the longest first.
+    phrases: HashMap<char, Vec<(Box<str>, QuantityId)>>,
 }
 
 impl Kinds {
@@ -98,13 +101,18 @@ impl Kinds {
         };
         let sums = description.sum.iter().filter_map(sum).collect();
         let kinds = description.kind.into_iter().map(kind).collect();
-        let mut phrases: Vec<(Box<str>, QuantityId)> = Vec::new();
+        let mut phrases: HashMap<char, Vec<(Box<str>, QuantityId)>> = HashMap::new();
         for quantity in &quantities {
             let Some(id) = id(&quantity.id) else { continue };
-            phrases.extend(quantity.phrases.iter().map(|phrase| (fold(phrase).into(), id)));
+            for phrase in quantity.phrases.iter().map(|phrase| fold(phrase)) {
+                let Some(last) = phrase.chars().next_back() else { continue };
+                phrases.entry(last).or_default().push((phrase.into(), id));
+            }
         }
-        phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
-        Self { kinds, sums, phrases: phrases.into(), quantities: quantities.into() }
+        for phrases in phrases.values_mut() {
+            phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+        }
+        Self { kinds, sums, phrases, quantities: quantities.into() }
     }
 
     /// The kind of a statement by its title; the first one described.
@@ -141,7 +149,8 @@ impl Kinds {
 
     /// The quantity whose phrase folded text ends with, and how long that is; the longest.
     pub fn by_phrase(&self, folded: &str) -> Option<(QuantityId, usize)> {
-        let found = self.phrases.iter().find(|(phrase, _)| folded.ends_with(&**phrase))?;
+        let last = folded.chars().next_back()?;
+        let found = self.phrases.get(&last)?.iter().find(|(phrase, _)| folded.ends_with(&**phrase))?;
         Some((found.1, found.0.len()))
     }
 }

@@ -21,7 +21,7 @@ use crate::{
     line::{Kind, Line},
 };
 
-use figure::{figures, percents};
+use figure::figures_and_percents;
 use paragraph::Joined;
 
 /// The most lines of a paragraph that is read; what is longer is no prose.
@@ -66,23 +66,18 @@ impl Passage {
         if count > MOST_LINES {
             return None;
         }
-        let texts: Vec<String> =
-            document.text().lines_from(start).take(count).map(std::borrow::Cow::into_owned).collect();
-        if !texts.iter().any(|text| may_say_something(text)) {
+        let joined = Joined::of(document.text().lines_from(start).take(count));
+        if !may_say_something(&joined.text) {
             return None;
         }
-        let passage = Self::of(&Joined::of(&texts), document.vocabulary().kinds());
+        let passage = Self::of(&joined, document.vocabulary().kinds());
         (passage != Self::default()).then_some(passage)
     }
 
     fn of(joined: &Joined, kinds: &Kinds) -> Self {
-        let mut passage = Self {
-            figures: figures(joined),
-            percents: percents(joined),
-            years: years(joined),
-            placeholders: placeholders(joined),
-            ..Self::default()
-        };
+        let (figures, percents) = figures_and_percents(joined);
+        let mut passage =
+            Self { figures, percents, years: years(joined), placeholders: placeholders(joined), ..Self::default() };
         let items = item::items(joined);
         mention::mentions(joined, kinds, &items, &mut passage);
         relation::relations(joined, &items, &mut passage);
@@ -108,8 +103,14 @@ fn may_say_something(text: &str) -> bool {
 /// What stands where something is still to be filled in. A single × or 某 may be meant.
 const PLACEHOLDERS: [&str; 8] = ["XX", "ＸＸ", "××", "○○", "〇〇", "待填写", "待补充", "（填写"];
 
+/// A character of each of these that is rare elsewhere.
+const OF_PLACEHOLDERS: [char; 7] = ['X', 'Ｘ', '×', '○', '〇', '待', '填'];
+
 fn placeholders(joined: &Joined) -> Vec<Place> {
     let mut found = Vec::new();
+    if !joined.text.contains(OF_PLACEHOLDERS) {
+        return found;
+    }
     let mut from = 0;
     while let Some((at, word)) = PLACEHOLDERS
         .iter()

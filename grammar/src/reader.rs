@@ -3,7 +3,7 @@
 use std::{borrow::Cow, sync::Arc};
 
 use crate::{
-    Span, amount,
+    Span,
     department::cover_year,
     html_table,
     line::{Joint, Kind, Line, Standing, State},
@@ -102,8 +102,7 @@ impl<'a, Ahead: Iterator<Item = Cow<'a, str>>> Reading<'_, Ahead> {
         let mut rows = vec![header];
         for text in &texts {
             let cells = cell_texts(text);
-            let has_figure = cells.iter().any(|cell| amount::read(cell).amount().is_some());
-            if !is_header_row(&cells, &folded, has_figure, self.vocabulary) {
+            if !is_header_row(&cells, &folded, self.vocabulary) {
                 break;
             }
             rows.push(cells);

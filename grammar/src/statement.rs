@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
-pub use code::{Code, Level};
+pub use code::{Code, Level, Levels};
 pub use header::{Banner, Column, Half, Header};
 pub use label::Label;
 pub(crate) use label::is_numbered;
@@ -37,7 +37,7 @@ use crate::{
 use above::{Above, note_below};
 use header::banner;
 use run::Fragment;
-use sheet::{Cells as CellsOf, HtmlText, Sheet};
+use sheet::{Cells as CellsOf, HeadCell, HtmlText, Sheet};
 
 /// The most lines of a table that is read; the national classification has fewer codes than that.
 pub const MOST_LINES: usize = 2_000;
@@ -220,7 +220,7 @@ impl Statement {
         let is_total = |row: &Row| row.of == Standing::Total && row.amounts.iter().any(is_figure);
         let last = self.header.rows.saturating_sub(1);
         sheet.each_row(last, 1, |cells| {
-            let slipped = self.rows_in(cells).into_iter().filter(is_total);
+            let slipped: Vec<Row> = self.rows_in(cells).filter(is_total).collect();
             self.rows.extend(slipped);
         });
         self.add(sheet, self.header.rows);
@@ -228,8 +228,10 @@ impl Statement {
 
     fn add(&mut self, sheet: &Sheet<'_>, skipped: usize) {
         sheet.each_row(skipped, usize::MAX, |cells| {
-            let rows = self.rows_in(cells);
-            self.rows.extend(rows);
+            for half in 0..self.header.halves.len() {
+                let row = self.header.halves.get(half).and_then(|of| self.row_in(cells, half, of));
+                self.rows.extend(row);
+            }
         });
         self.end = sheet.fragment.lines.end;
     }
@@ -244,8 +246,8 @@ impl Statement {
         let mut has_row = false;
         sheet.each_row(skipped, 1, |cells| {
             let is_wide = (fewest..=self.header.columns).contains(&cells.count());
-            let rows = self.rows_in(cells);
-            has_row = is_wide && !rows.is_empty() && rows.iter().all(|row| row.of != Standing::Unknown);
+            let mut rows = self.rows_in(cells).peekable();
+            has_row = is_wide && rows.peek().is_some() && rows.all(|row| row.of != Standing::Unknown);
         });
         has_row
     }
@@ -268,9 +270,9 @@ impl Statement {
         }
     }
 
-    fn rows_in(&self, cells: CellsOf<'_>) -> Vec<Row> {
+    fn rows_in(&self, cells: CellsOf<'_>) -> impl Iterator<Item = Row> {
         let halves = self.header.halves.iter().enumerate();
-        halves.filter_map(|(number, half)| self.row_in(cells, number, half)).collect()
+        halves.filter_map(move |(number, half)| self.row_in(cells, number, half))
     }
 
     fn row_in(&self, cells: CellsOf<'_>, number: usize, half: &Half) -> Option<Row> {
@@ -278,7 +280,8 @@ impl Statement {
         let columns = || half.amounts.iter().map(|amount| cells.get(amount.column)).take(known);
         let codes: SmallVec<[_; 3]> = half.codes.iter().map(|column| cells.get(*column)).collect();
         let name = half.name.map(|column| cells.get(column));
-        let labels = || codes.iter().copied().chain(name).filter(|cell| !is_blank(cell.text));
+        let printed = codes.iter().copied().chain(name).filter(|cell| !is_blank(cell.text));
+        let labels: SmallVec<[_; 4]> = printed.collect();
         let amounts: Cells<Reading> = columns().map(|cell| amount::read(cell.text)).collect();
         let has_figures = amounts.iter().any(|reading| !matches!(reading, Reading::Absent));
         let folded = name.map(|name| fold(name.text));
@@ -286,21 +289,21 @@ impl Statement {
             let label = name.map(|name| Label::read(name.text));
             (standing(label.as_ref(), has_figures)?, label.map(|label| label.name).unwrap_or_default())
         } else {
-            let of = if labels().any(|cell| is_total(cell.text)) {
+            let of = if labels.iter().any(|cell| is_total(cell.text)) {
                 Standing::Total
             } else if let Some(code) = Code::read(codes.iter().map(|cell| cell.text)) {
                 Standing::Coded(code)
-            } else if labels().next().is_some_and(|cell| fold(cell.text).ends_with("合计")) {
+            } else if labels.first().is_some_and(|cell| fold(cell.text).ends_with("合计")) {
                 Standing::Total
             } else if has_figures {
                 Standing::Unknown
             } else {
                 return None;
             };
-            let own = labels().next_back().filter(|_| of == Standing::Total).map(|cell| fold(cell.text));
+            let own = labels.last().filter(|_| of == Standing::Total).map(|cell| fold(cell.text));
             (of, own.or(folded).unwrap_or_default().into())
         };
-        let (first, last) = (labels().next(), labels().next_back());
+        let (first, last) = (labels.first(), labels.last());
         let named = last.map_or(cells.place, |cell| cell.place);
         let label = first.map_or(named, |first| first.place.to(named));
         let codes = codes.iter().map(|cell| cell.place).collect();
@@ -336,20 +339,20 @@ fn standing(label: Option<&Label>, has_figures: bool) -> Option<Standing> {
 impl Page {
     fn of(document: &Document, sheet: &Sheet<'_>, before: Option<&Arc<Kind>>) -> Self {
         let (fragment, head) = (sheet.fragment, sheet.head());
-        let (skipped, banner) = banner(&head.rows);
+        let (skipped, banner) = banner(&head);
         let above =
             if sheet.is_first { Above::of(document, fragment.lines.start, sheet.start) } else { Above::default() };
         let inside = banner.title.and_then(|(row, column)| {
-            let (text, place) = (*head.rows.get(row)?.get(column)?, sheet.place(row, column)?);
-            Some(Title { below: place.below, span: place.span, text: text.into() })
+            let (cell, place) = (head.row(row)?.get(column)?, sheet.place(row, column)?);
+            Some(Title { below: place.below, span: place.span, text: cell.text.into() })
         });
         let title = inside.or(above.title);
         let kind = title.as_ref().and_then(|title| document.vocabulary().kinds().by_title(&title.text));
         let is = kind.or(before).map(|kind| kind.description.rows);
         let unit = banner.metadata.unit;
         let Some(header) = Header::read(&head, (skipped, banner), is.filter(|is| *is != Rows::Codes)) else {
-            let is_empty = |row: &&Vec<&str>| row.iter().all(|cell| is_blank(cell));
-            return Self::Bare(head.rows.iter().take_while(is_empty).count());
+            let is_empty = |row: &&[HeadCell<'_>]| row.iter().all(HeadCell::is_blank);
+            return Self::Bare(head.rows_from(0).take_while(is_empty).count());
         };
         let metadata = document.lines().get(fragment.delimiter).and_then(|line| line.after.metadata.as_ref());
         let unit = unit.or_else(|| metadata.and_then(|metadata| metadata.unit));

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::{
-    amount::MonetaryUnit,
+    amount::{self, MonetaryUnit},
     name::{fold, is_blank},
     vocabulary::Vocabulary,
 };
@@ -107,13 +107,17 @@ fn is_of_which(text: &str) -> bool {
 }
 
 /// Whether a body row continues the header above it: no name of its own, or the header's again, and at least one text
-/// that a header has. A row with a figure never is (`has_figure`).
-pub fn is_header_row(cells: &[&str], header: &[Box<str>], has_figure: bool, vocabulary: &Vocabulary) -> bool {
-    if has_figure {
+/// that a header has. A row with a figure never is; one that stands where goals or indicators do is a number of theirs.
+pub fn is_header_row(cells: &[&str], header: &[Box<str>], vocabulary: &Vocabulary) -> bool {
+    let role = |text: &str| role(text, vocabulary);
+    let above = header.iter().map(|text| role(text)).chain(std::iter::repeat(Role::Other));
+    let is_figure = |(role, cell): (Role, &&str)| {
+        !matches!(role, Role::Goal | Role::Indicators) && amount::read(cell).amount().is_some()
+    };
+    if above.zip(cells).any(is_figure) {
         return false;
     }
     let folded: Vec<_> = cells.iter().map(|cell| fold(cell)).collect();
-    let role = |text: &str| role(text, vocabulary);
     let repeats_the_name = |above: &str, cell: &str| role(above) != Role::Name || is_blank(cell) || cell == above;
     header.iter().zip(&folded).all(|(above, cell)| repeats_the_name(above, cell))
         && folded.iter().any(|text| role(text) != Role::Other)
@@ -219,6 +223,15 @@ mod tests {
         let expected = [("总计", Role::Total), ("财政拨款", Role::Source), ("其他资金", Role::Source)];
         assert_eq!(roles(&schema), expected);
         assert_eq!(schema.unit, MonetaryUnit::parse("万元"));
+    }
+
+    #[test]
+    fn a_figure_makes_a_row_one_of_the_body_where_amounts_stand() {
+        let header: Vec<Box<str>> = ["项目名称", "总计", "绩效目标", "绩效指标"].map(Box::from).into();
+        let is_header = |cells: [&str; 4]| is_header_row(&cells, &header, &Vocabulary::default());
+        assert!(is_header(["", "财政拨款", "", ""]));
+        assert!(!is_header(["", "10.00", "绩效目标", ""]));
+        assert!(is_header(["", "财政拨款", "", "10.00"]) && is_header(["", "财政拨款", "", "10、00"]));
     }
 
     #[test]

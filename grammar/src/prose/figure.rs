@@ -45,31 +45,35 @@ pub struct Percent {
     pub(super) at: (usize, usize),
 }
 
-/// All amounts with a unit behind them.
-pub(super) fn figures(joined: &Joined) -> Vec<Figure> {
-    let figure = |number: Number| {
-        let behind = joined.text.get(number.end..)?;
-        let bare = behind.trim_start();
-        let unit =
-            [("亿元", MonetaryUnit::HundredMillion), ("万元", MonetaryUnit::TenThousand), ("元", MonetaryUnit::Yuan)];
-        let (word, unit) = unit.into_iter().find(|(word, _)| bare.starts_with(word))?;
-        let end = number.end + (behind.len() - bare.len()) + word.len();
-        let place = joined.place(number.start..number.end)?;
-        Some(Figure { place, value: number.value, decimals: number.decimals, unit, at: (number.start, end) })
-    };
-    numbers(&joined.text).filter_map(figure).collect()
+/// All amounts with a unit behind them, and all percentages.
+pub(super) fn figures_and_percents(joined: &Joined) -> (Vec<Figure>, Vec<Percent>) {
+    let (mut figures, mut percents) = (Vec::new(), Vec::new());
+    for number in numbers(&joined.text) {
+        match figure(joined, &number) {
+            Some(figure) => figures.push(figure),
+            None => percents.extend(percent(joined, &number)),
+        }
+    }
+    (figures, percents)
 }
 
-/// All percentages.
-pub(super) fn percents(joined: &Joined) -> Vec<Percent> {
-    let percent = |number: Number| {
-        let behind = joined.text.get(number.end..)?;
-        let sign = behind.chars().next().filter(|sign| matches!(sign, '%' | '％'))?;
-        let place = joined.place(number.start..number.end)?;
-        let at = (number.start, number.end + sign.len_utf8());
-        Some(Percent { place, value: number.value, decimals: number.decimals, at })
-    };
-    numbers(&joined.text).filter_map(percent).collect()
+fn figure(joined: &Joined, number: &Number) -> Option<Figure> {
+    const UNITS: [(&str, MonetaryUnit); 3] =
+        [("亿元", MonetaryUnit::HundredMillion), ("万元", MonetaryUnit::TenThousand), ("元", MonetaryUnit::Yuan)];
+    let behind = joined.text.get(number.end..)?;
+    let bare = behind.trim_start();
+    let (word, unit) = UNITS.into_iter().find(|(word, _)| bare.starts_with(word))?;
+    let end = number.end + (behind.len() - bare.len()) + word.len();
+    let place = joined.place(number.start..number.end)?;
+    Some(Figure { place, value: number.value, decimals: number.decimals, unit, at: (number.start, end) })
+}
+
+fn percent(joined: &Joined, number: &Number) -> Option<Percent> {
+    let behind = joined.text.get(number.end..)?;
+    let sign = behind.chars().next().filter(|sign| matches!(sign, '%' | '％'))?;
+    let place = joined.place(number.start..number.end)?;
+    let at = (number.start, number.end + sign.len_utf8());
+    Some(Percent { place, value: number.value, decimals: number.decimals, at })
 }
 
 struct Number {

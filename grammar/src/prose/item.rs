@@ -34,18 +34,18 @@ pub(super) fn items(joined: &Joined) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     let mut heads: Vec<(usize, usize, Names)> = Vec::new();
     let mut from = 0;
-    while let Some((at, marked)) = level(text, from, &["（类）", "(类)"]) {
+    while let Some((at, marked)) = level(text, from, '类') {
         from = marked;
         let Some(start) = name_start(text, at) else { continue };
         let mut names = Names { class: folded(text, start..at), ..Names::default() };
         let mut end = marked;
         if let Some((group_end, behind)) =
-            level(text, end, &["（款）", "(款)"]).filter(|(group_end, _)| is_name(text, end..*group_end))
+            level(text, end, '款').filter(|(group_end, _)| is_name(text, end..*group_end))
         {
             names.group = Some(folded(text, end..group_end));
             end = behind;
             if let Some((item_end, behind)) =
-                level(text, end, &["（项）", "(项)"]).filter(|(item_end, _)| is_name(text, end..*item_end))
+                level(text, end, '项').filter(|(item_end, _)| is_name(text, end..*item_end))
             {
                 names.item = Some(folded(text, end..item_end));
                 end = behind;
@@ -73,10 +73,14 @@ pub(super) fn items(joined: &Joined) -> Vec<Item> {
     items
 }
 
-/// Where the first of these marks stands behind `from`, and where it ends.
-fn level(text: &str, from: usize, marks: &[&str]) -> Option<(usize, usize)> {
-    let rest = text.get(from..)?;
-    marks.iter().filter_map(|mark| rest.find(mark).map(|at| (from + at, from + at + mark.len()))).min()
+/// Where the first （类）, （款） or （项） stands behind `from`, and where it ends.
+fn level(text: &str, from: usize, name: char) -> Option<(usize, usize)> {
+    text.get(from..)?.match_indices(name).find_map(|(at, name)| {
+        let (before, behind) = (text.get(from..from + at)?, text.get(from + at + name.len()..)?);
+        let inner = before.strip_suffix(['（', '('])?;
+        let rest = behind.strip_prefix(['）', ')'])?;
+        Some((from + inner.len(), text.len() - rest.len()))
+    })
 }
 
 fn is_name(text: &str, range: Range<usize>) -> bool {

@@ -1,6 +1,6 @@
 //! A paragraph as one line of text.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use super::Place;
 use crate::{Span, name::is_blank_character};
@@ -13,8 +13,8 @@ pub(super) struct Joined {
 }
 
 impl Joined {
-    pub(super) fn of(lines: &[String]) -> Self {
-        let mut joined = Self { text: String::new(), pieces: Vec::with_capacity(lines.len()) };
+    pub(super) fn of<'t>(lines: impl Iterator<Item = Cow<'t, str>>) -> Self {
+        let mut joined = Self { text: String::new(), pieces: Vec::new() };
         for line in lines {
             let own = line.trim_start_matches(is_blank_character);
             joined.pieces.push((joined.text.len(), line.len() - own.len()));

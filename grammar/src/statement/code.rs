@@ -16,10 +16,13 @@ const MOST: usize = 9;
 /// A code of the functional or the economic classification: 类, 类款 or 类款项.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Code {
-    levels: SmallVec<[Level; 3]>,
+    levels: Levels,
     /// Whether zeros in front were lost in some level: `2` for `02`.
     pub lacks_zeros: bool,
 }
+
+/// The digits of a code, level by level, from class to item.
+pub type Levels = SmallVec<[Level; 3]>;
 
 /// The digits of one level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -120,9 +123,9 @@ impl fmt::Display for Code {
 }
 
 /// A code in one cell: `2080502`.
-fn split(digits: &str) -> Option<SmallVec<[Level; 3]>> {
+fn split(digits: &str) -> Option<Levels> {
     let (class, mut rest) = digits.split_at_checked(usize::from(WIDE))?;
-    let mut levels: SmallVec<[Level; 3]> = SmallVec::new();
+    let mut levels: Levels = SmallVec::new();
     levels.push(Level::read(class)?);
     while !rest.is_empty() {
         let (level, behind) = rest.split_at_checked(usize::from(NARROW))?;

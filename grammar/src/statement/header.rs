@@ -1,14 +1,14 @@
 //! What the columns of a statement mean, from the texts above them.
 
 use super::{
+    label::is_numbered,
     path::{ColumnSum, Path, column_sums, paths},
-    sheet::Head,
+    sheet::{Head, HeadCell, Says},
 };
 use crate::{
-    amount::{self, Reading},
     kinds::{Rows, Side},
     metadata::Metadata,
-    name::{fold, is_blank, trim},
+    name::trim,
 };
 
 /// The header of a statement.
@@ -113,25 +113,29 @@ impl Header {
     /// Reads the header of the rows that a table begins with. `None` where a column is not understood; without codes it is one only where
     /// `rows` says what its rows are.
     pub(super) fn read(head: &Head<'_>, (skipped, banner): (usize, Banner), is: Option<Rows>) -> Option<Self> {
-        let rows = &head.rows;
-        let mut header: Vec<&[&str]> = Vec::new();
-        for row in rows.iter().skip(skipped) {
+        let mut header: Vec<&[HeadCell<'_>]> = Vec::new();
+        for row in head.rows_from(skipped) {
             if !header.is_empty() && is_data(row) {
                 break;
             }
             header.push(row);
         }
         // The header ends with the last row that says something.
-        let says = |row: &&[&str]| row.iter().any(|cell| is_title(cell));
+        let says = |row: &&[HeadCell<'_>]| row.iter().any(is_title);
         let count = header.iter().rposition(says)? + 1;
         header.truncate(count);
-        if let Some(covered) = &head.covered {
-            header = covered.iter().skip(skipped).take(count).map(Vec::as_slice).collect();
+        let covered: Vec<Vec<HeadCell<'_>>> = if head.is_covered {
+            (skipped..skipped + count).map_while(|row| head.covered_row(row)).collect()
+        } else {
+            Vec::new()
+        };
+        if head.is_covered {
+            header = covered.iter().map(Vec::as_slice).collect();
         }
-        let columns = rows.first()?.len();
+        let columns = head.row(0)?.len();
         // What numbers the columns says nothing about them.
-        let header: Vec<&[&str]> = header.into_iter().filter(|row| !is_numbering(row)).collect();
-        let paths = paths(&header, columns, head.covered.is_some());
+        header.retain(|row| !is_numbering(row));
+        let paths = paths(&header, columns, head.is_covered);
         let mut roles: Vec<ColumnRole> = Vec::with_capacity(columns);
         for path in &paths {
             roles.push(role(path)?);
@@ -147,7 +151,7 @@ impl Header {
         if !is_coded && !matches!(is, Some(Rows::Items | Rows::Figures)) {
             return None;
         }
-        let has_title = || header.iter().flat_map(|row| row.iter()).any(|cell| fold(cell).contains("科目编码"));
+        let has_title = || header.iter().flat_map(|row| row.iter()).any(|cell| cell.folded.contains("科目编码"));
         if is_coded && !has_levels && !has_title() {
             return None;
         }
@@ -160,25 +164,31 @@ impl Header {
 }
 
 /// The first rows that a converter put into the table though they stand above it, and what they say.
-pub(super) fn banner(rows: &[Vec<&str>]) -> (usize, Banner) {
+pub(super) fn banner(head: &Head<'_>) -> (usize, Banner) {
     let mut banner = Banner::default();
     let mut skipped = 0;
-    for (number, row) in rows.iter().enumerate() {
-        let printed = || row.iter().enumerate().filter(|(_, cell)| !is_blank(cell));
-        let metadata = Metadata::read(&row.join("  "));
-        match printed().next() {
-            None => continue,
-            Some((column, cell)) if printed().count() == 1 && is_title_of_table(cell) => {
-                banner.title = Some((number, column))
-            }
-            Some(_) if metadata.is_some() => {
-                banner.metadata = metadata.unwrap_or_default().over(Some(&banner.metadata))
-            }
-            Some(_) => break,
+    for (number, row) in head.rows_from(0).enumerate() {
+        let mut printed = row.iter().enumerate().filter(|(_, cell)| !cell.is_blank());
+        match (printed.next(), printed.next()) {
+            (None, _) => continue,
+            (Some((column, cell)), None) if is_title_of_table(cell.text) => banner.title = Some((number, column)),
+            _ => match metadata(row) {
+                Some(metadata) => banner.metadata = metadata.over(Some(&banner.metadata)),
+                None => break,
+            },
         }
         skipped = number + 1;
     }
     (skipped, banner)
+}
+
+/// What a row says that is written like a line of metadata.
+fn metadata(row: &[HeadCell<'_>]) -> Option<Metadata> {
+    if !row.iter().any(|cell| cell.folded.contains(':')) {
+        return None;
+    }
+    let texts: Vec<&str> = row.iter().map(|cell| cell.text).collect();
+    Metadata::read(&texts.join("  "))
 }
 
 /// Whether a text is a title as tables have them: …总表, …预算表, …情况表, with a bracket behind it, perhaps; no line of a contents list.
@@ -236,7 +246,7 @@ fn halves(roles: &[ColumnRole]) -> Vec<std::ops::Range<usize>> {
 }
 
 fn half(
-    header: &[&[&str]],
+    header: &[&[HeadCell<'_>]],
     paths: &[Path],
     roles: &[ColumnRole],
     range: std::ops::Range<usize>,
@@ -260,8 +270,8 @@ fn half(
     let title = |column: usize| {
         let own = header.iter().rev().filter_map(|row| row.get(column)).find(|cell| is_title(cell))?;
         let path = paths.get(column)?.clone();
-        let is_added = !NOT_ADDED.iter().any(|word| own.contains(word));
-        Some(Column { column, title: trim(own).into(), path, is_added })
+        let is_added = !NOT_ADDED.iter().any(|word| own.text.contains(word));
+        Some(Column { column, title: trim(own.text).into(), path, is_added })
     };
     let amounts: Vec<Column> = of(ColumnRole::Amount).into_iter().map(title).collect::<Option<_>>()?;
     if amounts.is_empty() {
@@ -284,13 +294,13 @@ fn half(
 }
 
 /// A text that is no figure.
-fn is_title(cell: &str) -> bool {
-    !is_blank(cell) && matches!(amount::read(cell), Reading::Invalid(_))
+fn is_title(cell: &HeadCell<'_>) -> bool {
+    cell.says == Says::Title
 }
 
 /// Whether a row numbers the columns: 栏次 1 2 3.
-fn is_numbering(cells: &[&str]) -> bool {
-    let printed = || cells.iter().filter(|cell| !is_blank(cell)).map(|cell| fold(cell));
+fn is_numbering(cells: &[HeadCell<'_>]) -> bool {
+    let printed = || cells.iter().filter(|cell| !cell.is_blank()).map(|cell| &*cell.folded);
     let is_titled = printed().next().is_some_and(|first| first == "栏次");
     let numbers = printed().skip(usize::from(is_titled)).map(|cell| cell.parse::<usize>().ok());
     is_titled || (printed().count() > 2 && (1..).zip(numbers).all(|(number, own)| own == Some(number)))
@@ -298,13 +308,13 @@ fn is_numbering(cells: &[&str]) -> bool {
 
 /// Whether a row is one of the body: it has a code, a figure, a number of a line or 合计, and neither names the levels of the codes nor
 /// numbers the columns.
-fn is_data(cells: &[&str]) -> bool {
-    let printed = || cells.iter().filter(|cell| !is_blank(cell));
-    let is_header = printed().any(|cell| matches!(&*fold(cell), "类" | "款" | "项"));
-    let is_figure = |cell: &&str| amount::read(cell).amount().is_some();
+fn is_data(cells: &[HeadCell<'_>]) -> bool {
+    let printed = || cells.iter().filter(|cell| !cell.is_blank());
+    let is_header = printed().any(|cell| matches!(&*cell.folded, "类" | "款" | "项"));
+    let is_figure = |cell: &HeadCell<'_>| cell.says == Says::Figure;
     // 合计 beside other titles is one of them.
     let is_alone = printed().filter(|cell| is_title(cell)).count() < 2;
-    let is_first = |cell: &str| (fold(cell) == "合计" && is_alone) || super::label::is_numbered(cell);
+    let is_first = |cell: &HeadCell<'_>| (cell.folded == "合计" && is_alone) || is_numbered(cell.text);
     !is_header
         && !is_numbering(cells)
         && (printed().any(is_figure) || printed().next().is_some_and(|cell| is_first(cell)))

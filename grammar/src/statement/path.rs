@@ -1,7 +1,8 @@
 //! What stands above a column, row by row of a header, and which columns are sums of others by that.
 
-use super::header::Column;
-use crate::name::{fold, is_blank};
+use smallvec::SmallVec;
+
+use super::{header::Column, sheet::HeadCell};
 
 /// The folded texts above a column, from the outermost row to the innermost; one that spans several rows stands once.
 pub type Path = Box<[Box<str>]>;
@@ -29,33 +30,32 @@ const MEASURES: [&str; 4] = ["预算数", "决算数", "年初预算数", "调�
 
 /// The paths of all columns. Unless each text stands at all places that it covers (`are_filled`), a blank cell belongs to the text at its left
 /// where the same texts stand above both, and something below it.
-pub(super) fn paths(header: &[&[&str]], columns: usize, are_filled: bool) -> Vec<Path> {
+pub(super) fn paths(header: &[&[HeadCell<'_>]], columns: usize, are_filled: bool) -> Vec<Path> {
     let text =
-        |row: usize, column: usize| header.get(row).and_then(|cells| cells.get(column)).filter(|cell| !is_blank(cell));
+        |row: usize, column: usize| header.get(row).and_then(|cells| cells.get(column)).filter(|cell| !cell.is_blank());
     let is_printed_below = |row: usize, column: usize| (row + 1..header.len()).any(|row| text(row, column).is_some());
-    let mut filled: Vec<Vec<Option<Box<str>>>> = vec![Vec::new(); columns];
+    let mut filled: Vec<SmallVec<[Option<&str>; 4]>> = vec![SmallVec::new(); columns];
     for row in 0..header.len() {
         for column in 0..columns {
-            let own = text(row, column).map(|cell| fold(cell).into());
+            let own = text(row, column).map(|cell| &*cell.folded);
             let left = column.checked_sub(1).and_then(|left| filled.get(left));
             let is_sibling = || {
-                let above = filled.get(column).map(Vec::as_slice).unwrap_or_default();
+                let above = filled.get(column).map(SmallVec::as_slice).unwrap_or_default();
                 !are_filled
                     && left.is_some_and(|left| left.get(..row) == above.get(..row))
                     && is_printed_below(row, column)
             };
-            let spanned = || left.filter(|_| is_sibling()).and_then(|left| left.get(row).cloned().flatten());
-            let is_own = own.is_some();
-            let cell: Option<Box<str>> = if is_own { own } else { spanned() };
+            let spanned = || left.filter(|_| is_sibling()).and_then(|left| left.get(row).copied().flatten());
+            let cell = own.or_else(spanned);
             if let Some(path) = filled.get_mut(column) {
                 path.push(cell);
             }
         }
     }
-    let joined = |path: Vec<Option<Box<str>>>| {
-        let mut texts: Vec<Box<str>> = path.into_iter().flatten().collect();
+    let joined = |path: SmallVec<[Option<&str>; 4]>| {
+        let mut texts: SmallVec<[&str; 4]> = path.into_iter().flatten().collect();
         texts.dedup();
-        texts.into()
+        texts.into_iter().map(Box::from).collect()
     };
     filled.into_iter().map(joined).collect()
 }

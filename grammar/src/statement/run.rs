@@ -56,12 +56,6 @@ impl Fragment {
         let next = is_delimiter.then(|| Self::at(document, delimiter)).flatten()?;
         Some(Self { behind: Some(end), ..next })
     }
-
-    /// The lines of the rows of a table of Markdown, its header first.
-    pub(super) fn header_and_rows(&self) -> impl Iterator<Item = usize> + use<> {
-        let delimiter = self.delimiter;
-        self.lines.clone().filter(move |line| *line != delimiter)
-    }
 }
 
 /// Whether a line is a body row of a table of Markdown that is none of known kind.

@@ -1,6 +1,6 @@
 //! The rows of a table as they are read, be they written in Markdown or in HTML: what each cell says, and where it stands.
 
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, cell::OnceCell, ops::Range};
 
 use smallvec::SmallVec;
 
@@ -11,10 +11,11 @@ use super::{
 };
 use crate::{
     Span,
+    amount::{self, Reading},
     document::Document,
-    html_table::{self, HtmlTable, WrittenCell},
+    html_table::{self, GridCell, HtmlTable, WrittenCell},
     markdown,
-    name::is_blank,
+    name::{fold, is_blank},
 };
 
 /// A header has a few rows, and a title in front of it; whoever asks for one asks for no more.
@@ -37,12 +38,79 @@ enum Of<'t> {
     Html { table: &'t HtmlTable, texts: Vec<Cow<'t, str>>, places: Vec<CellPlace> },
 }
 
-/// The rows that a table begins with.
+/// The rows that a table begins with. Each is read when it is asked for, since most tables begin with one or two that say something.
 pub(super) struct Head<'s> {
-    /// What their cells say.
-    pub(super) rows: Vec<Vec<&'s str>>,
-    /// The same with the text of a cell at all places that it covers; `None` where it is not written which those are.
-    pub(super) covered: Option<Vec<Vec<&'s str>>>,
+    sheet: &'s Sheet<'s>,
+    rows: [OnceCell<Vec<HeadCell<'s>>>; MOST_HEADER_ROWS],
+    /// Whether cells are written with what they cover.
+    pub(super) is_covered: bool,
+}
+
+/// A cell of a row that may be one of a header.
+pub(super) struct HeadCell<'s> {
+    pub(super) text: &'s str,
+    /// The same as names are compared.
+    pub(super) folded: Cow<'s, str>,
+    pub(super) says: Says,
+}
+
+/// What a cell of a header says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Says {
+    /// Nothing.
+    Nothing,
+    /// An amount.
+    Figure,
+    /// Something close to one.
+    Other,
+    /// Something else.
+    Title,
+}
+
+impl<'s> HeadCell<'s> {
+    fn read(text: &'s str) -> Self {
+        let folded = fold(text);
+        // An amount has a digit, of any width.
+        let has_digit = folded.bytes().any(|byte| byte.is_ascii_digit());
+        let says = if is_blank(text) {
+            Says::Nothing
+        } else if !has_digit {
+            Says::Title
+        } else {
+            match amount::read(text) {
+                Reading::Amount(_) => Says::Figure,
+                Reading::Invalid(_) => Says::Title,
+                Reading::Nil | Reading::Absent | Reading::Misgrouped(_) => Says::Other,
+            }
+        };
+        Self { text, folded, says }
+    }
+
+    pub(super) fn is_blank(&self) -> bool {
+        self.says == Says::Nothing
+    }
+}
+
+impl<'s> Head<'s> {
+    /// What the cells of a row say; `None` behind the last row, or far below the first one.
+    pub(super) fn row(&self, number: usize) -> Option<&[HeadCell<'s>]> {
+        let row = self.rows.get(number)?;
+        if row.get().is_none() {
+            let read = self.sheet.head_row(number, |cell| cell.is_origin)?;
+            return Some(row.get_or_init(|| read));
+        }
+        row.get().map(Vec::as_slice)
+    }
+
+    /// The rows from one on.
+    pub(super) fn rows_from(&self, first: usize) -> impl Iterator<Item = &[HeadCell<'s>]> {
+        (first..).map_while(|number| self.row(number))
+    }
+
+    /// The same row with the text of a cell at all places that it covers.
+    pub(super) fn covered_row(&self, number: usize) -> Option<Vec<HeadCell<'s>>> {
+        self.sheet.head_row(number, |_| true)
+    }
 }
 
 /// A cell of a row.
@@ -74,27 +142,35 @@ impl<'r> Cells<'r> {
 
 impl<'t> Sheet<'t> {
     pub(super) fn piped(document: &'t Document, fragment: &'t Fragment, start: usize) -> Self {
-        let lines = fragment.header_and_rows().take(MOST_HEADER_ROWS);
-        let head = lines.map(|line| document.text().line(line)).collect();
+        let lines = fragment.lines.clone().zip(document.text().lines_from(fragment.lines.start));
+        let rows = lines.filter(|(line, _)| *line != fragment.delimiter);
+        let head = rows.take(MOST_HEADER_ROWS).map(|(_, text)| text).collect();
         Self { fragment, start, behind: fragment.behind, is_first: true, of: Of::Piped { document, head } }
     }
 
     /// What the first rows say.
     pub(super) fn head(&self) -> Head<'_> {
-        match &self.of {
+        let is_wide = |cell: &WrittenCell| cell.row < MOST_HEADER_ROWS && (cell.columns > 1 || cell.rows > 1);
+        let is_covered = match &self.of {
+            Of::Piped { .. } => false,
+            Of::Html { table, .. } => table.cells().iter().any(is_wide),
+        };
+        Head { sheet: self, rows: Default::default(), is_covered }
+    }
+
+    /// The cells of a row, those of HTML with their text where it is to be `printed`.
+    fn head_row(&self, number: usize, is_printed: impl Fn(&GridCell) -> bool) -> Option<Vec<HeadCell<'_>>> {
+        Some(match &self.of {
             Of::Piped { head, .. } => {
-                let rows = head.iter().map(|text| markdown::cells(text).map(|cell| cell.of(text)).collect());
-                Head { rows: rows.collect(), covered: None }
+                let text = head.get(number)?;
+                markdown::cells(text).map(|cell| HeadCell::read(cell.of(text))).collect()
             }
             Of::Html { table, texts, .. } => {
-                let text = |of: Option<usize>| of.and_then(|of| texts.get(of)).map_or("", |text| &**text);
-                let rows = || table.rows.iter().take(MOST_HEADER_ROWS);
-                let own = rows().map(|row| row.iter().map(|cell| text(cell.of.filter(|_| cell.is_origin))).collect());
-                let covered = || rows().map(|row| row.iter().map(|cell| text(cell.of)).collect()).collect();
-                let is_wide = |cell: &WrittenCell| cell.row < MOST_HEADER_ROWS && (cell.columns > 1 || cell.rows > 1);
-                Head { rows: own.collect(), covered: table.cells().iter().any(is_wide).then(covered) }
+                let text = |cell: &GridCell| cell.of.filter(|_| is_printed(cell)).and_then(|of| texts.get(of));
+                let row = table.rows.get(number).filter(|_| number < MOST_HEADER_ROWS)?;
+                row.iter().map(|cell| HeadCell::read(text(cell).map_or("", |text| &**text))).collect()
             }
-        }
+        })
     }
 
     /// Where a cell of the first rows stands.
@@ -126,9 +202,9 @@ impl<'t> Sheet<'t> {
                     let own = row.iter().find(|cell| cell.is_origin).or(row.first()).and_then(|cell| cell.of);
                     let first = own.map(place).unwrap_or_default();
                     let first = missing(first.below, first.span.start);
-                    let is_written = |cell: &html_table::GridCell| cell.of.is_some();
+                    let is_written = |cell: &GridCell| cell.of.is_some();
                     let count = row.iter().rposition(is_written).map_or(0, |last| last + 1);
-                    let cell = |cell: &html_table::GridCell| match cell.of {
+                    let cell = |cell: &GridCell| match cell.of {
                         Some(of) if cell.is_origin => {
                             Cell { text: texts.get(of).map_or("", |text| &**text), place: place(of) }
                         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use budget_grammar::{
     classification::{Classification, current_name},
-    statement::Standing,
+    statement::{Level, Standing},
 };
 
 use super::{Check, Findings, PLAIN, Rule};
@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(department: &Department<'_>, findings: &mut Findings) {
-    let mut names: BTreeMap<(bool, String), (&str, usize, usize)> = BTreeMap::new();
+    let mut names: BTreeMap<(bool, &[Level]), (&str, usize, usize)> = BTreeMap::new();
     for (number, scope) in department.statements.iter().enumerate() {
         for (row, of) in scope.account.statement.rows.iter().enumerate() {
             let Standing::Coded(code) = &of.of else { continue };
@@ -45,7 +45,7 @@ fn check(department: &Department<'_>, findings: &mut Findings) {
                 findings.push_below(department.below(line), RULE.severity, of.label.span, message, Vec::new());
                 continue;
             }
-            match names.entry((is_economic, code.to_string())).or_insert((&of.name, number, row)) {
+            match names.entry((is_economic, code.levels())).or_insert((&of.name, number, row)) {
                 (name, ..) if *name == &*of.name => {}
                 (_, first, first_row) => {
                     let Some(other) = department.statements.get(*first) else { continue };

@@ -7,7 +7,7 @@ use budget_grammar::{
     classification::{self, Classification},
     kinds::{QuantityId, RowIs, description::Figure},
     name::fold,
-    statement::{Row, Standing},
+    statement::{Levels, Row, Standing},
 };
 
 use super::{Account, Place};
@@ -32,8 +32,8 @@ pub enum Part {
     Whole,
     /// A class, by its name as [`canonical`] has it.
     Class(Box<str>),
-    /// A class, group or item, by the digits of its code.
-    Code(Box<str>),
+    /// A class, group or item, by its code.
+    Code(Levels),
 }
 
 /// The name of a class as it is compared: the one in use, where it has a retired one.
@@ -65,11 +65,13 @@ impl Account {
             }
         }
         // Of two lines of one name it is not known which one the other statements repeat.
-        let is_part = |claim: &Claim| claim.part != Part::Whole;
-        let key = |claim: &Claim| (claim.quantity, claim.part.clone());
-        let mut counts: HashMap<_, usize> = HashMap::new();
-        claims.iter().filter(|claim| is_part(claim)).for_each(|claim| *counts.entry(key(claim)).or_default() += 1);
-        claims.retain(|claim| !is_part(claim) || counts.get(&key(claim)) == Some(&1));
+        let mut counts: HashMap<(QuantityId, &Part), usize> = HashMap::new();
+        claims.iter().for_each(|claim| *counts.entry((claim.quantity, &claim.part)).or_default() += 1);
+        let is_sure =
+            |claim: &Claim| claim.part == Part::Whole || counts.get(&(claim.quantity, &claim.part)) == Some(&1);
+        let are_sure: Vec<bool> = claims.iter().map(is_sure).collect();
+        let mut are_sure = are_sure.into_iter();
+        claims.retain(|_| are_sure.next().unwrap_or_default());
         claims
     }
 
@@ -123,7 +125,7 @@ impl Account {
             }
             RowIs::Code => {
                 let rows = own().filter_map(|(number, _)| Some((number, self.code(number)?)));
-                rows.map(|(row, code)| (row, Part::Code(code.to_string().into()))).collect()
+                rows.map(|(row, code)| (row, Part::Code(code.levels().into()))).collect()
             }
         }
     }
