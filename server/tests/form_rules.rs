@@ -212,6 +212,18 @@ fn a_row_that_lacks_a_cell_in_the_middle_is_not_filled_up_unasked() {
     assert_eq!(analysis(&long).fixes(4, found(&analysis(&long), "table-shape").first().unwrap().1), []);
 }
 
+/// In front of a row that begins with no pipe, a pipe alone would only begin the row.
+#[test]
+fn blank_cells_in_front_of_a_row_without_a_pipe_are_cells() {
+    let text =
+        "单位：万元\n\n总计 | 财政拨款 | 项目名称 | 绩效目标\n---|---|---|---\n校舍维修 | 完成三所学校屋面翻修。\n";
+    let fixes = fixes(text, "table-shape");
+    let first = fixes.first().unwrap();
+    let fixed = applied(text, &first.edits);
+    assert!(fixed.ends_with("\n| | | 校舍维修 | 完成三所学校屋面翻修。\n"), "{fixed}");
+    assert_eq!(covered(&fixed, "table-shape"), Vec::<String>::new());
+}
+
 #[test]
 fn an_amount_of_which_one_reading_is_left_is_written_so() {
     let rule = "amount-syntax";

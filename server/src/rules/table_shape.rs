@@ -95,7 +95,10 @@ fn shifted_back(analysis: &Analysis, line: usize, missing: usize) -> Option<Fix>
         || format!("Add {missing} blank {} before the words", if missing == 1 { "cell" } else { "cells" }),
     );
     let at = Span { start: cell.start, end: cell.start };
-    Some(Fix::new(title, Safety::Suggested, Replacement::in_line(document, line, at, "| ".repeat(missing))).preferred())
+    // In front of a row that begins with no pipe, the first one belongs to the row.
+    let is_open = document.text().line(line).get(..cell.start as usize).is_some_and(|before| !before.contains('|'));
+    let pipes = "| ".repeat(missing + usize::from(is_open));
+    Some(Fix::new(title, Safety::Suggested, Replacement::in_line(document, line, at, pipes)).preferred())
 }
 
 /// The pipes that put blank cells behind a row. A row that begins with no pipe needs none behind its last cell.
