@@ -8,9 +8,9 @@ use std::{
 
 pub mod description;
 
-pub use description::{Description, RowIs, Rows, Side};
+pub use description::{ColumnRole, Description, RowIs, Rows, Side};
 
-use crate::name::fold;
+use crate::name::{fold, without_bracket};
 
 /// The number of a quantity among those of [`Kinds`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,6 +55,8 @@ pub struct Kinds {
     kinds: Box<[Arc<Kind>]>,
     quantities: Box<[description::Quantity]>,
     sums: Box<[QuantitySum]>,
+    /// The columns of the kinds whose rows are projects.
+    columns: Box<[description::Column]>,
     /// What stands before a quantity in prose, by its last character, the longest first.
     phrases: HashMap<char, Vec<(Box<str>, QuantityId)>>,
 }
@@ -100,6 +102,7 @@ impl Kinds {
             Some(QuantitySum { total: id(&sum.total)?, parts, is_prose: sum.prose })
         };
         let sums = description.sum.iter().filter_map(sum).collect();
+        let columns = description.kind.iter().flat_map(|kind| kind.column.iter().cloned()).collect();
         let kinds = description.kind.into_iter().map(kind).collect();
         let mut phrases: HashMap<char, Vec<(Box<str>, QuantityId)>> = HashMap::new();
         for quantity in &quantities {
@@ -112,10 +115,10 @@ impl Kinds {
         for phrases in phrases.values_mut() {
             phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
         }
-        Self { kinds, sums, phrases, quantities: quantities.into() }
+        Self { kinds, sums, columns, phrases, quantities: quantities.into() }
     }
 
-    /// The kind of a statement by its title; the first one described.
+    /// The kind of a statement by its title; the first one described. `None` for one that is known by its columns.
     pub fn by_title(&self, title: &str) -> Option<&Arc<Kind>> {
         let folded = fold(title);
         self.kinds.iter().find(|kind| kind.has_title(&folded))
@@ -129,6 +132,18 @@ impl Kinds {
     /// All quantities.
     pub fn quantities(&self) -> &[description::Quantity] {
         &self.quantities
+    }
+
+    /// What a column of projects holds by its folded header text: one that is called so, else one with a word of it.
+    pub fn column_role(&self, folded: &str) -> Option<ColumnRole> {
+        let bare = without_bracket(folded);
+        let is = |text: &String| text == folded || text == bare;
+        let has = |column: &&description::Column| {
+            column.words.iter().any(|word| bare.contains(word.as_str()))
+                && !column.without.iter().any(|word| folded.contains(word.as_str()))
+        };
+        let called = self.columns.iter().find(|column| column.titles.iter().any(is));
+        called.or_else(|| self.columns.iter().find(has)).map(|column| column.role)
     }
 
     /// A quantity by its number.

@@ -6,6 +6,7 @@
 
 mod above;
 mod code;
+mod form;
 mod header;
 mod label;
 mod path;
@@ -29,7 +30,7 @@ use crate::{
     amount::{self, MonetaryUnit, Reading},
     department::year_in,
     document::Document,
-    kinds::{Kind, Rows, Side},
+    kinds::{Kind, Rows, Side, description},
     name::{fold, is_blank},
     sum::Sum,
 };
@@ -63,8 +64,19 @@ pub struct Statement {
     pub unit: Option<MonetaryUnit>,
     /// Whether rows may be missing at its end: what follows is not understood.
     pub is_cut: bool,
+    /// The weights of indicators, where it is a form that prints them.
+    pub weights: Option<Weights>,
     /// How many lines below the first delimiter row the line behind its last row stands.
     pub end: usize,
+}
+
+/// The weights of a form's indicators (权重, 分值).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Weights {
+    /// The cell above them.
+    pub title: CellPlace,
+    /// Each with where it stands, from top to bottom; all of them are amounts.
+    pub weights: Vec<(CellPlace, Reading)>,
 }
 
 /// The title of a statement.
@@ -151,6 +163,8 @@ pub type Cells<T> = SmallVec<[T; 5]>;
 enum Page {
     /// It has the header of a statement.
     Headed(Box<Statement>),
+    /// It is a form, all of it.
+    Form(Box<Statement>),
     /// It has none, and so many rows in front are empty.
     Bare(usize),
 }
@@ -207,12 +221,28 @@ impl Statement {
                 statement.begin(sheet);
                 statements.push(statement);
             }
+            // A form that goes on on the next page is not added up: what stands there may belong to what stands here.
+            (Page::Form(form), Some(statement)) if statement.form().is_some() && form.title.is_none() => {
+                statement.cut_form(sheet);
+            }
+            (Page::Form(form), _) => statements.push(*form),
             (Page::Bare(skipped), Some(statement)) if statement.has_row(sheet, skipped) => {
                 statement.add(sheet, skipped)
             }
             (Page::Bare(_), Some(statement)) => statement.is_cut = true,
             (Page::Bare(_), None) => {}
         }
+    }
+
+    /// How the form is described that it is, if it is one.
+    pub fn form(&self) -> Option<&description::Form> {
+        self.kind.as_ref()?.description.form.as_ref()
+    }
+
+    fn cut_form(&mut self, sheet: &Sheet<'_>) {
+        self.rows.clear();
+        self.header.halves.clear();
+        (self.weights, self.is_cut, self.end) = (None, true, sheet.fragment.lines.end);
     }
 
     fn begin(&mut self, sheet: &Sheet<'_>) {
@@ -349,14 +379,29 @@ impl Page {
         let title = inside.or(above.title);
         let kind = title.as_ref().and_then(|title| document.vocabulary().kinds().by_title(&title.text));
         let is = kind.or(before).map(|kind| kind.description.rows);
-        let unit = banner.metadata.unit;
+        let metadata = document.lines().get(fragment.delimiter).and_then(|line| line.after.metadata.as_ref());
+        let unit = banner.metadata.unit.or_else(|| metadata.and_then(|metadata| metadata.unit));
+        let (kind, note) = (kind.cloned(), above.note);
+        if let Some(form) = kind.as_ref().or(before).and_then(|kind| kind.description.form.as_ref()) {
+            let said = form::read(sheet, form);
+            let columns = head.row(0).map_or(0, <[_]>::len);
+            let header = Header { rows: 0, columns, halves: said.halves, banner };
+            return Self::Form(Box::new(Statement {
+                kind,
+                title,
+                note,
+                header,
+                rows: said.rows,
+                unit,
+                is_cut: false,
+                weights: said.weights,
+                end: fragment.lines.end,
+            }));
+        }
         let Some(header) = Header::read(&head, (skipped, banner), is.filter(|is| *is != Rows::Codes)) else {
             let is_empty = |row: &&[HeadCell<'_>]| row.iter().all(HeadCell::is_blank);
             return Self::Bare(head.rows_from(0).take_while(is_empty).count());
         };
-        let metadata = document.lines().get(fragment.delimiter).and_then(|line| line.after.metadata.as_ref());
-        let unit = unit.or_else(|| metadata.and_then(|metadata| metadata.unit));
-        let (kind, note) = (kind.cloned(), above.note);
         Self::Headed(Box::new(Statement {
             kind,
             title,
@@ -365,6 +410,7 @@ impl Page {
             rows: Vec::new(),
             unit,
             is_cut: false,
+            weights: None,
             end: fragment.lines.end,
         }))
     }

@@ -1,12 +1,13 @@
 //! Tables of a known kind: what the columns mean, and the rows.
 //!
-//! A kind is recognised by the texts of its header, never by the position of its columns. Today's kind is the project
-//! performance table (项目支出绩效目标表); a table of no known kind has no [`Schema`] and is left alone.
+//! The project performance table (项目支出绩效目标表) is recognised by the texts of its header, never by the position of its columns;
+//! `kinds.toml` has the texts. A table of no such kind has no [`Schema`]; it may be one of [`crate::statement`].
 
 use std::sync::Arc;
 
 use crate::{
     amount::{self, MonetaryUnit},
+    kinds::ColumnRole,
     name::{fold, is_blank},
     vocabulary::Vocabulary,
 };
@@ -72,32 +73,21 @@ pub enum Sources {
 /// The most header rows that are read below the delimiter row.
 pub const MORE_HEADER_ROWS: usize = 3;
 
-const NAMES: &[&str] = &["项目名称", "项目(单位)名称", "单位(项目)名称", "项目", "单位名称"];
-const TOTALS: &[&str] = &["总计", "合计", "预算金额", "金额", "小计", "总额", "预算数", "资金总额", "预算总额"];
-const SOURCES: &[&str] =
-    &["拨款", "资金", "专户", "收入", "结转", "结余", "基金", "债券", "经营", "自筹", "补助", "贷款", "预算"];
-const GOALS: &[&str] = &["绩效目标", "年度绩效目标", "总体目标", "年度总体目标", "总体绩效目标", "项目绩效目标"];
-const INDICATORS: &[&str] = &["绩效指标", "年度绩效指标", "项目绩效指标"];
-
 /// One header cell's role, from its folded text: the workspace's own words come first.
 fn role(text: &str, vocabulary: &Vocabulary) -> Role {
-    if let Some(role) = vocabulary.role(text) {
-        return role;
-    }
-    let bare = crate::name::without_bracket(text);
-    let is_one_of = |texts: &[&str]| texts.contains(&text) || texts.contains(&bare);
-    if is_one_of(NAMES) {
-        Role::Name
-    } else if is_one_of(GOALS) {
-        Role::Goal
-    } else if is_one_of(INDICATORS) {
-        Role::Indicators
-    } else if is_one_of(TOTALS) {
-        Role::Total
-    } else if SOURCES.iter().any(|word| bare.contains(word)) && !text.contains("名称") {
-        Role::Source
-    } else {
-        Role::Other
+    let described = || vocabulary.kinds().column_role(text).map(Role::from);
+    vocabulary.role(text).or_else(described).unwrap_or(Role::Other)
+}
+
+impl From<ColumnRole> for Role {
+    fn from(role: ColumnRole) -> Self {
+        match role {
+            ColumnRole::Name => Self::Name,
+            ColumnRole::Total => Self::Total,
+            ColumnRole::Source => Self::Source,
+            ColumnRole::Goal => Self::Goal,
+            ColumnRole::Indicators => Self::Indicators,
+        }
     }
 }
 

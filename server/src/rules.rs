@@ -20,6 +20,7 @@ pub mod indicator_syntax;
 pub mod indicator_target;
 pub mod indicator_vague;
 pub mod indicator_value;
+pub mod indicator_weight;
 pub mod indicators_missing;
 pub mod missing_monetary_unit;
 pub mod placeholder;
@@ -147,6 +148,7 @@ pub static CATALOGUE: &[&Rule] = &[
     &indicator_style::RULE,
     &indicator_target::RULE,
     &indicator_vague::RULE,
+    &indicator_weight::RULE,
     &unused_suppression::RULE,
     &suppression_without_reason::RULE,
 ];

@@ -294,8 +294,12 @@ impl<'a> StatementScope<'a> {
 
     /// A figure as a place related to a finding in the line `from`.
     pub fn related(&self, from: usize, place: Place, message: String) -> Option<Related> {
-        let at = self.account.cell(place)?;
-        Some(Related { lines_below: offset(from, self.line_at(at.below)), span: at.span, message })
+        self.account.cell(place).map(|at| self.related_at(from, at, message))
+    }
+
+    /// The same for any cell.
+    pub fn related_at(&self, from: usize, at: CellPlace, message: String) -> Related {
+        Related { lines_below: offset(from, self.line_at(at.below)), span: at.span, message }
     }
 
     /// What the statement is called: by its kind, or by its title.

@@ -67,6 +67,37 @@ fn loud(document: &str, options: Options) -> Vec<String> {
     loud.map(|(line, finding)| format!("{}: {}: {}", line + 1, finding.rule.id, finding.message)).collect()
 }
 
+/// 活动经费申请书, which nobody else calls so.
+const OWN_FORM: &str = r#"
+[[tables.kind]]
+id = "request"
+name = "活动经费申请表"
+titles = [["活动经费申请表"]]
+form = { totals = ["申请总额"], parts = ["区级安排", "街道自筹"], weights = ["评分"] }
+"#;
+
+#[test]
+fn a_form_that_the_settings_describe_is_added_up() {
+    let form = |total: &str, weight: &str| {
+        format!(
+            "活动经费申请表\n\n单位：万元\n\n| 活动名称 | 社区演出 | |\n|---|---|---|\n| 经费 | 申请总额 | {total} |\n\
+            | | 区级安排 | 5.00 |\n| | 街道自筹 | 1.00 |\n| 指标 | 内容 | 评分 |\n| 数量 | 十二场 | 60 |\n| 效果 | 观众满意 | {weight} |\n"
+        )
+    };
+    assert_eq!(loud(&form("6.00", "40"), options(OWN_FORM)), Vec::<String>::new());
+    assert_eq!(loud(&form("7.00", "50"), options("")), Vec::<String>::new(), "nobody knows what the table is about");
+    assert_eq!(
+        loud(&form("7.00", "50"), options(OWN_FORM)),
+        [
+            "7: column-sum: “申请总额”金额 7.00，2 个项相加 6.00，差 1.00",
+            "10: indicator-weight: 2 项“评分”相加 110，应为 90 或 100，差 10",
+        ]
+    );
+    let broken = OWN_FORM.replace("[\"申请总额\"]", "[]");
+    let complaints = complaints(&broken, Language::Chinese);
+    assert!(complaints.iter().any(|complaint| complaint.contains("tables.kind.form.totals")), "{complaints:#?}");
+}
+
 #[test]
 fn a_table_that_the_settings_describe_is_held_against_the_others() {
     let right = department(["20.00", "100.00", "20.00", "120.00"]);

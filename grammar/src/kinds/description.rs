@@ -28,7 +28,8 @@ pub struct Kind {
     /// Its English name, in lower case.
     #[serde(default)]
     pub english: String,
-    /// Words of its title; of one of these lists, all must stand in it.
+    /// Words of its title; of one of these lists, all must stand in it. None where it is known by its columns.
+    #[serde(default)]
     pub titles: Vec<Vec<String>>,
     /// Words that must not.
     #[serde(default)]
@@ -42,6 +43,12 @@ pub struct Kind {
     /// What a note that says it is empty must name; empty where any will do.
     #[serde(default)]
     pub notes: Vec<String>,
+    /// What stands in it, where it is one: for [`Rows::Form`].
+    #[serde(default)]
+    pub form: Option<Form>,
+    /// What its columns are called, where it is known by these: for [`Rows::Projects`].
+    #[serde(default)]
+    pub column: Vec<Column>,
     /// Which of its figures are quantities.
     #[serde(default)]
     pub figure: Vec<Figure>,
@@ -58,6 +65,60 @@ pub enum Rows {
     Items,
     /// Figures with nothing before them.
     Figures,
+    /// Projects, each below the budget unit that it is one of, with goals or indicators.
+    Projects,
+    /// Labels with what they ask for at their right.
+    Form,
+}
+
+/// What stands in a form. Labels are folded, without 其中, a colon and a unit in brackets.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Form {
+    /// Labels of amounts that are the sum of those below them, or beside.
+    pub totals: Vec<String>,
+    /// Labels of these.
+    pub parts: Vec<String>,
+    /// What the column of the indicators' weights is called.
+    #[serde(default)]
+    pub weights: Vec<String>,
+    /// What the weights may add up to.
+    #[serde(default)]
+    pub weight_sums: Vec<u32>,
+}
+
+/// A column of a kind of table that is known by its columns.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Column {
+    /// What it holds.
+    pub role: ColumnRole,
+    /// What it is called, folded, with or without a bracket behind it.
+    #[serde(default)]
+    pub titles: Vec<String>,
+    /// Words of which one stands in what it is called, where that is no title of any column.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// Words that must not stand there beside those.
+    #[serde(default)]
+    pub without: Vec<String>,
+}
+
+/// What a column of a table of projects holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ColumnRole {
+    /// Names of budget units and projects.
+    #[default]
+    Name,
+    /// The amount that the funding sources add up to.
+    Total,
+    /// What one funding source gives.
+    Source,
+    /// The performance goal.
+    Goal,
+    /// The list of performance indicators.
+    Indicators,
 }
 
 /// One side of a budget.
@@ -146,7 +207,7 @@ impl Description {
     /// Reads a file of descriptions; `known` are quantities that it may name besides its own.
     ///
     /// # Errors
-    /// A sentence: text that is no TOML or has other keys, a kind without title or id, an id twice, a quantity that is not described, a
+    /// A sentence: text that is no TOML or has other keys, a kind without id, title or columns, an id twice, a quantity that is not described, a
     /// figure without columns, lines where they do not belong or are missing.
     pub fn parse(toml: &str, known: &[Quantity]) -> Result<Self, String> {
         let description: Self = toml::from_str(toml).map_err(|error| error.to_string())?;
@@ -169,10 +230,20 @@ impl Description {
             if self.kind.iter().take(number).any(|other| other.id == kind.id) {
                 return Err(format!("{of} is described twice"));
             }
-            if kind.titles.is_empty()
+            let is_by_columns = kind.rows == Rows::Projects;
+            if kind.titles.is_empty() != is_by_columns
                 || kind.titles.iter().any(|words| words.is_empty() || words.iter().any(String::is_empty))
             {
-                return Err(format!("{of} needs `titles`, each a list of words"));
+                return Err(format!("{of} needs `titles`, each a list of words, unless its rows are projects"));
+            }
+            if kind.column.is_empty() == is_by_columns {
+                return Err(format!("{of}: `column` belongs to `rows = \"projects\"`"));
+            }
+            if kind.form.is_some() != (kind.rows == Rows::Form) {
+                return Err(format!("{of}: `form` belongs to `rows = \"form\"`"));
+            }
+            if kind.column.iter().any(|column| column.titles.is_empty() && column.words.is_empty()) {
+                return Err(format!("{of} has a column without `titles` and `words`"));
             }
             for figure in &kind.figure {
                 if !is_known(&figure.quantity) {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use budget_grammar::{
     kinds::{
         Description, Kinds, RowIs, Rows, Side,
-        description::{Figure, Kind, Quantity, Sum},
+        description::{Figure, Form, Kind, Quantity, Sum},
     },
     name::fold,
 };
@@ -17,6 +17,9 @@ use super::{
     text, texts,
     tree::Node,
 };
+
+/// What the weights of indicators add up to, with 10 points for the execution of the budget beside them or without.
+const WEIGHT_SUMS: [u32; 2] = [90, 100];
 
 /// What the settings add, and what it makes of the kinds in general use. The latter is as large as those, and is made once.
 #[derive(Debug, PartialEq, Eq)]
@@ -104,17 +107,31 @@ impl Reader<'_> {
         let id = self.id(node, "tables.kind.id", is_known)?;
         let titles = self.lists(node, "titles", "tables.kind.titles")?;
         let figures = node.get("figure").map(Node::list).unwrap_or_default();
+        let rows = node.get("rows").and_then(Node::text).and_then(rows).unwrap_or_default();
+        let form = node.get("form").and_then(|form| self.form(form));
         Some(Kind {
             id,
             name: text(node, "name")?,
             english: text(node, "english").unwrap_or_default(),
             titles,
             without: words(node, "without"),
-            rows: node.get("rows").and_then(Node::text).and_then(rows).unwrap_or_default(),
+            rows: if form.is_some() { Rows::Form } else { rows },
             side: side(node),
             notes: texts(node, "notes"),
+            form,
+            column: Vec::new(),
             figure: figures.iter().filter_map(|figure| self.figure(figure)).collect(),
         })
+    }
+
+    fn form(&mut self, node: &Node) -> Option<Form> {
+        let mut needed = |key: &str| {
+            let list = node.get(key)?;
+            let words = folded(list);
+            if words.is_empty() { self.missing(list, &format!("tables.kind.form.{key}")) } else { Some(words) }
+        };
+        let (totals, parts) = needed("totals").zip(needed("parts"))?;
+        Some(Form { totals, parts, weights: words(node, "weights"), weight_sums: WEIGHT_SUMS.to_vec() })
     }
 
     fn figure(&mut self, node: &Node) -> Option<Figure> {

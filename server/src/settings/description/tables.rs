@@ -37,7 +37,34 @@ static KIND: &[Key] = &[
         "空表说明应当提到的词；不写则不论。",
         "What a note that says it is empty must name; anything where nothing is said.",
     ),
+    key(
+        "form",
+        Kind::Table(FORM),
+        "表单，如申报表：标签右边填数；写了它，`rows` 不论。",
+        "A form: labels with amounts at their right; with it, `rows` says nothing.",
+    ),
     key("figure", Kind::Tables(FIGURE), "表中的一个数。", "One of its figures."),
+];
+
+static FORM: &[Key] = &[
+    needed(
+        "totals",
+        Kind::Words,
+        "合计的标签，不写“其中”、冒号和括号里的单位。",
+        "The labels of totals, without 其中, a colon and a unit in brackets.",
+    ),
+    needed(
+        "parts",
+        Kind::Words,
+        "分项的标签，写在合计下面或右边。",
+        "The labels of their parts, which stand below them or beside.",
+    ),
+    key(
+        "weights",
+        Kind::Words,
+        "指标权重一栏的名称，相加应为 90 或 100。",
+        "What the column of the indicators' weights is called; they add up to 90 or 100.",
+    ),
 ];
 
 /// What rows can be.

@@ -1,0 +1,224 @@
+//! Forms, as 项目绩效目标申报表 is one: labels, with what they ask for at their right. Each amount with the ones that it is the sum of makes a half
+//! of its own; the weights of the indicators stand in a column.
+
+use smallvec::SmallVec;
+
+use super::{
+    CellPlace, Column, Half, Row, Standing, Weights,
+    sheet::{Cell, Cells, Sheet},
+};
+use crate::{
+    Span,
+    amount::{self, Reading},
+    kinds::description::Form,
+    name::{fold, is_blank, trim, without_bracket},
+};
+
+/// The fewest parts that a total is looked at with: one alone may not be all there is.
+const FEWEST_PARTS: usize = 2;
+
+/// What a form says in figures.
+#[derive(Default)]
+pub(super) struct Said {
+    pub(super) halves: Vec<Half>,
+    pub(super) rows: Vec<Row>,
+    pub(super) weights: Option<Weights>,
+}
+
+/// A label with a figure at its right.
+struct Entry {
+    row: usize,
+    column: usize,
+    is: Is,
+    name: Box<str>,
+    label: CellPlace,
+    figure: Reading,
+    cell: CellPlace,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Is {
+    Total,
+    Part,
+    /// An amount of something that is not known.
+    Other,
+}
+
+/// Reads a form. Cost: its cells.
+pub(super) fn read(sheet: &Sheet<'_>, form: &Form) -> Said {
+    let (mut entries, mut width, mut number) = (Vec::new(), 0, 0);
+    let mut weights = Weighing::default();
+    sheet.each_row(0, usize::MAX, |cells| {
+        width = width.max(cells.count());
+        add_entries(form, number, cells, &mut entries);
+        weights.read(form, cells);
+        number += 1;
+    });
+    let mut said = Said { weights: weights.done(), ..Said::default() };
+    for total in entries.iter().filter(|entry| entry.is == Is::Total && !is_void(&entry.figure)) {
+        let parts = parts(&entries, total);
+        if parts.len() >= FEWEST_PARTS {
+            said.add(total, &parts);
+        }
+    }
+    said
+}
+
+impl Said {
+    fn add(&mut self, total: &Entry, parts: &[&Entry]) {
+        let half = self.halves.len();
+        let row = |entry: &Entry, of: Standing| Row {
+            half,
+            of,
+            codes: SmallVec::new(),
+            label: entry.label,
+            named: entry.label,
+            name: entry.name.clone(),
+            amounts: SmallVec::from_slice(&[entry.figure]),
+            cells: SmallVec::from_slice(&[entry.cell]),
+        };
+        self.rows.push(row(total, Standing::Total));
+        let numbered = (1..).zip(parts).map(|(number, part)| row(part, Standing::Item { rank: 0, number }));
+        self.rows.extend(numbered);
+        let amounts =
+            vec![Column { column: total.column + 1, title: "金额".into(), path: Box::default(), is_added: true }];
+        // What a form asks for stands wherever there was room: no column of it belongs to an amount alone.
+        self.halves.push(Half {
+            columns: 0..0,
+            side: None,
+            codes: Vec::new(),
+            is_economic: false,
+            name: Some(total.column),
+            amounts,
+            sums: Vec::new(),
+        });
+    }
+}
+
+/// The labels of a row that have an amount at their right, or are known.
+fn add_entries(form: &Form, row: usize, cells: Cells<'_>, entries: &mut Vec<Entry>) {
+    let mut behind: Option<usize> = None;
+    let first = entries.len();
+    for column in (0..cells.count()).rev() {
+        let cell = cells.get(column);
+        if is_blank(cell.text) {
+            continue;
+        }
+        let next = behind.replace(column);
+        let name = label(cell.text);
+        let is = if form.totals.iter().any(|of| **of == name) {
+            Is::Total
+        } else if form.parts.iter().any(|of| **of == name) {
+            Is::Part
+        } else {
+            Is::Other
+        };
+        let value = next.map(|column| cells.get(column)).filter(|value| amount::read(value.text).amount().is_some());
+        // Where nothing is filled in, the amount belongs directly behind the label.
+        let Some(value) = value.or_else(|| Some(cells.get(column + 1)).filter(|value| is_blank(value.text))) else {
+            continue;
+        };
+        let figure = amount::read(trim(value.text));
+        if amount::read(cell.text).amount().is_some() || (is == Is::Other && figure.amount().is_none()) {
+            continue;
+        }
+        let name = name.into();
+        entries.push(Entry { row, column, is, name, label: without_colon(cell), figure, cell: value.place });
+    }
+    if let Some(added) = entries.get_mut(first..) {
+        added.reverse();
+    }
+}
+
+/// Where a label stands, without its colon.
+fn without_colon(cell: Cell<'_>) -> CellPlace {
+    let colon = cell.text.chars().next_back().filter(|last| matches!(last, '：' | ':')).map_or(0, char::len_utf8);
+    let span = cell.place.span;
+    let is_direct = cell.place.is_replaceable() && (span.end - span.start) as usize == cell.text.len();
+    let end = if is_direct { (span.end as usize).saturating_sub(colon) } else { span.end as usize };
+    CellPlace { span: Span::new(span.start as usize, end), ..cell.place }
+}
+
+/// A label as it is compared: folded, without 其中, a colon and a unit in brackets.
+fn label(text: &str) -> String {
+    let folded = fold(text);
+    let bare = folded.strip_prefix("其中:").or(folded.strip_prefix("其中")).unwrap_or(&folded);
+    let bare = bare.trim_end_matches(':');
+    without_bracket(bare).trim_end_matches(':').to_owned()
+}
+
+/// What a total is the sum of: the parts below it, or those behind it in its row with the ones below these. None where an amount of something
+/// unknown stands among them.
+fn parts<'e>(entries: &'e [Entry], total: &Entry) -> Vec<&'e Entry> {
+    let below = run(entries, total.row + 1, total.column);
+    if !matches!(below.as_deref(), Some([])) {
+        return below.unwrap_or_default();
+    }
+    let beside = entries.iter().filter(|entry| entry.row == total.row && entry.column > total.column);
+    let beside: Vec<&Entry> = beside.take_while(|entry| entry.is != Is::Total).collect();
+    let Some(first) = beside.first().filter(|_| beside.iter().all(|entry| entry.is == Is::Part)) else {
+        return Vec::new();
+    };
+    match run(entries, total.row + 1, first.column) {
+        Some(more) => beside.into_iter().chain(more).collect(),
+        None => Vec::new(),
+    }
+}
+
+/// The parts one below the other in a column from a row on. `None` where an amount of something unknown ends them.
+fn run(entries: &[Entry], from: usize, column: usize) -> Option<Vec<&Entry>> {
+    let mut parts = Vec::new();
+    for row in from.. {
+        match entries.iter().find(|entry| entry.row == row && entry.column == column) {
+            Some(entry) if entry.is == Is::Part => parts.push(entry),
+            Some(entry) if entry.is == Is::Other => return None,
+            Some(_) | None => break,
+        }
+    }
+    Some(parts)
+}
+
+fn is_void(figure: &Reading) -> bool {
+    !matches!(figure, Reading::Amount(_) | Reading::Nil)
+}
+
+/// The column of weights while it is read.
+#[derive(Default)]
+struct Weighing {
+    column: usize,
+    title: Option<CellPlace>,
+    weights: Vec<(CellPlace, Reading)>,
+    /// Whether something stands there that is no weight.
+    is_broken: bool,
+    is_over: bool,
+}
+
+impl Weighing {
+    fn read(&mut self, form: &Form, cells: Cells<'_>) {
+        let is_title = |column: &usize| {
+            let name = label(cells.get(*column).text);
+            form.weights.iter().any(|title| **title == name)
+        };
+        if self.title.is_none() {
+            let found = (0..cells.count()).find(is_title);
+            self.title = found.map(|column| cells.get(column).place);
+            self.column = found.unwrap_or_default();
+            return;
+        }
+        let is_total = |column: usize| matches!(&*fold(cells.get(column).text), "合计" | "总计" | "小计");
+        self.is_over |= (0..cells.count()).any(is_total);
+        let cell = cells.get(self.column);
+        if self.is_over || is_blank(cell.text) || is_title(&self.column) {
+            return;
+        }
+        let text = trim(cell.text);
+        let reading = amount::read(text.strip_suffix(['%', '％', '分']).unwrap_or(text));
+        self.is_broken |= reading.amount().is_none();
+        self.weights.push((cell.place, reading));
+    }
+
+    fn done(self) -> Option<Weights> {
+        let title = self.title.filter(|_| !self.is_broken && self.weights.len() >= FEWEST_PARTS)?;
+        Some(Weights { title, weights: self.weights })
+    }
+}
