@@ -49,6 +49,26 @@ pub struct QuantitySum {
     pub is_prose: bool,
 }
 
+/// Quantities that are the same under a condition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuantitySame {
+    /// The quantities.
+    pub quantities: Box<[QuantityId]>,
+    /// Those that all have to be one amount, with nothing carried over, for it to hold.
+    pub condition: Box<[QuantityId]>,
+}
+
+/// A quantity that is at most another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QuantityBound {
+    /// The quantity.
+    pub quantity: QuantityId,
+    /// What it is at most.
+    pub at_most: QuantityId,
+    /// Whether that holds in budgets alone.
+    pub is_planned: bool,
+}
+
 /// All kinds of statements, and all quantities.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Kinds {
@@ -57,6 +77,8 @@ pub struct Kinds {
     sums: Box<[QuantitySum]>,
     /// The columns of the kinds whose rows are projects.
     columns: Box<[description::Column]>,
+    same: Box<[QuantitySame]>,
+    bounds: Box<[QuantityBound]>,
     /// What stands before a quantity in prose, by its last character, the longest first.
     phrases: HashMap<char, Vec<(Box<str>, QuantityId)>>,
 }
@@ -83,6 +105,8 @@ impl Kinds {
         own.kind.extend(standard.kind);
         own.quantity.extend(standard.quantity);
         own.sum.extend(standard.sum);
+        own.same.extend(standard.same);
+        own.bound.extend(standard.bound);
         Ok(Self::of(own))
     }
 
@@ -97,12 +121,21 @@ impl Kinds {
                 kind.figure.iter().filter_map(|figure| Some((id(&figure.quantity)?, figure.clone()))).collect();
             Arc::new(Kind { description: kind, figures })
         };
+        let ids = |names: &[String]| names.iter().map(|name| id(name)).collect::<Option<Box<[_]>>>();
         let sum = |sum: &description::Sum| {
-            let parts = sum.parts.iter().map(|part| id(part)).collect::<Option<_>>()?;
-            Some(QuantitySum { total: id(&sum.total)?, parts, is_prose: sum.prose })
+            Some(QuantitySum { total: id(&sum.total)?, parts: ids(&sum.parts)?, is_prose: sum.prose })
+        };
+        let same = |same: &description::Same| {
+            Some(QuantitySame { quantities: ids(&same.quantities)?, condition: ids(&same.condition)? })
+        };
+        let bound = |bound: &description::Bound| {
+            let (quantity, at_most) = (id(&bound.quantity)?, id(&bound.at_most)?);
+            Some(QuantityBound { quantity, at_most, is_planned: bound.planned })
         };
         let sums = description.sum.iter().filter_map(sum).collect();
         let columns = description.kind.iter().flat_map(|kind| kind.column.iter().cloned()).collect();
+        let same = description.same.iter().filter_map(same).collect();
+        let bounds = description.bound.iter().filter_map(bound).collect();
         let kinds = description.kind.into_iter().map(kind).collect();
         let mut phrases: HashMap<char, Vec<(Box<str>, QuantityId)>> = HashMap::new();
         for quantity in &quantities {
@@ -115,7 +148,7 @@ impl Kinds {
         for phrases in phrases.values_mut() {
             phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
         }
-        Self { kinds, sums, columns, phrases, quantities: quantities.into() }
+        Self { kinds, sums, columns, same, bounds, phrases, quantities: quantities.into() }
     }
 
     /// The kind of a statement by its title; the first one described. `None` for one that is known by its columns.
@@ -160,6 +193,16 @@ impl Kinds {
     /// What adds up to what.
     pub fn sums(&self) -> &[QuantitySum] {
         &self.sums
+    }
+
+    /// What is the same under a condition.
+    pub fn same(&self) -> &[QuantitySame] {
+        &self.same
+    }
+
+    /// What is at most what.
+    pub fn bounds(&self) -> &[QuantityBound] {
+        &self.bounds
     }
 
     /// The quantity whose phrase folded text ends with, and how long that is; the longest.
@@ -211,6 +254,20 @@ mod tests {
         assert!(parse(unknown).contains("`b`, which is not described"));
         assert!(parse("[[sum]]\ntotal = \"a\"\nparts = []").contains("a sum names"));
         assert!(parse("[[quantity]]\nid = \"a\"\nname = \"\"").contains("needs an `id`"));
+        let known = |toml: &str| {
+            let own = "[[quantity]]\nid = \"a\"\nname = \"甲\"\n[[quantity]]\nid = \"b\"\nname = \"乙\"\n";
+            Description::parse(&format!("{own}{toml}"), &[])
+        };
+        let same = |quantities: &str, condition: &str| {
+            known(&format!("[[same]]\nquantities = {quantities}\nwhere = {condition}"))
+        };
+        assert!(same(r#"["a", "b"]"#, r#"["a", "b"]"#).is_ok());
+        assert!(same(r#"["a", "a"]"#, r#"["a", "b"]"#).unwrap_err().contains("`quantities` of `same`"));
+        assert!(same(r#"["a", "b"]"#, r#"["a"]"#).unwrap_err().contains("`where` of `same`"));
+        assert!(same(r#"["a", "c"]"#, r#"["a", "b"]"#).unwrap_err().contains("`c`, which is not described"));
+        assert!(known("[[bound]]\nquantity = \"a\"\nat-most = \"b\"\nplanned = true").is_ok());
+        assert!(known("[[bound]]\nquantity = \"a\"\nat-most = \"a\"").unwrap_err().contains("against itself"));
+        assert!(known("[[bound]]\nquantity = \"a\"\nat-most = \"c\"").unwrap_err().contains("a bound names"));
     }
 
     #[test]

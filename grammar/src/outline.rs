@@ -60,11 +60,16 @@ impl Document {
 
     /// The tables of known kind, in order, each with all its fragments. Logarithmic for each.
     pub fn tables(&self) -> impl Iterator<Item = Range<usize>> {
-        let mut from = 0;
+        self.tables_in(0..self.lines().len())
+    }
+
+    /// The tables of known kind that begin in some lines, in order, each with all its fragments. Logarithmic for each.
+    pub fn tables_in(&self, lines: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let mut from = lines.start;
         std::iter::from_fn(move || {
             let is = |line: &Line| line.kind == Kind::Fragment(Joint::Starts);
             let search = Search { may_hold: &|tally: &Tally| tally.fragments > 0, is: &is };
-            let start = self.lines().next(from, &search)?;
+            let start = self.lines().next(from, &search).filter(|start| *start < lines.end)?;
             let end = self.table_end(start + 1);
             from = end;
             Some(start..end)

@@ -368,8 +368,12 @@ impl Analysis {
         again.tables.extend(self.tables_of_other_departments(before, change, touched));
         let has_read = self.check_again(again);
         self.forget_department(change);
+        let projects = self.departments_with_other_projects(before, change, touched);
         if has_read || change.old.len() != change.new.len() || self.is_about_department(touched) {
             self.check_departments(touched);
+        }
+        if let Some(projects) = projects {
+            self.check_departments(&projects);
         }
     }
 

@@ -3,6 +3,8 @@
 //! What is wrong with a figure is told from all identities that it stands in, those of its own statement and those across: where two
 //! statements agree, the third is wrong. Where a document holds several departments, each begins with its cover.
 
+mod bound;
+mod condition;
 mod judgement;
 mod places;
 mod prose;

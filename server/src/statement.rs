@@ -10,7 +10,7 @@ use budget_grammar::{
     document::Document,
     html_table,
     kinds::Side,
-    statement::{CellPlace, Code, Form, Half, Row, Standing, Statement},
+    statement::{CellPlace, Code, Column, Form, Half, Row, Standing, Statement},
     sum::Sum,
 };
 
@@ -160,14 +160,26 @@ impl Account {
     pub(crate) fn is_carried(&self) -> bool {
         let statement = &self.statement;
         let columns = statement.header.halves.iter().flat_map(|half| &half.amounts);
-        let is_carried = |text: &str| text.contains("结转") || text.contains("结余");
         let prints = |row: &Row| row.amounts.iter().any(|reading| !matches!(reading, Reading::Absent));
-        columns.into_iter().any(|column| column.path.iter().any(|text| is_carried(text)))
+        columns.into_iter().any(is_of_other_years)
             || statement.rows.iter().any(|row| match row.of {
                 Standing::Carried => prints(row),
                 Standing::Year => true,
                 _ => false,
             })
+    }
+
+    /// Whether some money of another year is printed, or what cannot be read may be some.
+    pub(crate) fn carries(&self) -> bool {
+        let is_some = |place: Place| {
+            let sum = self.sum(place);
+            sum.value != 0 || sum.void > 0
+        };
+        self.statement.rows.iter().enumerate().any(|(number, row)| {
+            let columns = self.half(number).into_iter().flat_map(|half| half.amounts.iter().enumerate());
+            let own = columns.filter(|(_, column)| row.of == Standing::Carried || is_of_other_years(column));
+            own.map(|(column, _)| (number, column)).any(is_some)
+        })
     }
 
     /// A row of the statement.
@@ -308,6 +320,11 @@ impl<'a> StatementScope<'a> {
         let title = statement.title.as_ref().map(|title| title.text.to_string());
         statement.kind.as_ref().map(|kind| kind.description.name.clone()).or(title).unwrap_or_default()
     }
+}
+
+/// Whether a column is one of money of another year.
+fn is_of_other_years(column: &Column) -> bool {
+    column.path.iter().any(|text| text.contains("结转") || text.contains("结余"))
 }
 
 /// Whether an identity is further from holding than rounding explains.

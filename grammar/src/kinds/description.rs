@@ -15,6 +15,12 @@ pub struct Description {
     /// What adds up to what.
     #[serde(default)]
     pub sum: Vec<Sum>,
+    /// What is the same under a condition.
+    #[serde(default)]
+    pub same: Vec<Same>,
+    /// What is at most what.
+    #[serde(default)]
+    pub bound: Vec<Bound>,
 }
 
 /// A kind of statement.
@@ -188,6 +194,9 @@ pub struct Quantity {
     /// What else the sentence must say, one of these, for those to count.
     #[serde(default)]
     pub within: Vec<String>,
+    /// Whether it is what the projects of the department's table of projects (项目绩效目标表) add up to in the year.
+    #[serde(default)]
+    pub projects: bool,
 }
 
 /// One quantity that is the sum of others.
@@ -203,12 +212,40 @@ pub struct Sum {
     pub prose: bool,
 }
 
+/// Quantities that are the same where a condition shows. Where they are not, it may still be meant: no more than a warning, and only of
+/// figures that nothing else contradicts.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Same {
+    /// The quantities, two or more.
+    pub quantities: Vec<String>,
+    /// The condition: all places that print these quantities print one amount, each is printed at least once, and nothing is carried over from
+    /// one year to another.
+    #[serde(rename = "where")]
+    pub condition: Vec<String>,
+}
+
+/// A quantity that is at most another. What is greater may still be meant: no more than a warning, and only of figures that nothing else
+/// contradicts.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bound {
+    /// The quantity.
+    pub quantity: String,
+    /// What it is at most.
+    #[serde(rename = "at-most")]
+    pub at_most: String,
+    /// Whether that holds in budgets alone, since final accounts print what was spent and not what was planned.
+    #[serde(default)]
+    pub planned: bool,
+}
+
 impl Description {
     /// Reads a file of descriptions; `known` are quantities that it may name besides its own.
     ///
     /// # Errors
     /// A sentence: text that is no TOML or has other keys, a kind without id, title or columns, an id twice, a quantity that is not described, a
-    /// figure without columns, lines where they do not belong or are missing.
+    /// figure without columns, lines where they do not belong or are missing, quantities that are compared with nothing or with themselves.
     pub fn parse(toml: &str, known: &[Quantity]) -> Result<Self, String> {
         let description: Self = toml::from_str(toml).map_err(|error| error.to_string())?;
         description.check(known)?;
@@ -265,9 +302,23 @@ impl Description {
                 return Err(format!("the quantity `{}` is described twice", quantity.id));
             }
         }
-        let named = self.sum.iter().flat_map(|sum| sum.parts.iter().chain([&sum.total]));
-        match named.into_iter().find(|id| !is_known(id)) {
-            Some(id) => Err(format!("a sum names the quantity `{id}`, which is not described")),
+        let of_sums = self.sum.iter().flat_map(|sum| sum.parts.iter().chain([&sum.total])).map(|id| ("a sum", id));
+        let of_same = self.same.iter().flat_map(|same| same.quantities.iter().chain(&same.condition));
+        let of_bounds = self.bound.iter().flat_map(|bound| [&bound.quantity, &bound.at_most]);
+        let named = of_sums.chain(of_same.map(|id| ("`same`", id))).chain(of_bounds.map(|id| ("a bound", id)));
+        if let Some((what, id)) = named.into_iter().find(|(_, id)| !is_known(id)) {
+            return Err(format!("{what} names the quantity `{id}`, which is not described"));
+        }
+        for same in &self.same {
+            for (key, list) in [("quantities", &same.quantities), ("where", &same.condition)] {
+                let is_twice = |(number, id): (usize, &String)| list.iter().take(number).any(|other| other == id);
+                if list.len() < 2 || list.iter().enumerate().any(is_twice) {
+                    return Err(format!("`{key}` of `same` needs two quantities or more, each once"));
+                }
+            }
+        }
+        match self.bound.iter().find(|bound| bound.quantity == bound.at_most) {
+            Some(bound) => Err(format!("a bound holds the quantity `{}` against itself", bound.quantity)),
             None => Ok(()),
         }
     }

@@ -5,7 +5,7 @@ use std::{ops::Range, sync::Arc};
 
 use budget_grammar::{
     document::{Change, Document},
-    line::Line,
+    line::{Kind, Line},
     prose::Passage,
     sequence::Search,
     statement::Statement,
@@ -173,6 +173,30 @@ impl Analysis {
             }
         }
         found
+    }
+
+    /// The lines whose departments may list other projects than before; `None` where that says nothing of their statements. Cost: the lines of
+    /// the change.
+    pub(super) fn departments_with_other_projects(
+        &self,
+        before: &Document,
+        change: &Change,
+        touched: &Range<usize>,
+    ) -> Option<Range<usize>> {
+        let is_listed = |line: &Line| line.row().is_some() || matches!(line.kind, Kind::Fragment(_));
+        let are_listed = |document: &Document, lines: &Range<usize>| {
+            document.lines().iter_from(lines.start).take(lines.len()).any(is_listed)
+        };
+        if self.document.lines().summary().unknown_tables == 0
+            || !(are_listed(before, &change.old)
+                || are_listed(&self.document, &change.new)
+                || !change.judged.is_empty())
+        {
+            return None;
+        }
+        let first = change.judged.iter().copied().min().unwrap_or(touched.start).min(touched.start);
+        let last = change.judged.iter().map(|line| line + 1).max().unwrap_or(touched.end).max(touched.end);
+        Some(first..last)
     }
 
     /// What is found in a department as a whole. Cost: its statements, not read again.

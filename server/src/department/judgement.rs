@@ -208,4 +208,10 @@ impl Department<'_> {
             corrected
         })
     }
+
+    /// Whether something is said of a figure already: it is the one that explains what does not agree, or may be.
+    pub(super) fn is_doubtful(&self, seat: Seat) -> bool {
+        let is_apart = |apart: &Apart| apart.seat == seat || apart.from == seat;
+        self.corrected().contains_key(&seat) || self.judgement().apart.iter().any(is_apart)
+    }
 }

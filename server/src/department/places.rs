@@ -165,7 +165,8 @@ impl<'a> Department<'a> {
         edits.into_iter().collect::<Option<Vec<_>>>().unwrap_or_default()
     }
 
-    fn figure_of(&self, stand: Stand) -> Option<(&PassageScope<'a>, &'a Figure)> {
+    /// The figure of a mention, with the paragraph that it stands in.
+    pub(super) fn figure_of(&self, stand: Stand) -> Option<(&PassageScope<'a>, &'a Figure)> {
         let Stand::Mention { passage, mention } = stand else { return None };
         let scope = self.passages.get(passage)?;
         Some((scope, scope.passage.figures.get(scope.passage.mentions.get(mention)?.figure)?))

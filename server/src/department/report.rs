@@ -77,6 +77,8 @@ impl Department<'_> {
             }
         }
         verdicts.extend(judgement.apart.iter().filter_map(|apart| self.apart_verdict(*apart, language)));
+        verdicts.extend(self.unlike(language));
+        verdicts.extend(self.beyond(language));
         verdicts.extend(self.rounded(language));
         verdicts.extend(self.prose());
         verdicts
@@ -221,7 +223,7 @@ impl Department<'_> {
         self.verdict(VerdictOf::Across, seat, Severity::Error, message, related)
     }
 
-    fn verdict(
+    pub(super) fn verdict(
         &self,
         of: VerdictOf,
         seat: Seat,
@@ -263,7 +265,7 @@ impl Department<'_> {
         Some(scope.line_at(scope.account.cell(seat.place)?.below))
     }
 
-    fn related(&self, from: usize, seat: Seat, message: String) -> Option<Related> {
+    pub(super) fn related(&self, from: usize, seat: Seat, message: String) -> Option<Related> {
         self.scope(seat)?.related(from, seat.place, message)
     }
 

@@ -71,7 +71,7 @@ pub enum Fault {
         /// The key.
         path: String,
     },
-    /// A name of a kind of tables, or of a quantity, that another one has; or a quantity that stands twice in a sum.
+    /// A name of a kind of tables, or of a quantity, that another one has; or a quantity that stands twice in one list of them.
     Taken {
         /// The key.
         path: String,

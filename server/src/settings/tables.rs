@@ -6,7 +6,7 @@ use std::sync::Arc;
 use budget_grammar::{
     kinds::{
         Description, Kinds, RowIs, Rows, Side,
-        description::{Figure, Form, Kind, Quantity, Sum},
+        description::{Bound, Figure, Form, Kind, Quantity, Same, Sum},
     },
     name::fold,
 };
@@ -57,6 +57,8 @@ impl Tables {
         let is_new = |id: &str| own.quantity.iter().all(|quantity| quantity.id != id);
         all.quantity.extend(below.quantity.iter().filter(|quantity| is_new(&quantity.id)).cloned());
         all.sum.extend(below.sum.iter().filter(|sum| !own.sum.contains(sum)).cloned());
+        all.same.extend(below.same.iter().filter(|same| !own.same.contains(same)).cloned());
+        all.bound.extend(below.bound.iter().filter(|bound| !own.bound.contains(bound)).cloned());
         Self::new(all)
     }
 }
@@ -78,6 +80,14 @@ pub(super) fn tables(root: &Node, faults: &mut Vec<Placed>) -> Option<Arc<Tables
         let sum = reader.sum(node);
         reader.own.sum.extend(sum);
     }
+    for node in each("same") {
+        let same = reader.same(node);
+        reader.own.same.extend(same);
+    }
+    for node in each("bound") {
+        let bound = reader.bound(node);
+        reader.own.bound.extend(bound);
+    }
     Tables::new(reader.own)
 }
 
@@ -96,6 +106,7 @@ impl Reader<'_> {
             english: text(node, "english").unwrap_or_default(),
             phrases: words(node, "phrases"),
             within: words(node, "within"),
+            projects: node.get("projects").and_then(Node::truth).unwrap_or_default(),
         })
     }
 
@@ -154,20 +165,40 @@ impl Reader<'_> {
     fn sum(&mut self, node: &Node) -> Option<Sum> {
         const PARTS: &str = "tables.sum.parts";
         let total = self.known(node.get("total")?)?;
-        let list = node.get("parts")?;
-        let mut parts: Vec<String> = Vec::new();
-        for part in list.list() {
-            let id = self.known(part)?;
-            if id == total || parts.contains(&id) {
-                self.faults.push((part.span.clone(), Fault::Taken { path: PARTS.to_owned(), id }));
+        let parts = self.quantities_in(node.get("parts")?, PARTS, &[&total], 1)?;
+        Some(Sum { total, parts, prose: node.get("prose").and_then(Node::truth).unwrap_or_default() })
+    }
+
+    fn same(&mut self, node: &Node) -> Option<Same> {
+        let quantities = self.quantities_in(node.get("quantities")?, "tables.same.quantities", &[], 2)?;
+        let condition = self.quantities_in(node.get("where")?, "tables.same.where", &[], 2)?;
+        Some(Same { quantities, condition })
+    }
+
+    fn bound(&mut self, node: &Node) -> Option<Bound> {
+        let quantity = self.known(node.get("quantity")?)?;
+        let place = node.get("at-most")?;
+        let at_most = self.known(place)?;
+        if at_most == quantity {
+            let path = "tables.bound.at-most".to_owned();
+            self.faults.push((place.span.clone(), Fault::Taken { path, id: at_most }));
+            return None;
+        }
+        Some(Bound { quantity, at_most, planned: node.get("planned").and_then(Node::truth).unwrap_or_default() })
+    }
+
+    /// At least so many quantities, each once and none of the `others`.
+    fn quantities_in(&mut self, list: &Node, path: &str, others: &[&String], least: usize) -> Option<Vec<String>> {
+        let mut quantities: Vec<String> = Vec::new();
+        for node in list.list() {
+            let id = self.known(node)?;
+            if others.contains(&&id) || quantities.contains(&id) {
+                self.faults.push((node.span.clone(), Fault::Taken { path: path.to_owned(), id }));
                 return None;
             }
-            parts.push(id);
+            quantities.push(id);
         }
-        if parts.is_empty() {
-            return self.missing(list, PARTS);
-        }
-        Some(Sum { total, parts, prose: node.get("prose").and_then(Node::truth).unwrap_or_default() })
+        if quantities.len() < least { self.missing(list, path) } else { Some(quantities) }
     }
 
     /// A name that nothing else has.

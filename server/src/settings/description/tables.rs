@@ -11,6 +11,18 @@ pub(super) static TABLES: &[Key] = &[
         "A quantity: all places that print it must agree.",
     ),
     key("sum", Kind::Tables(SUM), "一个数是另几个数之和。", "A quantity that is the sum of others."),
+    key(
+        "same",
+        Kind::Tables(SAME),
+        "在一定条件下相同的几个数；不同时至多是警告。",
+        "Quantities that are the same under a condition; a warning at most where they are not.",
+    ),
+    key(
+        "bound",
+        Kind::Tables(BOUND),
+        "一个数不大于另一个数；大于时至多是警告。",
+        "A quantity that is at most another; a warning at most where it is not.",
+    ),
 ];
 
 static KIND: &[Key] = &[
@@ -127,6 +139,12 @@ static QUANTITY: &[Key] = &[
         "那句话里还要有其中一个词，才是这个数。",
         "What else the sentence must say, one of these, for those to count.",
     ),
+    key(
+        "projects",
+        Kind::Switch(false),
+        "就是项目绩效目标表里各项目本年金额之和。",
+        "Whether it is what the projects of the table of projects add up to in the year.",
+    ),
 ];
 
 static SUM: &[Key] = &[
@@ -137,5 +155,26 @@ static SUM: &[Key] = &[
         Kind::Switch(false),
         "只在同一段说明文字里核对，不看表。",
         "Whether it holds between figures of one paragraph of prose, and is not looked for in tables.",
+    ),
+];
+
+static SAME: &[Key] = &[
+    needed("quantities", Kind::Words, "哪些数相同，两个以上。", "The quantities, two or more."),
+    needed(
+        "where",
+        Kind::Words,
+        "条件：这些数各处都印着同一个金额，每个至少印一处，并且没有结转，两个以上。",
+        "The condition: all places that print these quantities print one amount, each at least once, and nothing is carried over; two or more.",
+    ),
+];
+
+static BOUND: &[Key] = &[
+    needed("quantity", Kind::Word, "哪个数。", "The quantity."),
+    needed("at-most", Kind::Word, "不大于哪个数。", "What it is at most."),
+    key(
+        "planned",
+        Kind::Switch(false),
+        "只在预算里核对；决算印的是实际支出，不核对。",
+        "Whether that holds in budgets alone: final accounts print what was spent.",
     ),
 ];

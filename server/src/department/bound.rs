@@ -1,0 +1,219 @@
+//! Quantities that are at most another one: what is greater is said, and not which of the two is wrong.
+
+use std::ops::Range;
+
+use budget_grammar::{
+    Span,
+    amount::{MonetaryUnit, format_scaled},
+    kinds::{QuantityBound, QuantityId},
+    prose::Subject,
+    table::{Role, Schema},
+};
+
+use super::{Department, Quantity, Seat, Stand, Verdict, VerdictOf, remedy::rounded, same_band};
+use crate::{
+    finding::{Language, Related, Severity},
+    identity::decimals,
+    scope::{TotalScope, offset},
+    statement::{Part, is_wrong},
+};
+
+/// What marks a table of projects that lists more than projects: then it adds up to more than these, too.
+const OF_BASIC_SPENDING: [&str; 4] = ["人员经费", "公用经费", "基本支出", "工资"];
+
+/// What marks a total that is of more years than one.
+const OF_MANY_YEARS: [&str; 3] = ["周期", "总投资", "累计"];
+
+/// An amount that is compared with another.
+struct Side {
+    /// In 10⁻⁸ 元.
+    value: i128,
+    /// The unit of its last place, or of those of all its parts, likewise.
+    ulp: i128,
+    unit: MonetaryUnit,
+    decimals: u8,
+    /// As it is printed, with its unit.
+    shown: String,
+    /// Where it stands; a sum may stand nowhere.
+    place: Option<(usize, Span)>,
+    of: Printing,
+}
+
+/// Who prints it.
+enum Printing {
+    Stand(Stand),
+    /// A table of projects, in these lines, and which of its amount columns.
+    Projects(Range<usize>, usize),
+}
+
+impl Department<'_> {
+    /// What is more than it can be. Of several that are more than one figure only the first: then that may be wrong. Cost: the figures of the
+    /// prose; where something is said of a table of projects, its rows.
+    pub(super) fn beyond(&self, language: Language) -> Vec<Verdict> {
+        let mut said: Vec<QuantityId> = Vec::new();
+        let mut verdicts = Vec::new();
+        for bound in self.kinds().bounds() {
+            if said.contains(&bound.at_most) || (bound.is_planned && self.is_final_account()) {
+                continue;
+            }
+            let verdict = self.beyond_in(bound, language);
+            said.extend(verdict.iter().map(|_| bound.at_most));
+            verdicts.extend(verdict);
+        }
+        verdicts
+    }
+
+    fn beyond_in(&self, bound: &QuantityBound, language: Language) -> Option<Verdict> {
+        let most = self.printed_value(bound.at_most)?;
+        let of = self.kinds().quantity(bound.quantity)?;
+        let own = if of.projects { self.projects_value() } else { self.printed_value(bound.quantity) }?;
+        let beyond = own.value.checked_sub(most.value).filter(|beyond| *beyond > 0)?;
+        if !is_wrong(same_band(beyond, own.ulp, most.ulp, self.rounding)) {
+            return None;
+        }
+        if let Printing::Projects(lines, column) = &own.of
+            && !self.are_projects_alone(lines.clone(), *column)
+        {
+            return None;
+        }
+        let (name, most_name) =
+            (self.quantity_name(bound.quantity, language), self.quantity_name(bound.at_most, language));
+        let factor = 10_i128.checked_pow(own.unit.exponent().into())?;
+        let difference = format_scaled(rounded(beyond, factor, own.decimals)?, own.decimals).to_string();
+        let (shown, most_shown, unit) = (&own.shown, &most.shown, own.unit.name());
+        let table = match most.of {
+            Printing::Stand(Stand::Seat(seat)) => self.scope(seat).map(|scope| scope.name()),
+            _ => None,
+        };
+        let message = language.choose(
+            || {
+                let table = table.as_ref().map(|table| format!("“{table}”的")).unwrap_or_default();
+                format!("“{name}”{shown}，超过{table}“{most_name}”{most_shown}，多 {difference}{unit}")
+            },
+            || {
+                let table = table.as_ref().map(|table| format!(" in “{table}”")).unwrap_or_default();
+                format!("“{name}” {shown}, more than “{most_name}”{table}, {most_shown}, by {difference}{unit}")
+            },
+        );
+        // A sum that is printed nowhere is said at the figure that it is too much for.
+        let ((line, span), other) = match own.place {
+            Some(place) => (place, (most.place?, most_shown)),
+            None => (most.place?, (self.first_project(&own.of)?, shown)),
+        };
+        let ((other_line, other_span), text) = other;
+        let message_of_other = match own.place {
+            Some(_) => format!("{} {text}", table.unwrap_or(most_name)),
+            None => format!("{name} {text}"),
+        };
+        let related =
+            vec![Related { lines_below: offset(line, other_line), span: other_span, message: message_of_other }];
+        let of = VerdictOf::Across;
+        Some(Verdict { of, severity: Severity::Warning, line, span, message, related, edits: Vec::new() })
+    }
+
+    /// What is printed for a quantity, where all places, those in the prose included, print one amount in a known unit and nothing else is said
+    /// of any.
+    fn printed_value(&self, id: QuantityId) -> Option<Side> {
+        const WHOLE: &Part = &Part::Whole;
+        let prints = |seat: &Seat| !self.sum(*seat).is_absent();
+        let is_printed =
+            self.quantities().get(&Quantity { id, part: WHOLE }).is_some_and(|seats| seats.iter().any(prints));
+        let seats = if is_printed { self.sound(id)? } else { &[] };
+        if seats.iter().any(|seat| self.unit(*seat).is_none()) {
+            return None;
+        }
+        let year = self.year();
+        let mentions = self.passages.iter().enumerate().flat_map(|(passage, scope)| {
+            let own = scope.passage.mentions.iter().enumerate().filter(move |(_, mention)| {
+                mention.subject == Subject::Quantity(id)
+                    && (mention.year.is_none() || mention.year == year)
+                    && self.is_own(mention)
+            });
+            own.map(move |(mention, _)| Stand::Mention { passage, mention })
+        });
+        let stands: Vec<Stand> = seats.iter().copied().map(Stand::Seat).chain(mentions).collect();
+        let first = *stands.first()?;
+        if stands.iter().any(|stand| self.agree(first, *stand) != Some(true)) {
+            return None;
+        }
+        let value = self.value_of(first)?;
+        let (unit, decimals, shown) = match first {
+            Stand::Seat(seat) => {
+                (self.unit(seat)?, self.account(seat.statement)?.decimals_at(seat.place), self.with_unit(seat))
+            }
+            Stand::Mention { .. } => {
+                let (_, figure) = self.figure_of(first)?;
+                let shown = format!("{}{}", format_scaled(figure.value, figure.decimals), figure.unit.name());
+                (figure.unit, figure.decimals, shown)
+            }
+        };
+        Some(Side {
+            value: value.value,
+            ulp: value.ulp,
+            unit,
+            decimals,
+            shown,
+            place: self.place_of(first),
+            of: Printing::Stand(first),
+        })
+    }
+
+    /// What the department's only table of projects adds up to in the year, in a known unit.
+    fn projects_value(&self) -> Option<Side> {
+        let mut tables = self.document.tables_in(self.lines.clone());
+        let lines = tables.next().filter(|lines| lines.end <= self.lines.end && tables.next().is_none())?;
+        let schema: &Schema = self.document.lines().get(lines.start)?.after.table.as_deref()?;
+        let mut totals = schema.amounts.iter().enumerate().filter(|(_, amount)| amount.role == Role::Total);
+        let (column, _) = totals.next().filter(|_| totals.next().is_none())?;
+        if schema.header.iter().any(|text| OF_MANY_YEARS.iter().any(|word| text.contains(word))) {
+            return None;
+        }
+        let unit = schema.unit?;
+        let factor = 10_i128.checked_pow(unit.exponent().into())?;
+        let sum = Some(self.document.whole(lines.clone()).get(column)).filter(|sum| sum.void == 0 && sum.parts > 0)?;
+        let decimals = decimals(&sum, &sum);
+        let place = self.document.grand_total_row(lines.clone()).and_then(|line| {
+            let cell = self.document.lines().get(line)?.row()?.amount_cell(column)?;
+            (!cell.is_empty()).then_some((line, cell))
+        });
+        Some(Side {
+            value: sum.value.checked_mul(factor)?,
+            ulp: sum.ulps().checked_mul(factor)?,
+            unit,
+            decimals,
+            shown: format!("{}{}", format_scaled(sum.value, decimals), unit.name()),
+            place,
+            of: Printing::Projects(lines, column),
+        })
+    }
+
+    /// Whether a table of projects lists nothing else, and all its totals are what they are totals of.
+    fn are_projects_alone(&self, lines: Range<usize>, column: usize) -> bool {
+        lines.filter_map(|line| Some((line, self.document.lines().get(line)?.row()?))).all(|(line, row)| {
+            let text = self.document.text().line(line);
+            let name = row.name_in(&text);
+            let total = TotalScope::new(self.document, line, self.rounding);
+            let is_off = |total: TotalScope<'_>| {
+                total.identities.iter().any(|identity| identity.column == column && is_wrong(identity.band))
+            };
+            !OF_BASIC_SPENDING.iter().any(|word| name.contains(word)) && !total.is_some_and(is_off)
+        })
+    }
+
+    /// The first amount of a table of projects.
+    fn first_project(&self, of: &Printing) -> Option<(usize, Span)> {
+        let Printing::Projects(lines, column) = of else { return None };
+        lines.clone().find_map(|line| {
+            let cell = self.document.lines().get(line)?.row()?.amount_cell(*column)?;
+            (!cell.is_empty()).then_some((line, cell))
+        })
+    }
+
+    /// Whether this is what was spent, and no budget.
+    fn is_final_account(&self) -> bool {
+        const WORD: &str = "决算";
+        let titles = self.statements.iter().filter_map(|scope| scope.account.statement.title.as_ref());
+        self.document.text().line(self.lines.start).contains(WORD)
+            || titles.into_iter().any(|title| title.text.contains(WORD))
+    }
+}
