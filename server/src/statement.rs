@@ -22,7 +22,7 @@ use crate::{
 };
 
 pub use claims::{Claim, Part, canonical};
-pub use codes::Orphan;
+pub use codes::{Misplaced, Orphan};
 use tree::Tree;
 
 /// A statement with all that its figures have to fulfil. Nothing in it depends on where in the document it stands.

@@ -121,6 +121,29 @@ fn a_table_that_the_settings_describe_is_held_against_the_others() {
 }
 
 #[test]
+fn what_the_settings_call_the_same_or_at_most_something_is_held_to_that() {
+    let more = department(["30.00", "90.00", "30.00", "120.00"]);
+    let bound = format!("{OWN_TABLE}[[tables.bound]]\nquantity = \"subsidies\"\nat-most = \"other-income\"\n");
+    assert_eq!(
+        loud(&more, options(&bound)),
+        ["24: cross-table: “上级补助收入”30.00万元，超过“收支总表”的“其他收入”20.00万元，多 10.00万元"]
+    );
+    let same = |condition: &str| {
+        format!("{OWN_TABLE}[[tables.same]]\nquantities = [\"subsidies\", \"other-income\"]\nwhere = {condition}\n")
+    };
+    let told = loud(&more, options(&same("[\"income\", \"spending\"]")));
+    assert_eq!(
+        told,
+        ["24: cross-table: “合计”上级补助 30.00万元，“收支总表”的“二、其他收入”预算数为 20.00万元，差 10.00万元；\
+          收入合计、支出合计都相等，两处应当相同"]
+    );
+    assert_eq!(loud(&more, options(&same("[\"income\", \"fiscal-income\"]"))), Vec::<String>::new(), "not all is fiscal");
+    let less = department(["20.00", "100.00", "20.00", "120.00"]);
+    assert_eq!(loud(&less, options(&bound)), Vec::<String>::new());
+    assert_eq!(loud(&less, options(&same("[\"income\", \"spending\"]"))), Vec::<String>::new());
+}
+
+#[test]
 fn a_wrong_description_of_a_table_costs_itself() {
     let table: &[(&str, &[&str])] = &[
         ("[[tables.kind]]\nid = \"own\"\ntitles = [[\"甲\"]]", &["1:[[tables.kind]]: 缺少 “tables.kind.name”"]),
@@ -155,6 +178,23 @@ fn a_wrong_description_of_a_table_costs_itself() {
             "[[tables.sum]]\ntotal = \"income\"\nparts = [\"all\", \"income\"]",
             &["3:\"income\": “tables.sum.parts” 里的 “income” 已经有了"],
         ),
+        (
+            "[[tables.same]]\nquantities = [\"all\", \"fiscal-all\"]\nwhere = [\"income\", \"incom\"]",
+            &["3:\"incom\": 没有名为 “incom” 的数，是否指 “income”？"],
+        ),
+        (
+            "[[tables.same]]\nquantities = [\"all\", \"all\"]\nwhere = [\"income\", \"spending\"]",
+            &["2:\"all\": “tables.same.quantities” 里的 “all” 已经有了"],
+        ),
+        (
+            "[[tables.same]]\nquantities = [\"all\", \"fiscal-all\"]\nwhere = [\"income\"]",
+            &["3:[\"income\"]: 缺少 “tables.same.where”"],
+        ),
+        (
+            "[[tables.bound]]\nquantity = \"staff\"\nat-most = \"staff\"",
+            &["3:\"staff\": “tables.bound.at-most” 里的 “staff” 已经有了"],
+        ),
+        ("[[tables.bound]]\nquantity = \"staff\"", &["1:[[tables.bound]]: 缺少 “tables.bound.at-most”"]),
     ];
     for (text, expected) in table {
         assert_eq!(complaints(text, Language::Chinese), *expected, "{text}");

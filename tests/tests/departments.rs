@@ -80,6 +80,7 @@ fn one_slip_is_found_and_the_first_fix_mends_it() {
     struct Tried {
         faults: usize,
         found: usize,
+        fixable: usize,
         mended: usize,
         others: usize,
     }
@@ -93,6 +94,7 @@ fn one_slip_is_found_and_the_first_fix_mends_it() {
             let Some(faulty) = faulty(&department, &layout, fault, &mut dice) else { continue };
             let tried = tried.entry(format!("{fault:?}")).or_default();
             tried.faults += 1;
+            tried.fixable += usize::from(fault.has_fix());
             let analysis = Analysis::new(&faulty.text, Options::default());
             let found: Vec<_> =
                 analysis.findings().filter(|(_, finding)| finding.severity <= Severity::Warning).collect();
@@ -118,7 +120,7 @@ fn one_slip_is_found_and_the_first_fix_mends_it() {
             }
         }
     }
-    let (mut faults, mut found, mut mended) = (0, 0, 0);
+    let (mut faults, mut found, mut mended, mut fixable) = (0, 0, 0, 0);
     for (fault, tried) in &tried {
         println!(
             "{fault}: {} faults, {} found, {} mended by the first fix, {} with findings elsewhere",
@@ -127,10 +129,11 @@ fn one_slip_is_found_and_the_first_fix_mends_it() {
         faults += tried.faults;
         found += tried.found;
         mended += tried.mended;
+        fixable += tried.fixable;
     }
-    println!("all: {faults} faults, {found} found, {mended} mended by the first fix");
+    println!("all: {faults} faults, {found} found, {mended} of {fixable} mended by the first fix");
     assert!(found * 100 >= faults * 97, "{found} of {faults}");
-    assert!(mended * 100 >= faults * 85, "{mended} of {faults}");
+    assert!(mended * 100 >= fixable * 85, "{mended} of {fixable}");
 }
 
 /// Random edits anywhere in whole departments leave what the text read afresh has.

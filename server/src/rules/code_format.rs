@@ -1,16 +1,17 @@
 //! Codes that are not written as the classification has them.
 
-use budget_grammar::name::fold;
+use budget_grammar::{name::fold, statement::CellPlace};
 
 use super::{Check, Findings, PLAIN, Rule};
 use crate::{
     analysis::Analysis,
-    finding::{Finding, Severity},
+    finding::{Finding, Related, Severity},
     fix::{Fix, Replacement, Safety},
-    statement::StatementScope,
+    scope::offset,
+    statement::{Misplaced, StatementScope},
 };
 
-/// A code that lost zeros, has too few or too many digits, or stands twice.
+/// A code that lost zeros, has too few or too many digits, stands twice, or stands out of order.
 pub static RULE: Rule = Rule {
     id: "code-format",
     severity: Severity::Warning,
@@ -53,13 +54,30 @@ fn check(scope: &StatementScope<'_>, findings: &mut Findings) {
             || format!("the code {code} stands twice in this table, above for “{}”", scope.label(*first)),
         );
         let at = scope.account.code_span(*row).unwrap_or(of.label);
-        let related = scope.account.row(*first).map(|first_row| crate::finding::Related {
-            lines_below: crate::scope::offset(scope.line_at(at.below), scope.line_of(*first)),
-            span: first_row.label.span,
-            message: scope.label(*first),
-        });
-        findings.push_below(scope.lines_below(at), RULE.severity, at.span, message, related.into_iter().collect());
+        let related = related(scope, at, *first).into_iter().collect();
+        findings.push_below(scope.lines_below(at), RULE.severity, at.span, message, related);
     }
+    for Misplaced { row, beside, is_behind } in scope.account.misplaced() {
+        let (Some(of), Some(code)) = (scope.account.row(row), scope.account.code(row)) else { continue };
+        let other = scope.label(beside);
+        let message = findings.say(
+            || format!("科目编码 {code} 的次序不对，按编码应排在“{other}”之{}", if is_behind { "后" } else { "前" }),
+            || {
+                let side = if is_behind { "behind" } else { "before" };
+                format!("the code {code} is out of order, it belongs {side} “{other}”")
+            },
+        );
+        let at = scope.account.code_span(row).unwrap_or(of.label);
+        let related = related(scope, at, beside).into_iter().collect();
+        findings.push_below(scope.lines_below(at), RULE.severity, at.span, message, related);
+    }
+}
+
+/// Another row as a place related to a finding at a code.
+fn related(scope: &StatementScope<'_>, at: CellPlace, row: usize) -> Option<Related> {
+    let lines_below = offset(scope.line_at(at.below), scope.line_of(row));
+    let of = scope.account.row(row)?;
+    Some(Related { lines_below, span: of.label.span, message: scope.label(row) })
 }
 
 fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {

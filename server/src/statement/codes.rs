@@ -16,6 +16,17 @@ pub struct Orphan {
     pub is_confirmed: bool,
 }
 
+/// A code that stands out of the order of those below the same parent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Misplaced {
+    /// Its row.
+    pub row: usize,
+    /// The row of that parent's codes that it belongs next to.
+    pub beside: usize,
+    /// Whether it belongs behind that, and not before it.
+    pub is_behind: bool,
+}
+
 impl Account {
     /// The codes whose parent is not in the table, as long as most have theirs: a table of items alone has no parents to miss.
     pub fn orphans(&self) -> Vec<Orphan> {
@@ -87,6 +98,40 @@ impl Account {
     /// several units.
     pub fn doubled_codes(&self) -> &[(usize, usize)] {
         if self.has_uncoded_rows() { &[] } else { &self.tree.doubles }
+    }
+
+    /// The codes without which those below their parent were in order, where that is one of them alone and all are whole; none where rows without
+    /// a code may part the table into those of several units. Cost: the rows with codes.
+    pub fn misplaced(&self) -> Vec<Misplaced> {
+        if self.has_uncoded_rows() {
+            return Vec::new();
+        }
+        self.tree.children.values().filter_map(|siblings| self.misplaced_among(siblings)).collect()
+    }
+
+    fn misplaced_among(&self, rows: &[usize]) -> Option<Misplaced> {
+        let last = |row: &usize| self.code(*row).filter(|code| code.is_whole())?.levels().last().copied();
+        let levels: Vec<Level> = rows.iter().map(last).collect::<Option<_>>()?;
+        let is_ordered_without = |left_out: usize| {
+            let rest = || levels.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, level)| level);
+            rest().zip(rest().skip(1)).all(|(one, next)| one < next)
+        };
+        let drop = levels.iter().zip(levels.iter().skip(1)).position(|(one, next)| one >= next)?;
+        // Of two that only changed places, nothing tells which one stands wrong.
+        let at = match (is_ordered_without(drop), is_ordered_without(drop + 1)) {
+            (true, false) => drop,
+            (false, true) => drop + 1,
+            _ => return None,
+        };
+        let own = levels.get(at)?;
+        // One that stands twice is said to.
+        if levels.iter().filter(|level| *level == own).count() > 1 {
+            return None;
+        }
+        let lesser = levels.iter().zip(rows).filter(|(level, _)| *level < own).max_by_key(|(level, _)| **level);
+        let greater = levels.iter().zip(rows).filter(|(level, _)| *level > own).min_by_key(|(level, _)| **level);
+        let (_, beside) = lesser.or(greater)?;
+        Some(Misplaced { row: *rows.get(at)?, beside: *beside, is_behind: lesser.is_some() })
     }
 
     /// Whether a row has figures and no code that is one.

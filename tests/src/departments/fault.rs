@@ -28,17 +28,27 @@ pub enum Fault {
     SwappedNote,
     /// The note below a table says that it is empty, which it is not.
     FilledEmptyTable,
+    /// The projects with goals have more money than all projects of a budget.
+    TooMuchForGoals,
 }
 
 /// All kinds.
-pub const FAULTS: [Fault; 6] = [
+pub const FAULTS: [Fault; 7] = [
     Fault::WrongCell,
     Fault::StaleProse,
     Fault::WrongPercentage,
     Fault::LostZero,
     Fault::SwappedNote,
     Fault::FilledEmptyTable,
+    Fault::TooMuchForGoals,
 ];
+
+impl Fault {
+    /// Whether it is known which figure is wrong, so that there is a fix.
+    pub fn has_fix(self) -> bool {
+        self != Self::TooMuchForGoals
+    }
+}
 
 /// A document with a slip.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +76,7 @@ pub fn faulty(department: &Department, layout: &Layout, fault: Fault, dice: &mut
         Fault::LostZero => slip.zero(dice),
         Fault::SwappedNote => slip.note(),
         Fault::FilledEmptyTable => slip.filled(department, dice),
+        Fault::TooMuchForGoals => slip.goals(dice),
     };
     let (line, mut changes, mut places, what) = found?;
     changes.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
@@ -214,6 +225,17 @@ impl Slip<'_> {
         let at = self.document.text.lines().nth(*line)?.find(NAMES[0])?;
         let change = (at..at + NAMES[0].len(), NAMES[1].to_owned());
         Some((*line, vec![change], Vec::new(), "the note names the other fund".to_owned()))
+    }
+
+    fn goals(&self, dice: &mut Dice) -> Found {
+        let figure =
+            |table: &str, role: &str| self.figures().iter().find(|figure| figure.table == table && figure.role == role);
+        let (goals, projects) = (figure("prose", "绩效 项目")?, figure("T3", "合计 项目支出")?);
+        let mut tries = (0..50).filter_map(|_| mistyped(goals.value, goals.unit, dice));
+        let value = tries.find(|value| projects.value > 0 && *value > projects.value + 1_000)?;
+        let new = self.printed(goals, value);
+        let what = format!("{new} for goals, {} for projects", self.printed(projects, projects.value));
+        Some((goals.line, vec![(goals.range.clone(), new)], Vec::new(), what))
     }
 
     fn filled(&self, department: &Department, dice: &mut Dice) -> Found {
