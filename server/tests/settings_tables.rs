@@ -137,7 +137,11 @@ fn what_the_settings_call_the_same_or_at_most_something_is_held_to_that() {
         ["24: cross-table: “合计”上级补助 30.00万元，“收支总表”的“二、其他收入”预算数为 20.00万元，差 10.00万元；\
           收入合计、支出合计都相等，两处应当相同"]
     );
-    assert_eq!(loud(&more, options(&same("[\"income\", \"fiscal-income\"]"))), Vec::<String>::new(), "not all is fiscal");
+    assert_eq!(
+        loud(&more, options(&same("[\"income\", \"fiscal-income\"]"))),
+        Vec::<String>::new(),
+        "not all is fiscal"
+    );
     let less = department(["20.00", "100.00", "20.00", "120.00"]);
     assert_eq!(loud(&less, options(&bound)), Vec::<String>::new());
     assert_eq!(loud(&less, options(&same("[\"income\", \"spending\"]"))), Vec::<String>::new());

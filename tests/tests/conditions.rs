@@ -189,13 +189,13 @@ fn running_costs_are_at_most_operating_costs() {
     assert_eq!(
         found(&text),
         [
-            "54 「36.00」 warning[cross-table] “机关运行经费”36.00万元，超过“一般公共预算基本支出表”的“公用经费”300,000元，多 6.00万元"
+            "48 「36.00」 warning[cross-table] “机关运行经费”36.00万元，超过“一般公共预算基本支出表”的“公用经费”300,000元，多 6.00万元"
         ]
     );
     assert_eq!(
         said(&text, Language::English),
         [
-            "54 「36.00」 warning[cross-table] “running costs of agencies” 36.00万元, more than “operating costs” in “一般公共预算基本支出表”, \
+            "48 「36.00」 warning[cross-table] “running costs of agencies” 36.00万元, more than “operating costs” in “一般公共预算基本支出表”, \
           300,000元, by 6.00万元"
         ]
     );
@@ -240,7 +240,7 @@ fn projects_with_goals_have_at_most_what_is_spent_on_projects() {
         "涉及项目资金46.50万元",
         "其中，上年涉及项目预算资金46.50万元",
         "2025年涉及项目预算资金46.50万元",
-        "涉及项目预算资金46.50万元，其中编报绩效目标的一级项目涉及项目预算资金30.00万元",
+        "涉及项目预算资金46.50万元，其中，一级项目8个，涉及项目预算资金30.00万元",
     ] {
         assert_eq!(found(&with(&[("涉及项目预算资金40.00万元", silent)])), Vec::<String>::new(), "{silent}");
     }
@@ -256,14 +256,14 @@ fn the_table_of_projects_adds_up_to_at_most_what_is_spent_on_them() {
     assert_eq!(
         found(&text),
         [
-            "22 「40.00」 warning[cross-table] “项目绩效目标表各项目之和”430,000元，超过“支出总表”的“项目支出合计”40.00万元，多 30,000元"
+            "21 「40.00」 warning[cross-table] “项目绩效目标表各项目之和”430,000元，超过“支出总表”的“项目支出合计”40.00万元，多 30,000元"
         ]
     );
     let total = ("| 文艺巡演 |", "| 合计 | 430,000 | 430,000 | |\n| 文艺巡演 |");
     assert_eq!(
         found(&with(&[total, more])),
         [
-            "62 「430,000」 warning[cross-table] “项目绩效目标表各项目之和”430,000元，超过“支出总表”的“项目支出合计”40.00万元，多 30,000元"
+            "56 「430,000」 warning[cross-table] “项目绩效目标表各项目之和”430,000元，超过“支出总表”的“项目支出合计”40.00万元，多 30,000元"
         ]
     );
     let wrong = ("| 文艺巡演 |", "| 合计 | 400,000 | 400,000 | |\n| 文艺巡演 |");
@@ -290,8 +290,8 @@ fn edits_of_the_table_of_projects_leave_what_the_text_read_afresh_has() {
     let mut text = BUDGET.to_owned();
     let steps = [
         ("150,000 | 150,000", "180,000 | 180,000"),
-        ("公益课程", "公用经费"),
-        ("公用经费 | 180", "公益课程 | 180"),
+        ("| 公益课程 |", "| 公用经费 |"),
+        ("| 公用经费 |", "| 公益课程 |"),
         ("目标表\n\n单位：元", "目标表\n\n单位：万元"),
         ("目标表\n\n单位：万元", "目标表\n\n单位：元"),
         ("| 文艺巡演 |", "| 合计 | 430,000 | 430,000 | |\n| 文艺巡演 |"),
