@@ -165,3 +165,34 @@ fn requests_to_ignore_and_the_words_about_rounding_count_here_too() {
     let stated = format!("{rounded}\n因四舍五入，合计数与分项之和可能存在尾差。\n");
     assert_eq!(found(&stated), Vec::<String>::new());
 }
+
+/// Sums are right whatever the order, and only one code below a parent stands where it should not.
+#[test]
+fn a_code_out_of_order_is_said_where_it_is_one_alone() {
+    let said = |codes: &[&str]| {
+        let rows = codes.iter().map(|code| format!("| {code} | 科目{code} | 1.00 |\n"));
+        let header = "单位：万元\n\n| 科目编码 | 科目名称 | 合计 |\n|---|---|---|\n";
+        let total = format!("| 20805 | 行政事业单位养老支出 | {0}.00 |\n", codes.len());
+        let class = format!("| 208 | 社会保障和就业支出 | {0}.00 |\n", codes.len());
+        let end = format!("| 合计 | | {0}.00 |\n", codes.len());
+        found(&(header.to_owned() + &class + &total + &rows.collect::<String>() + &end))
+    };
+    assert_eq!(said(&["2080501", "2080502", "2080505", "2080599"]), Vec::<String>::new());
+    assert_eq!(
+        said(&["2080501", "2080599", "2080502", "2080505"]),
+        ["8: code-format 「2080599」 科目编码 2080599 的次序不对，按编码应排在“2080505 科目2080505”之后"]
+    );
+    assert_eq!(
+        said(&["2080502", "2080505", "2080501"]),
+        ["9: code-format 「2080501」 科目编码 2080501 的次序不对，按编码应排在“2080502 科目2080502”之前"]
+    );
+    // Either of two neighbours may stand wrong, and of a table in another order nobody knows what it is sorted by.
+    for silent in [&["2080501", "2080505", "2080502", "2080599"][..], &["2080599", "2080505", "2080502", "2080501"]] {
+        assert_eq!(said(silent), Vec::<String>::new(), "{silent:?}");
+    }
+    // One that is written wrong, or stands twice, is said to be that.
+    let lost = said(&["2080501", "2080599", "208052", "2080505"]);
+    assert!(!lost.iter().any(|found| found.contains("次序")), "{lost:?}");
+    let twice = said(&["2080501", "2080599", "2080502", "2080505", "2080599"]);
+    assert!(!twice.iter().any(|found| found.contains("次序")), "{twice:?}");
+}
