@@ -32,6 +32,7 @@ use crate::{
     statement::{Account, Part, Place, StatementScope},
 };
 
+pub(crate) use bound::names_others;
 pub use judgement::{Apart, Joint, Judgement, Of};
 pub use places::Stand;
 pub use prose::Expected;

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use super::Analysis;
 use crate::{
-    department::{Department, PassageScope},
+    department::{Department, PassageScope, names_others},
     finding::{Census, Finding, LineFindings, Read, Slot},
     rules::Check,
     statement::{Account, StatementScope},
@@ -187,10 +187,15 @@ impl Analysis {
         let are_listed = |document: &Document, lines: &Range<usize>| {
             document.lines().iter_from(lines.start).take(lines.len()).any(is_listed)
         };
+        let are_named = |document: &Document| {
+            document.text().lines_from(touched.start).take(touched.len()).any(|text| names_others(&text))
+        };
         if self.document.lines().summary().unknown_tables == 0
             || !(are_listed(before, &change.old)
                 || are_listed(&self.document, &change.new)
-                || !change.judged.is_empty())
+                || !change.judged.is_empty()
+                || are_named(before)
+                || are_named(&self.document))
         {
             return None;
         }

@@ -18,11 +18,22 @@ use crate::{
     statement::{Part, is_wrong},
 };
 
-/// What marks a table of projects that lists more than projects: then it adds up to more than these, too.
+/// What marks a project that is none, but basic spending: then its table adds up to more than projects, too.
 const OF_BASIC_SPENDING: [&str; 4] = ["人员经费", "公用经费", "基本支出", "工资"];
+
+/// What marks a table of something else than the department's own projects, close above it or in it.
+const OF_OTHERS: [&str; 2] = ["整体支出", "转移支付"];
+
+/// How many lines above a table are looked at for that.
+const ABOVE: usize = 8;
 
 /// What marks a total that is of more years than one.
 const OF_MANY_YEARS: [&str; 3] = ["周期", "总投资", "累计"];
+
+/// Whether a text says that a table of projects is one of something else than the department's own projects.
+pub(crate) fn names_others(text: &str) -> bool {
+    OF_OTHERS.iter().any(|word| text.contains(word))
+}
 
 /// An amount that is compared with another.
 struct Side {
@@ -189,6 +200,10 @@ impl Department<'_> {
 
     /// Whether a table of projects lists nothing else, and all its totals are what they are totals of.
     fn are_projects_alone(&self, lines: Range<usize>, column: usize) -> bool {
+        let above = lines.start.saturating_sub(ABOVE)..lines.start;
+        if above.into_iter().any(|line| names_others(&self.document.text().line(line))) {
+            return false;
+        }
         lines.filter_map(|line| Some((line, self.document.lines().get(line)?.row()?))).all(|(line, row)| {
             let text = self.document.text().line(line);
             let name = row.name_in(&text);
@@ -196,7 +211,9 @@ impl Department<'_> {
             let is_off = |total: TotalScope<'_>| {
                 total.identities.iter().any(|identity| identity.column == column && is_wrong(identity.band))
             };
-            !OF_BASIC_SPENDING.iter().any(|word| name.contains(word)) && !total.is_some_and(is_off)
+            !OF_BASIC_SPENDING.iter().any(|word| name.contains(word))
+                && !names_others(&name)
+                && !total.is_some_and(is_off)
         })
     }
 
