@@ -32,7 +32,7 @@ use crate::{
     statement::{Account, Part, Place, StatementScope},
 };
 
-pub(crate) use bound::names_others;
+pub(crate) use bound::may_be_about_projects;
 pub use judgement::{Apart, Joint, Judgement, Of};
 pub use places::Stand;
 pub use prose::Expected;

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use super::Analysis;
 use crate::{
-    department::{Department, PassageScope, names_others},
+    department::{Department, PassageScope, may_be_about_projects},
     finding::{Census, Finding, LineFindings, Read, Slot},
     rules::Check,
     statement::{Account, StatementScope},
@@ -175,8 +175,8 @@ impl Analysis {
         found
     }
 
-    /// The lines whose departments may list other projects than before; `None` where that says nothing of their statements. Cost: the lines of
-    /// the change.
+    /// The lines whose departments may list other projects than before, or say something else about them; `None` where that says nothing of
+    /// their statements. Cost: the lines of the change.
     pub(super) fn departments_with_other_projects(
         &self,
         before: &Document,
@@ -188,7 +188,7 @@ impl Analysis {
             document.lines().iter_from(lines.start).take(lines.len()).any(is_listed)
         };
         let are_named = |document: &Document| {
-            document.text().lines_from(touched.start).take(touched.len()).any(|text| names_others(&text))
+            document.text().lines_from(touched.start).take(touched.len()).any(|text| may_be_about_projects(&text))
         };
         if self.document.lines().summary().unknown_tables == 0
             || !(are_listed(before, &change.old)

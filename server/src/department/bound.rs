@@ -6,6 +6,7 @@ use budget_grammar::{
     Span,
     amount::{MonetaryUnit, format_scaled},
     kinds::{QuantityBound, QuantityId},
+    metadata::Metadata,
     prose::Subject,
     table::{Role, Schema},
 };
@@ -24,14 +25,25 @@ const OF_BASIC_SPENDING: [&str; 4] = ["人员经费", "公用经费", "基本支
 /// What marks a table of something else than the department's own projects, close above it or in it.
 const OF_OTHERS: [&str; 2] = ["整体支出", "转移支付"];
 
-/// How many lines above a table are looked at for that.
+/// What marks final accounts.
+const FINAL: &str = "决算";
+
+/// What stands before the unit of a table.
+const UNIT: &str = "单位";
+
+/// How many lines above a table are looked at for either.
 const ABOVE: usize = 8;
 
 /// What marks a total that is of more years than one.
 const OF_MANY_YEARS: [&str; 3] = ["周期", "总投资", "累计"];
 
+/// Whether a line may say above a table of projects what these are, or what their amounts are in, or on a cover that nothing is planned any more.
+pub(crate) fn may_be_about_projects(text: &str) -> bool {
+    text.contains(UNIT) || text.contains(FINAL) || names_others(text)
+}
+
 /// Whether a text says that a table of projects is one of something else than the department's own projects.
-pub(crate) fn names_others(text: &str) -> bool {
+fn names_others(text: &str) -> bool {
     OF_OTHERS.iter().any(|word| text.contains(word))
 }
 
@@ -198,10 +210,15 @@ impl Department<'_> {
         })
     }
 
-    /// Whether a table of projects lists nothing else, and all its totals are what they are totals of.
+    /// Whether a table of projects lists nothing else in a unit that is its own, and all its totals are what they are totals of.
     fn are_projects_alone(&self, lines: Range<usize>, column: usize) -> bool {
-        let above = lines.start.saturating_sub(ABOVE)..lines.start;
-        if above.into_iter().any(|line| names_others(&self.document.text().line(line))) {
+        // The unit of a table further up may be another.
+        let above = || self.above(lines.start);
+        let header = self.document.lines().get(lines.start).and_then(|line| line.after.table.as_deref());
+        let is_in_header = header.is_some_and(|schema| schema.header.iter().any(|text| text.contains("元)")));
+        let is_unit_known =
+            is_in_header || above().any(|text| Metadata::read(&text).is_some_and(|of| of.unit.is_some()));
+        if !is_unit_known || above().any(|text| names_others(&text)) {
             return false;
         }
         lines.filter_map(|line| Some((line, self.document.lines().get(line)?.row()?))).all(|(line, row)| {
@@ -217,6 +234,14 @@ impl Department<'_> {
         })
     }
 
+    /// What stands directly above a table, from the line of its first delimiter row up to another table.
+    fn above(&self, start: usize) -> impl Iterator<Item = String> {
+        let header = start.saturating_sub(1);
+        let lines =
+            (header.saturating_sub(ABOVE)..header).rev().map(|line| self.document.text().line(line).into_owned());
+        lines.take_while(|text| !text.trim_start().starts_with('|'))
+    }
+
     /// The first amount of a table of projects.
     fn first_project(&self, of: &Printing) -> Option<(usize, Span)> {
         let Printing::Projects(lines, column) = of else { return None };
@@ -228,9 +253,8 @@ impl Department<'_> {
 
     /// Whether this is what was spent, and no budget.
     fn is_final_account(&self) -> bool {
-        const WORD: &str = "决算";
         let titles = self.statements.iter().filter_map(|scope| scope.account.statement.title.as_ref());
-        self.document.text().line(self.lines.start).contains(WORD)
-            || titles.into_iter().any(|title| title.text.contains(WORD))
+        self.document.text().line(self.lines.start).contains(FINAL)
+            || titles.into_iter().any(|title| title.text.contains(FINAL))
     }
 }
