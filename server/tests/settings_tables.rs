@@ -126,7 +126,7 @@ fn what_the_settings_call_the_same_or_at_most_something_is_held_to_that() {
     let bound = format!("{OWN_TABLE}[[tables.bound]]\nquantity = \"subsidies\"\nat-most = \"other-income\"\n");
     assert_eq!(
         loud(&more, options(&bound)),
-        ["24: cross-table: “上级补助收入”30.00万元，超过“收支总表”的“其他收入”20.00万元，多 10.00万元"]
+        ["23: cross-table: “上级补助收入”30.00万元，超过“收支总表”的“其他收入”20.00万元，多 10.00万元"]
     );
     let same = |condition: &str| {
         format!("{OWN_TABLE}[[tables.same]]\nquantities = [\"subsidies\", \"other-income\"]\nwhere = {condition}\n")
@@ -134,7 +134,7 @@ fn what_the_settings_call_the_same_or_at_most_something_is_held_to_that() {
     let told = loud(&more, options(&same("[\"income\", \"spending\"]")));
     assert_eq!(
         told,
-        ["24: cross-table: “合计”上级补助 30.00万元，“收支总表”的“二、其他收入”预算数为 20.00万元，差 10.00万元；\
+        ["23: cross-table: “合计”上级补助 30.00万元，“收支总表”的“二、其他收入”预算数为 20.00万元，差 10.00万元；\
           收入合计、支出合计都相等，两处应当相同"]
     );
     assert_eq!(
