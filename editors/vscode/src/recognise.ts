@@ -14,7 +14,7 @@ const LINES_ABOVE = 6;
 /** So many figures make a table one of amounts, rather than one that happens to hold a number. */
 const FIGURES = 2;
 
-// Header texts of the project performance table: those of grammar/src/table.rs, folded.
+// Header texts of the project performance table: those of grammar/src/kinds.toml.
 const NAMES = ["项目名称", "项目(单位)名称", "单位(项目)名称", "项目", "单位名称"];
 const OTHERS = [
   ["总计", "合计", "预算金额", "金额", "小计", "总额", "预算数", "资金总额", "预算总额"],
@@ -27,12 +27,18 @@ const SOURCES = /拨款|资金|专户|收入|结转|结余|基金|债券|经营|
  * project alone are none of it. */
 const WORDS = /预算|决算|绩效|财政拨款|单位[:：]\s*[十百千万亿]*元|\bbudgets?\b(?!-)/i;
 
+/** The tag that opens a table of HTML, at the start of a line or behind others. */
+const TABLE = /^ {0,3}<.*<table[\s>]|^ {0,3}<table[\s>]/i;
+
+const CELL = /<t[dh](?:\s[^<>]*)?>([^<]*)/gi;
+
 const FIGURE = /^[-−△▲]?\(?[-−△▲]?\d[\d,]*(?:\.\d+)?\)?(?:[万亿]?元)?$/;
 
 /** Looks at the lines of a document from the top, no further than needed. */
 export function looksLikeBudget(lines: Iterable<string>): boolean {
   const above: string[] = [];
   let inTable: "no" | "after words" | "other" = "no";
+  const tagged = new Tagged();
   let figures = 0;
   for (const line of visible(lines)) {
     const cells = rowOf(line);
@@ -51,9 +57,38 @@ export function looksLikeBudget(lines: Iterable<string>): boolean {
     } else if (!line.includes("|")) {
       inTable = "no";
     }
+    if (tagged.isBudget(line, above)) {
+      return true;
+    }
     remember(above, line);
   }
   return false;
+}
+
+/** A table that a converter wrote as HTML, with the words in it or close above. */
+class Tagged {
+  private isOpen = false;
+  private isAfterWords = false;
+  private figures = 0;
+
+  /** Takes one line after the other; whether enough was seen. */
+  isBudget(line: string, above: readonly string[]): boolean {
+    if (!this.isOpen && TABLE.test(line)) {
+      this.isOpen = true;
+      this.isAfterWords = above.some((text) => WORDS.test(text));
+      this.figures = 0;
+    }
+    if (!this.isOpen) {
+      return false;
+    }
+    for (const [, text = ""] of line.matchAll(CELL)) {
+      const cell = text.trim();
+      this.isAfterWords ||= WORDS.test(cell);
+      this.figures += this.isAfterWords && FIGURE.test(folded(cell)) ? 1 : 0;
+    }
+    this.isOpen = line.trim() !== "" && !/<\/table/i.test(line);
+    return this.figures >= FIGURES;
+  }
 }
 
 function remember(above: string[], line: string): void {
@@ -70,6 +105,7 @@ function remember(above: string[], line: string): void {
 function* visible(lines: Iterable<string>): Generator<string> {
   let fence: string | undefined;
   let inComment = false;
+  let inTable = false;
   let left = LIMIT;
   for (const whole of lines) {
     const line = whole.slice(0, left).replace(/^\uFEFF/, "");
@@ -80,8 +116,9 @@ function* visible(lines: Iterable<string>): Generator<string> {
       inComment = !line.includes("-->");
     } else {
       fence = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/.exec(line)?.[1];
-      // A code block by indentation is none of a table's lines either.
-      if (fence === undefined && !isIndented(line)) {
+      // A code block by indentation is none of a table's lines either; the lines of one of HTML may be indented.
+      inTable = line.trim() !== "" && (inTable || TABLE.test(line)) && !/<\/table/i.test(line);
+      if (fence === undefined && (inTable || !isIndented(line))) {
         yield line;
       }
     }

@@ -315,7 +315,5 @@ fn is_data(cells: &[HeadCell<'_>]) -> bool {
     // 合计 beside other titles is one of them.
     let is_alone = printed().filter(|cell| is_title(cell)).count() < 2;
     let is_first = |cell: &HeadCell<'_>| (cell.folded == "合计" && is_alone) || is_numbered(cell.text);
-    !is_header
-        && !is_numbering(cells)
-        && (printed().any(is_figure) || printed().next().is_some_and(|cell| is_first(cell)))
+    !is_header && !is_numbering(cells) && (printed().any(is_figure) || printed().next().is_some_and(is_first))
 }

@@ -34,6 +34,9 @@ const UNIT: &str = "单位";
 /// How many lines above a table are looked at for either.
 const ABOVE: usize = 8;
 
+/// The most lines of a table of projects that is held against the statements: a department has fewer, and a keystroke may look at all.
+const MOST_PROJECTS: usize = 2_000;
+
 /// What marks a total that is of more years than one.
 const OF_MANY_YEARS: [&str; 3] = ["周期", "总投资", "累计"];
 
@@ -184,7 +187,8 @@ impl Department<'_> {
     /// What the department's only table of projects adds up to in the year, in a known unit.
     fn projects_value(&self) -> Option<Side> {
         let mut tables = self.document.tables_in(self.lines.clone());
-        let lines = tables.next().filter(|lines| lines.end <= self.lines.end && tables.next().is_none())?;
+        let is_own = |lines: &Range<usize>| lines.end <= self.lines.end && lines.len() <= MOST_PROJECTS;
+        let lines = tables.next().filter(is_own).filter(|_| tables.next().is_none())?;
         let schema: &Schema = self.document.lines().get(lines.start)?.after.table.as_deref()?;
         let mut totals = schema.amounts.iter().enumerate().filter(|(_, amount)| amount.role == Role::Total);
         let (column, _) = totals.next().filter(|_| totals.next().is_none())?;

@@ -12,7 +12,7 @@ local function looks(lines)
 end
 
 local function is_budget(...)
-  return looks(vim.split(table.concat(vim.iter({ ... }):flatten():totable(), '\n'), '\n'))
+  return looks(vim.split(table.concat(vim.iter({ ... }):flatten(2):totable(), '\n'), '\n'))
 end
 
 local function files(folder)
@@ -57,9 +57,10 @@ H.run(function()
   end)
 
   H.check('the header texts are those of the grammar', function()
-    local source = table.concat(vim.fn.readfile(vim.env.BUDGET_ROOT .. '/grammar/src/table.rs'), '\n')
-    for _, name in ipairs({ 'NAMES', 'TOTALS', 'SOURCES', 'GOALS', 'INDICATORS' }) do
-      local list = source:match('const ' .. name .. ': &%[&str%] =%s*&%[(.-)%];')
+    local source = table.concat(vim.fn.readfile(vim.env.BUDGET_ROOT .. '/grammar/src/kinds.toml'), '\n')
+    local roles = { NAMES = 'name', TOTALS = 'total', SOURCES = 'source', GOALS = 'goal', INDICATORS = 'indicators' }
+    for name, role in pairs(roles) do
+      local list = source:match('role = "' .. role .. '"\n%l+ = %[(.-)%]')
       H.equal(recognise[name], vim.iter(list:gmatch('"(.-)"')):totable(), name)
     end
   end)
@@ -90,6 +91,28 @@ H.run(function()
     assert(is_budget('## Budget breakdown', '', table_of))
     assert(not is_budget('# 收支', '', table_of))
     assert(not is_budget('单位：万元', '', '| 键 | 含义 |', '|---|---|', '| budget.language | 语言 |'))
+  end)
+
+  H.check('a table of HTML takes the same, and the words may stand in it', function()
+    local function rows(...)
+      return vim.tbl_map(function(figure)
+        return '<tr><td>文化活动</td><td align="right">' .. figure .. '</td></tr>'
+      end, { ... })
+    end
+    local function table_of(head)
+      return { '<table>', '    <tr><th colspan="2">' .. head .. '</th></tr>', rows('10.00', '1,203.50'), '</table>' }
+    end
+    local indented = vim.tbl_map(function(row)
+      return '    ' .. row
+    end, rows('10.00', '20.00'))
+    assert(is_budget('# 2025年收支预算总表', '', table_of('收支')))
+    assert(is_budget(table_of('一般公共预算支出表')))
+    assert(is_budget('<div>' .. table.concat(vim.iter(table_of('财政拨款')):flatten():totable()) .. '</div>'))
+    assert(not is_budget('# 收支', '', table_of('收支')))
+    assert(not is_budget('# 预算', '', '<table>', rows('10.00'), '</table>'))
+    assert(not is_budget('# 预算', '', '<table>', '', '<p>10.00</p>', rows('10.00', '20.00')))
+    assert(not is_budget('```html', '# 预算', table_of('预算'), '```'))
+    assert(not is_budget('# 预算', '', '    <table>', indented))
   end)
 
   H.check('words far above a table do not count', function()

@@ -13,7 +13,7 @@ local LINES_ABOVE = 6
 -- So many figures make a table one of amounts, rather than one that happens to hold a number.
 local FIGURES = 2
 
--- Header texts of the project performance table: those of grammar/src/table.rs, folded.
+-- Header texts of the project performance table: those of grammar/src/kinds.toml.
 M.NAMES = { '项目名称', '项目(单位)名称', '单位(项目)名称', '项目', '单位名称' }
 M.TOTALS = { '总计', '合计', '预算金额', '金额', '小计', '总额', '预算数', '资金总额', '预算总额' }
 M.SOURCES = { '拨款', '资金', '专户', '收入', '结转', '结余', '基金', '债券', '经营', '自筹', '补助', '贷款', '预算' }
@@ -25,6 +25,9 @@ M.INDICATORS = { '绩效指标', '年度绩效指标', '项目绩效指标' }
 local WORDS = vim.regex([[\v\c预算|决算|绩效|财政拨款|单位[:：]\s*[十百千万亿]*元|<budgets?>(-)@!]])
 
 local FIGURE = vim.regex([[\v^[-−△▲]?\(?[-−△▲]?\d[0-9,]*(\.\d+)?\)?([万亿]?元)?$]])
+
+-- The tag that opens a table of HTML, at the start of a line or behind others.
+local TABLE = vim.regex([[\v\c^ {0,3}\<(.*\<)?table(\s|\>)]])
 
 local BRACKETS = { ['['] = '(', ['{'] = '(', ['〔'] = '(', ['【'] = '(', ['〈'] = '(', ['《'] = '(' }
 for _, closing in ipairs({ ']', '}', '〕', '】', '〉', '》' }) do
@@ -115,7 +118,7 @@ end
 ---@param lines fun(): string?
 ---@return fun(): string?
 local function visible(lines)
-  local fence, is_in_comment, left = nil, false, M.LIMIT
+  local fence, is_in_comment, is_in_table, left = nil, false, false, M.LIMIT
   local function take(line)
     if fence then
       fence = not closes(line, fence) and fence or nil
@@ -123,8 +126,9 @@ local function visible(lines)
       is_in_comment = not line:find('-->', 1, true)
     else
       fence = line:match('^ ? ? ?(```+)[^`]*$') or line:match('^ ? ? ?(~~~+)')
-      -- A code block by indentation is none of a table's lines either.
-      return not fence and not line:find('^    ') and not line:find('^\t')
+      -- A code block by indentation is none of a table's lines either; the lines of one of HTML may be indented.
+      is_in_table = line:find('%S') and (is_in_table or TABLE:match_str(line)) and not line:lower():find('</table', 1, true)
+      return not fence and (is_in_table or (not line:find('^    ') and not line:find('^\t')))
     end
   end
   return function()
@@ -141,11 +145,48 @@ local function visible(lines)
   end
 end
 
+--- What the cells say that begin in a line of HTML.
+---@param line string
+---@return string[]
+local function tagged_cells(line)
+  local cells = {}
+  for text in line:gmatch('<[tT][dDhH][^<>]*>([^<]*)') do
+    table.insert(cells, vim.trim(text))
+  end
+  return cells
+end
+
+--- Takes one line after the other; whether a table that a converter wrote as HTML was seen that is one of a budget, with the words in it
+--- or close above.
+---@param above string[]
+---@return fun(line: string): boolean
+local function tagged_tables(above)
+  local is_open, is_after_words, figures = false, false, 0
+  local function says_so(text)
+    return WORDS:match_str(text) ~= nil
+  end
+  return function(line)
+    if not is_open and TABLE:match_str(line) then
+      is_open, is_after_words, figures = true, vim.iter(above):any(says_so), 0
+    end
+    if not is_open then
+      return false
+    end
+    for _, cell in ipairs(tagged_cells(line)) do
+      is_after_words = is_after_words or says_so(cell)
+      figures = figures + ((is_after_words and is_figure(cell)) and 1 or 0)
+    end
+    is_open = line:find('%S') ~= nil and not line:lower():find('</table', 1, true)
+    return figures >= FIGURES
+  end
+end
+
 --- Looks at the lines of a document from the top, no further than needed.
 ---@param lines fun(): string?
 ---@return boolean
 function M.looks_like_budget(lines)
   local above, is_after_words, figures = {}, false, 0
+  local is_tagged_budget = tagged_tables(above)
   for line in visible(lines) do
     local header = above[#above]
     if header and is_delimiter_row(line, header) then
@@ -163,6 +204,9 @@ function M.looks_like_budget(lines)
       if figures >= FIGURES then
         return true
       end
+    end
+    if is_tagged_budget(line) then
+      return true
     end
     if line:find('%S') then
       table.insert(above, line)
