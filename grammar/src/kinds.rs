@@ -77,6 +77,8 @@ pub struct Kinds {
     sums: Box<[QuantitySum]>,
     /// The columns of the kinds whose rows are projects.
     columns: Box<[description::Column]>,
+    /// The last characters of titles of goals and indicators, where each of them stands in every way to write its title.
+    ends: Option<Box<[char]>>,
     same: Box<[QuantitySame]>,
     bounds: Box<[QuantityBound]>,
     /// What stands before a quantity in prose, by its last character, the longest first.
@@ -133,7 +135,8 @@ impl Kinds {
             Some(QuantityBound { quantity, at_most, is_planned: bound.planned })
         };
         let sums = description.sum.iter().filter_map(sum).collect();
-        let columns = description.kind.iter().flat_map(|kind| kind.column.iter().cloned()).collect();
+        let columns: Box<[description::Column]> =
+            description.kind.iter().flat_map(|kind| kind.column.iter().cloned()).collect();
         let same = description.same.iter().filter_map(same).collect();
         let bounds = description.bound.iter().filter_map(bound).collect();
         let kinds = description.kind.into_iter().map(kind).collect();
@@ -148,7 +151,7 @@ impl Kinds {
         for phrases in phrases.values_mut() {
             phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
         }
-        Self { kinds, sums, columns, same, bounds, phrases, quantities: quantities.into() }
+        Self { kinds, sums, ends: ends(&columns), columns, same, bounds, phrases, quantities: quantities.into() }
     }
 
     /// The kind of a statement by its title; the first one described. `None` for one that is known by its columns.
@@ -177,6 +180,12 @@ impl Kinds {
         };
         let called = self.columns.iter().find(|column| column.titles.iter().any(is));
         called.or_else(|| self.columns.iter().find(has)).map(|column| column.role)
+    }
+
+    /// Whether a row may be a header of projects: it has a character with which some title of goals or of indicators ends, one of which each such
+    /// table has.
+    pub(crate) fn may_head_projects(&self, row: &str) -> bool {
+        self.ends.as_deref().is_none_or(|ends| row.contains(ends))
     }
 
     /// A quantity by its number.
@@ -213,6 +222,24 @@ impl Kinds {
     }
 }
 
+/// The last characters of the titles by which a table of projects is told from others, if folding makes none of them from another.
+fn ends(columns: &[description::Column]) -> Option<Box<[char]>> {
+    let is_telling = |column: &&description::Column| matches!(column.role, ColumnRole::Goal | ColumnRole::Indicators);
+    let mut ends: Vec<char> = Vec::new();
+    for column in columns.iter().filter(is_telling) {
+        if !column.words.is_empty() {
+            return None;
+        }
+        for title in &column.titles {
+            let end = title.chars().next_back().filter(|end| ('\u{4e00}'..='\u{9fff}').contains(end))?;
+            ends.push(end);
+        }
+    }
+    ends.sort_unstable();
+    ends.dedup();
+    Some(ends.into())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -243,7 +270,8 @@ mod tests {
         ] {
             assert_eq!(kind(title), Some(expected), "{title}");
         }
-        assert_eq!(kind("2026年项目支出绩效目标申报表"), None);
+        assert_eq!(kind("2026年项目支出绩效目标申报表"), Some("project-form"));
+        assert_eq!(kind("2026年资产情况表"), None);
     }
 
     #[test]

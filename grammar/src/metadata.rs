@@ -15,6 +15,8 @@ pub struct Metadata {
 }
 
 const DEPARTMENT_LABELS: &[&str] = &["部门名称", "单位名称", "编制单位", "预算单位", "编制部门", "填报单位"];
+/// One of these stands in each label.
+const LABEL_WORDS: [&str; 2] = ["单位", "部门"];
 const UNIT_LABEL: &str = "单位";
 
 /// The longest line that is looked at, in bytes: a label and a name, not a paragraph of prose.
@@ -23,7 +25,7 @@ const LONGEST: usize = 400;
 impl Metadata {
     /// Reads a line such as `部门名称：青禾区教育局　　单位：万元`; `None` where it says neither.
     pub fn read(line: &str) -> Option<Self> {
-        if line.len() > LONGEST || !line.contains(['：', ':']) {
+        if line.len() > LONGEST || !line.contains(['：', ':']) || !LABEL_WORDS.iter().any(|word| line.contains(word)) {
             return None;
         }
         let department = DEPARTMENT_LABELS.iter().find_map(|label| after_label(line, label)).map(department);

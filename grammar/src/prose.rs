@@ -60,9 +60,7 @@ impl Passage {
         if !document.begins_passage(start) {
             return None;
         }
-        let is_heading = document.lines().get(start).is_some_and(|line| line.kind == Kind::Heading);
-        let most = if is_heading { 1 } else { MOST_LINES + 1 };
-        let count = (start..).take(most).take_while(|line| document.goes_on(start, *line)).count();
+        let count = document.lines_of_passage(start);
         if count > MOST_LINES {
             return None;
         }
@@ -168,25 +166,54 @@ fn years(joined: &Joined) -> Vec<Year> {
     years.collect()
 }
 
+fn is_heading(line: &Line) -> bool {
+    line.kind == Kind::Heading
+}
+
+/// Whether a line is text, and not the header of a table whose delimiter row is the next one.
+fn is_text(line: &Line, next: Option<&Line>) -> bool {
+    let is_delimiter = |line: &Line| matches!(line.kind, Kind::UnknownDelimiter | Kind::Fragment(_));
+    matches!(line.kind, Kind::Outside | Kind::Heading)
+        && line.after.markdown.is_text()
+        && !next.is_some_and(is_delimiter)
+}
+
 impl Document {
     /// Whether a line is text: no row of a table, no code, no HTML, nothing that only a page break left behind.
     fn is_text(&self, line: usize) -> bool {
-        let is_own = |line: &Line| matches!(line.kind, Kind::Outside | Kind::Heading) && line.after.markdown.is_text();
-        let is_delimiter = |line: &Line| matches!(line.kind, Kind::UnknownDelimiter | Kind::Fragment(_));
-        let is_header = || self.lines().get(line.saturating_add(1)).is_some_and(is_delimiter);
-        self.lines().get(line).is_some_and(is_own) && !is_header()
+        let mut lines = self.lines().iter_from(line);
+        lines.next().is_some_and(|own| is_text(own, lines.next()))
+    }
+
+    /// How many lines the paragraph has that begins at a line, as far as that is known by [`MOST_LINES`] and one more.
+    fn lines_of_passage(&self, start: usize) -> usize {
+        let mut lines = self.lines().iter_from(start).peekable();
+        if lines.next().is_none_or(is_heading) {
+            return 1;
+        }
+        let mut count = 1;
+        while count <= MOST_LINES
+            && let Some(line) = lines.next().filter(|line| !is_heading(line))
+            && is_text(line, lines.peek().copied())
+        {
+            count += 1;
+        }
+        count
     }
 
     /// Whether the paragraph that begins at `start` goes on at `line`.
     fn goes_on(&self, start: usize, line: usize) -> bool {
-        let is_heading = |line: usize| self.lines().get(line).is_some_and(|line| line.kind == Kind::Heading);
+        let is_heading = |line: usize| self.lines().get(line).is_some_and(is_heading);
         line == start || (self.is_text(line) && !is_heading(line) && !is_heading(start))
     }
 
     /// Whether a paragraph begins at a line. Logarithmic.
     pub fn begins_passage(&self, line: usize) -> bool {
-        let goes_on = || line.checked_sub(1).is_some_and(|above| self.is_text(above) && self.goes_on(above, line));
-        self.is_text(line) && !goes_on()
+        let mut lines = self.lines().iter_from(line.saturating_sub(1));
+        let above = if line > 0 { lines.next() } else { None };
+        let Some(own) = lines.next() else { return false };
+        let goes_on = above.is_some_and(|above| is_text(above, Some(own)) && !is_heading(above) && !is_heading(own));
+        is_text(own, lines.next()) && !goes_on
     }
 
     /// The first line of the paragraph that a line of text belongs to, as far as that is no further up than [`MOST_LINES`].

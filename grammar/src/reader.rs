@@ -2,6 +2,8 @@
 
 use std::{borrow::Cow, sync::Arc};
 
+use smallvec::SmallVec;
+
 use crate::{
     Span,
     department::cover_year,
@@ -87,16 +89,20 @@ impl<'a, Ahead: Iterator<Item = Cow<'a, str>>> Reading<'_, Ahead> {
     }
 
     fn delimiter(self, after: State) -> Line {
-        let mut markdown = after.markdown.clone();
-        let mut texts = Vec::new();
-        for line in self.ahead.take(MORE_HEADER_ROWS) {
-            let (block, next) = markdown::read(&markdown, &line);
-            if block != Block::Row {
-                break;
-            }
-            markdown = next;
-            texts.push(line);
+        let unknown = |after| Line { kind: Kind::UnknownDelimiter, after, cover: None, reading: None };
+        let mut texts: SmallVec<[Cow<'a, str>; MORE_HEADER_ROWS]> = self.ahead.take(MORE_HEADER_ROWS).collect();
+        let rows = texts.iter().map(|text| &**text).chain([self.previous]);
+        if !self.vocabulary.may_head_projects(rows) {
+            return unknown(after);
         }
+        let mut markdown = after.markdown.clone();
+        let is_row = |line: &Cow<'a, str>| {
+            let (block, next) = markdown::read(&markdown, line);
+            markdown = next;
+            block == Block::Row
+        };
+        let count = texts.iter().map(is_row).take_while(|is_row| *is_row).count();
+        texts.truncate(count);
         let header = cell_texts(self.previous);
         let folded: Vec<Box<str>> = header.iter().map(|cell| fold(cell).into()).collect();
         let mut rows = vec![header];
@@ -110,7 +116,7 @@ impl<'a, Ahead: Iterator<Item = Cow<'a, str>>> Reading<'_, Ahead> {
         let unit = after.metadata.as_ref().and_then(|metadata| metadata.unit);
         let schema = Schema::recognise(&rows, unit, self.vocabulary);
         let Some(schema) = schema else {
-            return Line { kind: Kind::UnknownDelimiter, after, cover: None, reading: None };
+            return unknown(after);
         };
         let known = self.known.and_then(|known| known.after.table.clone().map(|table| (known.kind, table)));
         let (kind, schema) = match known {

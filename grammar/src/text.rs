@@ -5,7 +5,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use ropey::{Rope, RopeSlice};
+use ropey::{Rope, RopeSlice, iter::Lines};
 
 /// How a client counts characters inside a line (LSP 3.17, `PositionEncodingKind`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,6 +32,25 @@ pub struct Position {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
     rope: Rope,
+}
+
+/// A walk over the lines of a text: the next line costs no search from the root of the rope.
+pub struct Walk<'t> {
+    text: &'t Text,
+    next: usize,
+    lines: Option<Lines<'t>>,
+}
+
+impl<'t> Walk<'t> {
+    /// The text of a line without its ending. Constant where it stands behind the one before, else logarithmic.
+    pub fn line(&mut self, line: usize) -> Cow<'t, str> {
+        if line != self.next {
+            self.lines = self.text.rope.get_lines_at(line);
+        }
+        self.next = line.saturating_add(1);
+        let found = self.lines.as_mut().and_then(Iterator::next);
+        without_ending(found.map(Cow::from).unwrap_or_default())
+    }
 }
 
 impl From<&str> for Text {
@@ -106,6 +125,11 @@ impl Text {
     /// The lines from `line` on, without their endings.
     pub fn lines_from(&self, line: usize) -> impl Iterator<Item = Cow<'_, str>> + Clone {
         self.rope.get_lines_at(line).into_iter().flatten().map(|line| without_ending(Cow::from(line)))
+    }
+
+    /// Lines in order, one soon after the other.
+    pub fn walk(&self) -> Walk<'_> {
+        Walk { text: self, next: usize::MAX, lines: None }
     }
 
     /// The byte offset of `position`.

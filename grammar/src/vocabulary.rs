@@ -58,6 +58,13 @@ impl Vocabulary {
     }
 }
 
+impl Vocabulary {
+    /// Whether one of these rows may head a table of projects. False for most others at the cost of looking for a few characters.
+    pub(crate) fn may_head_projects<'r>(&self, mut rows: impl Iterator<Item = &'r str>) -> bool {
+        !self.0.headers.is_empty() || rows.any(|row| self.kinds().may_head_projects(row))
+    }
+}
+
 impl Default for Vocabulary {
     fn default() -> Self {
         static STANDARD: OnceLock<Vocabulary> = OnceLock::new();

@@ -283,10 +283,9 @@ impl Analysis {
         let from = |lines: &[usize]| lines.partition_point(|line| *line < range.start);
         let mut repeated = repeated.iter().skip(from(repeated)).peekable();
         let mut near = near.iter().skip(from(near)).peekable();
-        // One walk over the text; a line by itself would be looked for from the root of the rope.
-        let texts = self.document.text().lines_from(range.start);
-        let lines = range.clone().zip(self.document.lines().iter_from(range.start)).zip(texts);
-        let checked = lines.map(|((line, understood), text)| {
+        let mut texts = self.document.text().walk();
+        let lines = range.clone().zip(self.document.lines().iter_from(range.start));
+        let checked = lines.map(|(line, understood)| {
             if self.starts_table(line) {
                 let (table, read) = self.check_table(line);
                 return Slot::new(LineFindings { table, read, ..LineFindings::default() });
@@ -296,7 +295,7 @@ impl Analysis {
             }
             let Some(standing) = understood.standing() else { return Slot::default() };
             Slot::new(LineFindings {
-                row: self.check_row_of(line, Some(text)),
+                row: self.check_row_of(line, Some(texts.line(line))),
                 total: if has_parts(standing) { self.check_total(line) } else { Vec::new() },
                 name: if repeated.next_if_eq(&&line).is_some() { self.check_name(line) } else { Vec::new() },
                 near: if near.next_if_eq(&&line).is_some() { self.check_near(line) } else { Vec::new() },

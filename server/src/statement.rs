@@ -34,6 +34,8 @@ pub struct Account {
     pub identities: Vec<Identity>,
     /// Which quantities it prints.
     pub claims: Vec<Claim>,
+    /// Whether money of another year is printed: the totals are then not those of the year.
+    pub(crate) is_carried: bool,
     tree: Tree,
 }
 
@@ -77,7 +79,8 @@ impl Account {
     /// What a statement comes to. Cost: its rows, each with its columns.
     pub fn new(statement: Statement, rounding: Rounding) -> Self {
         let tree = Tree::of(&statement);
-        let mut account = Self { statement, identities: Vec::new(), claims: Vec::new(), tree };
+        let is_carried = is_carried(&statement);
+        let mut account = Self { statement, identities: Vec::new(), claims: Vec::new(), is_carried, tree };
         account.identities = account.all_identities(rounding);
         account.claims = account.all_claims();
         account
@@ -103,7 +106,7 @@ impl Account {
             }
         }
         if let (Some(income), Some(spending), false) =
-            (self.total_of(Side::Income), self.total_of(Side::Spending), self.is_carried())
+            (self.total_of(Side::Income), self.total_of(Side::Spending), self.is_carried)
         {
             add(Kind::Halves, (spending, 0), vec![(income, 0)]);
         }
@@ -154,19 +157,6 @@ impl Account {
             row.of == Standing::Total && half.is_some_and(|half| half.side == Some(side))
         };
         self.statement.rows.iter().position(is)
-    }
-
-    /// Whether money of another year is printed: the totals are then not those of the year.
-    pub(crate) fn is_carried(&self) -> bool {
-        let statement = &self.statement;
-        let columns = statement.header.halves.iter().flat_map(|half| &half.amounts);
-        let prints = |row: &Row| row.amounts.iter().any(|reading| !matches!(reading, Reading::Absent));
-        columns.into_iter().any(is_of_other_years)
-            || statement.rows.iter().any(|row| match row.of {
-                Standing::Carried => prints(row),
-                Standing::Year => true,
-                _ => false,
-            })
     }
 
     /// Whether some money of another year is printed, or what cannot be read may be some.
@@ -320,6 +310,18 @@ impl<'a> StatementScope<'a> {
         let title = statement.title.as_ref().map(|title| title.text.to_string());
         statement.kind.as_ref().map(|kind| kind.description.name.clone()).or(title).unwrap_or_default()
     }
+}
+
+/// Whether money of another year is printed.
+fn is_carried(statement: &Statement) -> bool {
+    let columns = statement.header.halves.iter().flat_map(|half| &half.amounts);
+    let prints = |row: &Row| row.amounts.iter().any(|reading| !matches!(reading, Reading::Absent));
+    columns.into_iter().any(is_of_other_years)
+        || statement.rows.iter().any(|row| match row.of {
+            Standing::Carried => prints(row),
+            Standing::Year => true,
+            _ => false,
+        })
 }
 
 /// Whether a column is one of money of another year.

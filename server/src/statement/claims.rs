@@ -48,7 +48,7 @@ impl Account {
     /// The quantities that the statement prints, by its kind. Cost: its rows, for each figure of the kind.
     pub(super) fn all_claims(&self) -> Vec<Claim> {
         let Some(kind) = &self.statement.kind else { return Vec::new() };
-        let is_carried = self.is_carried();
+        let is_carried = self.is_carried;
         let mut claims = Vec::new();
         for (quantity, figure) in kind.figures() {
             for (number, half) in self.statement.header.halves.iter().enumerate() {
