@@ -83,7 +83,7 @@ pub struct Weights {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Title {
     /// How many lines below the first delimiter row it stands; negative above.
-    pub below: isize,
+    pub below: i32,
     /// Where in its line.
     pub span: Span,
     /// What it says.
@@ -101,7 +101,7 @@ impl Title {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
     /// How many lines below the first delimiter row it stands; negative above.
-    pub below: isize,
+    pub below: i32,
     /// Where in its line.
     pub span: Span,
     /// What it says, folded.
@@ -416,8 +416,9 @@ impl Page {
     }
 }
 
-fn below(line: usize, start: usize) -> isize {
-    isize::try_from(line).unwrap_or(isize::MAX).saturating_sub(isize::try_from(start).unwrap_or(isize::MAX))
+fn below(line: usize, start: usize) -> i32 {
+    let distance = i32::try_from(line.abs_diff(start)).unwrap_or(i32::MAX);
+    if line < start { -distance } else { distance }
 }
 
 fn is_figure(reading: &Reading) -> bool {

@@ -4,6 +4,8 @@ mod claims;
 mod codes;
 mod tree;
 
+use std::sync::Arc;
+
 use budget_grammar::{
     Span,
     amount::Reading,
@@ -17,7 +19,7 @@ use budget_grammar::{
 use crate::{
     finding::{Finding, Related},
     fix::Replacement,
-    identity::{Band, Rounding, band, residual},
+    identity::{Band, Rounding, band},
     scope::offset,
 };
 
@@ -49,10 +51,8 @@ pub struct Identity {
     pub of: Kind,
     /// Where the total stands.
     pub total: Place,
-    /// Where the parts stand, from top to bottom or left to right.
-    pub parts: Vec<Place>,
-    /// What the total and the parts print.
-    pub sums: (Sum, Sum),
+    /// What it is the sum of.
+    pub parts: Parts,
     /// How far it is from holding.
     pub band: Band,
 }
@@ -68,10 +68,28 @@ pub enum Kind {
     Halves,
 }
 
+/// What a total is the sum of. Many totals share one list, so that an identity is small.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Parts {
+    /// These rows, in the column of the total, from top to bottom.
+    Rows(Arc<[usize]>),
+    /// These columns, in the row of the total, from left to right.
+    Columns(Arc<[usize]>),
+    /// One figure.
+    One(Place),
+}
+
 impl Identity {
-    /// Total less parts, in 10⁻⁸ of the table's monetary unit.
-    pub fn residual(&self) -> i128 {
-        residual(&self.sums.0, &self.sums.1)
+    /// Where the parts stand.
+    pub fn parts(&self) -> impl Iterator<Item = Place> {
+        let (listed, one): (&[usize], _) = match &self.parts {
+            Parts::Rows(rows) => (rows, None),
+            Parts::Columns(columns) => (columns, None),
+            Parts::One(place) => (&[], Some(*place)),
+        };
+        let is_rows = matches!(self.parts, Parts::Rows(_));
+        let (row, column) = self.total;
+        listed.iter().map(move |part| if is_rows { (*part, column) } else { (row, *part) }).chain(one)
     }
 }
 
@@ -88,40 +106,39 @@ impl Account {
 
     fn all_identities(&self, rounding: Rounding) -> Vec<Identity> {
         let mut identities = Vec::new();
-        let mut add = |of, total: Place, parts: Vec<Place>| {
-            let mut sum = Sum::default();
-            parts.iter().for_each(|part| sum.add(&self.sum(*part)));
-            let own = self.sum(total);
-            identities.push(Identity { of, total, parts, sums: (own, sum), band: band(&own, &sum, rounding) });
+        let mut add = |of, total: Place, parts: Parts| {
+            let identity = Identity { of, total, parts, band: Band::Void };
+            let (own, sum) = self.sums(&identity);
+            identities.push(Identity { band: band(&own, &sum, rounding), ..identity });
         };
         for row in 0..self.statement.rows.len() {
             for sum in self.statement.half(row).into_iter().flat_map(|half| &half.sums) {
-                add(Kind::Row, (row, sum.total), sum.parts.iter().map(|column| (row, *column)).collect());
+                add(Kind::Row, (row, sum.total), Parts::Columns(Arc::clone(&sum.parts)));
             }
         }
         for (total, parts) in self.coded_sums().into_iter().chain(self.tree.sums.clone()) {
             let columns = self.statement.half(total).map_or(0, |half| half.amounts.len());
             for column in (0..columns).filter(|column| self.is_added(total, *column)) {
-                add(Kind::Column, (total, column), parts.iter().map(|row| (*row, column)).collect());
+                add(Kind::Column, (total, column), Parts::Rows(Arc::clone(&parts)));
             }
         }
         if let (Some(income), Some(spending), false) =
             (self.total_of(Side::Income), self.total_of(Side::Spending), self.is_carried)
         {
-            add(Kind::Halves, (spending, 0), vec![(income, 0)]);
+            add(Kind::Halves, (spending, 0), Parts::One((income, 0)));
         }
         identities
     }
 
     /// Totals of rows with codes, with their parts.
-    fn coded_sums(&self) -> Vec<(usize, Vec<usize>)> {
+    fn coded_sums(&self) -> Vec<(usize, Arc<[usize]>)> {
         let is_doubled = |row: &usize| self.tree.doubles.iter().any(|(later, first)| row == later || row == first);
         // What lacks a part that has a wrong code is no fault of its own.
         let presumed: Vec<usize> = self.orphans().iter().filter_map(|orphan| orphan.parent).collect();
         let mut sums = Vec::new();
         let mut add = |total: usize, parts: &[usize]| {
             if !is_doubled(&total) && !parts.iter().any(is_doubled) {
-                sums.push((total, parts.to_vec()));
+                sums.push((total, parts.into()));
             }
         };
         for coded in &self.tree.halves {
@@ -190,6 +207,13 @@ impl Account {
         self.row(row).and_then(|row| row.amounts.get(column)).copied()
     }
 
+    /// What the total of an identity and its parts print.
+    pub fn sums(&self, identity: &Identity) -> (Sum, Sum) {
+        let mut sum = Sum::default();
+        identity.parts().for_each(|part| sum.add(&self.sum(part)));
+        (self.sum(identity.total), sum)
+    }
+
     /// What a figure adds to a sum.
     pub fn sum(&self, (row, column): Place) -> Sum {
         self.statement.sum(row, column)
@@ -229,7 +253,7 @@ impl Account {
 
     /// The first row with a figure at a place in a line, that many lines below.
     pub fn place_at(&self, below: isize, at: impl Fn(Span) -> bool) -> Option<Place> {
-        let is = |cell: &CellPlace| cell.below == below && at(cell.span);
+        let is = |cell: &CellPlace| isize::try_from(cell.below) == Ok(below) && at(cell.span);
         let rows = self.statement.rows.iter().enumerate();
         rows.into_iter().find_map(|(number, row)| Some((number, row.cells.iter().position(is)?)))
     }
@@ -248,8 +272,8 @@ pub struct StatementScope<'a> {
 
 impl<'a> StatementScope<'a> {
     /// The line that stands so many below.
-    pub fn line_at(&self, below: isize) -> usize {
-        self.line.saturating_add_signed(below)
+    pub fn line_at(&self, below: i32) -> usize {
+        self.line.saturating_add_signed(isize::try_from(below).unwrap_or_default())
     }
 
     /// The line of a row: that of its codes and its name.

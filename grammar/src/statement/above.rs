@@ -69,7 +69,7 @@ fn is_in_table(document: &Document, line: usize) -> bool {
     document.lines().get(line).is_some_and(is) || line.checked_sub(1).is_some_and(is_open)
 }
 
-fn note(text: &str, below: isize) -> Option<Note> {
+fn note(text: &str, below: i32) -> Option<Note> {
     const LONGEST: usize = 600;
     let says_empty = ["为空表", "是空表", "无数据", "表为空", "空表列示"].iter().any(|words| text.contains(words));
     (says_empty && text.len() <= LONGEST).then(|| Note { below, span: printed(text), text: fold(text).into() })

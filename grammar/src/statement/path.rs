@@ -1,5 +1,7 @@
 //! What stands above a column, row by row of a header, and which columns are sums of others by that.
 
+use std::sync::Arc;
+
 use smallvec::SmallVec;
 
 use super::{header::Column, sheet::HeadCell};
@@ -13,7 +15,7 @@ pub struct ColumnSum {
     /// 合计 or 小计.
     pub total: usize,
     /// What it is the sum of.
-    pub parts: Vec<usize>,
+    pub parts: Arc<[usize]>,
 }
 
 /// What the sum of a group of columns is called.

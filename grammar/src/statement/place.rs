@@ -7,7 +7,7 @@ use crate::Span;
 pub struct CellPlace {
     /// How many lines below the first delimiter row of the tables, or the first line where that is HTML; negative in the header of a page without
     /// one.
-    pub below: isize,
+    pub below: i32,
     /// Where in its line; of a content that goes on in the next line, what stands in the first.
     pub span: Span,
     /// How it is written there.

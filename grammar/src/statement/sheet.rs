@@ -219,7 +219,7 @@ impl<'t> Sheet<'t> {
 }
 
 /// Where a cell would stand that is not there.
-fn missing(below: isize, at: u32) -> CellPlace {
+fn missing(below: i32, at: u32) -> CellPlace {
     CellPlace { below, span: Span { start: at, end: at }, form: Form::Indirect }
 }
 

@@ -8,7 +8,7 @@ use super::{Department, Quantity, Seat, sum_band};
 use crate::{
     identity::{Band, residual},
     repair::{self, Assumptions, Cell, Diagnosis, Outcome, System},
-    statement::{Kind, Part, is_wrong},
+    statement::{Identity, Kind, Part, is_wrong},
 };
 
 /// An identity over figures of a department.
@@ -102,23 +102,30 @@ impl Department<'_> {
         if !is_wrong_within && !across.iter().any(|joint| is_wrong(joint.band)) {
             return judgement;
         }
-        let within = self.statements.iter().enumerate().flat_map(|(statement, scope)| {
-            let seat = move |place| Seat { statement, place };
-            scope.account.identities.iter().map(move |of| Joint {
-                of: Of::Statement(of.of),
-                total: seat(of.total),
-                parts: of.parts.iter().map(|part| seat(*part)).collect(),
-                sums: of.sums,
-                band: of.band,
-            })
-        });
-        judgement.joints = within.chain(across).collect();
+        judgement.joints = self.within(|_| true);
+        judgement.joints.extend(across);
         judgement.seats =
             judgement.joints.iter().flat_map(|joint| joint.parts.iter().chain([&joint.total])).copied().collect();
         judgement.seats.sort_unstable();
         judgement.seats.dedup();
         judgement.diagnoses = repair::diagnose(&self.system(&judgement), &Assumptions::default());
         judgement
+    }
+
+    /// The identities within statements that something is true of.
+    pub(super) fn within(&self, is: impl Fn(&Identity) -> bool) -> Vec<Joint> {
+        let mut joints = Vec::new();
+        for (statement, scope) in self.statements.iter().enumerate() {
+            let seat = |place| Seat { statement, place };
+            joints.extend(scope.account.identities.iter().filter(|of| is(of)).map(|of| Joint {
+                of: Of::Statement(of.of),
+                total: seat(of.total),
+                parts: of.parts().map(seat).collect(),
+                sums: scope.account.sums(of),
+                band: of.band,
+            }));
+        }
+        joints
     }
 
     fn system(&self, judgement: &Judgement) -> System {

@@ -87,18 +87,7 @@ impl Department<'_> {
     /// What rounding explains: within statements, and across them what is printed alike and differs in the last place.
     fn rounded(&self, language: Language) -> Vec<Verdict> {
         let note = language.choose(|| "尾差范围内".to_owned(), || "within rounding".to_owned());
-        let mut rounded = Vec::new();
-        for (statement, scope) in self.statements.iter().enumerate() {
-            let seat = |place| Seat { statement, place };
-            let own = scope.account.identities.iter().filter(|of| of.band == Band::Rounding);
-            rounded.extend(own.map(|of| Joint {
-                of: Of::Statement(of.of),
-                total: seat(of.total),
-                parts: of.parts.iter().map(|part| seat(*part)).collect(),
-                sums: of.sums,
-                band: of.band,
-            }));
-        }
+        let rounded = self.within(|of| of.band == Band::Rounding);
         let within: Vec<&Joint> = rounded.iter().collect();
         alike(within)
             .iter()

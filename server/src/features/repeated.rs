@@ -14,7 +14,7 @@ use crate::{
     department::{Department, Seat, Stand},
     finding::Language,
     fix::{Replacement, ordered},
-    identity::{Band, decimals},
+    identity::{Band, decimals, residual},
     statement::Place,
 };
 
@@ -77,10 +77,11 @@ fn sums(department: &Department<'_>, seat: Seat, language: Language) -> Vec<Stri
     let Some(account) = department.account(seat.statement) else { return Vec::new() };
     let own = account.identities.iter().filter(|identity| identity.total == seat.place && identity.band != Band::Void);
     let line = own.map(|identity| {
-        let decimals = decimals(&identity.sums.0, &identity.sums.1);
+        let (total, parts) = account.sums(identity);
+        let decimals = decimals(&total, &parts);
         let figure = |value: i128| format_scaled(value, decimals).to_string();
-        let count = identity.sums.1.parts + identity.sums.1.nils;
-        let (parts, difference) = (figure(identity.sums.1.value), figure(identity.residual()));
+        let count = parts.parts + parts.nils;
+        let (parts, difference) = (figure(parts.value), figure(residual(&total, &parts)));
         language.choose(
             || format!("{count} 项相加 {parts}，差 {difference}"),
             || format!("{count} parts add up to {parts}, difference {difference}"),
@@ -135,17 +136,17 @@ pub fn carry(analysis: &Analysis, offset: usize) -> Option<(String, Vec<Replacem
 /// The parts of a figure within its statement, or the totals that it is part of.
 fn tied(department: &Department<'_>, seat: Seat, is_total: bool) -> Vec<Stand> {
     let Some(account) = department.account(seat.statement) else { return Vec::new() };
-    let stand = |place: &Place| Stand::Seat(Seat { place: *place, ..seat });
+    let stand = |place: Place| Stand::Seat(Seat { place, ..seat });
     let identities = account.identities.iter();
     if is_total {
         identities
             .filter(|identity| identity.total == seat.place)
-            .flat_map(|identity| identity.parts.iter().map(stand))
+            .flat_map(|identity| identity.parts().map(stand))
             .collect()
     } else {
         identities
-            .filter(|identity| identity.parts.contains(&seat.place))
-            .map(|identity| stand(&identity.total))
+            .filter(|identity| identity.parts().any(|part| part == seat.place))
+            .map(|identity| stand(identity.total))
             .collect()
     }
 }

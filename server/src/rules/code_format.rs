@@ -1,11 +1,14 @@
 //! Codes that are not written as the classification has them.
 
-use budget_grammar::{name::fold, statement::CellPlace};
+use budget_grammar::{
+    name::fold,
+    statement::{CellPlace, Code},
+};
 
 use super::{Check, Findings, PLAIN, Rule};
 use crate::{
     analysis::Analysis,
-    finding::{Finding, Related, Severity},
+    finding::{Finding, Language, Related, Severity},
     fix::{Fix, Replacement, Safety},
     scope::offset,
     statement::{Misplaced, StatementScope},
@@ -30,12 +33,7 @@ fn check(scope: &StatementScope<'_>, findings: &mut Findings) {
             continue;
         }
         let message = if code.lacks_zeros {
-            let printed: Vec<String> = scope.account.code_cells(row).map(|cell| scope.text(cell)).collect();
-            let printed = printed.join(" ");
-            findings.say(
-                || format!("科目编码“{}”缺了前面的零，应为 {code}", printed.trim()),
-                || format!("the code “{}” lacks a zero in front, {code} is meant", printed.trim()),
-            )
+            lacking(scope, row, code, findings.language)
         } else if !code.is_whole() {
             findings.say(
                 || format!("科目编码 {code} 的位数不对：类 3 位，款、项各 2 位"),
@@ -80,11 +78,23 @@ fn related(scope: &StatementScope<'_>, at: CellPlace, row: usize) -> Option<Rela
     Some(Related { lines_below, span: of.label.span, message: scope.label(row) })
 }
 
+fn lacking(scope: &StatementScope<'_>, row: usize, code: &Code, language: Language) -> String {
+    let printed: Vec<String> = scope.account.code_cells(row).map(|cell| scope.text(cell)).collect();
+    let printed = printed.join(" ");
+    language.choose(
+        || format!("科目编码“{}”缺了前面的零，应为 {code}", printed.trim()),
+        || format!("the code “{}” lacks a zero in front, {code} is meant", printed.trim()),
+    )
+}
+
 fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
     let fix = analysis.in_statement(line, |scope| {
-        let is = |row: &usize| scope.account.code(*row).is_some_and(|code| code.lacks_zeros);
-        let row = (0..scope.account.statement.rows.len()).filter(is).find(|row| scope.is_about(*row, line, finding))?;
-        let code = scope.account.code(row)?;
+        let row = (0..scope.account.statement.rows.len()).find(|row| scope.is_about(*row, line, finding))?;
+        let code = scope.account.code(row).filter(|code| code.lacks_zeros)?;
+        // What is said of the code otherwise is no less true with the zeros.
+        if finding.message != lacking(scope, row, code, analysis.options().language) {
+            return None;
+        }
         let cells = scope.account.code_cells(row).zip(scope.account.written_levels(row, code));
         let lacking = cells.filter(|(cell, level)| fold(&scope.text(*cell)).len() < level.len());
         let edits: Vec<Replacement> =

@@ -1,6 +1,9 @@
 //! What stands below what in a statement, by its codes or by the numbers of its lines.
 
-use std::collections::{BTreeMap, HashMap, hash_map::Entry};
+use std::{
+    collections::{BTreeMap, HashMap, hash_map::Entry},
+    sync::Arc,
+};
 
 use budget_grammar::statement::{Level, Row, Standing, Statement};
 
@@ -18,7 +21,7 @@ pub(super) struct Tree {
     /// The halves whose codes all belong somewhere, as far as that is known by each of them.
     pub(super) halves: Vec<CodedHalf>,
     /// Totals of lines without codes, with their parts.
-    pub(super) sums: Vec<(usize, Vec<usize>)>,
+    pub(super) sums: Vec<(usize, Arc<[usize]>)>,
 }
 
 /// A half with codes.
@@ -114,11 +117,11 @@ impl Tree {
         let carried = own.iter().filter(|(_, row)| is_carried(row)).map(|(number, _)| *number);
         match (total, year) {
             (Some(total), Some(year)) => {
-                self.sums.push((year, level.clone()));
+                self.sums.push((year, (&*level).into()));
                 self.sums.push((total, std::iter::once(year).chain(carried).collect()));
             }
             (Some(total), None) => self.sums.push((total, level.iter().copied().chain(carried).collect())),
-            (None, Some(year)) => self.sums.push((year, level.clone())),
+            (None, Some(year)) => self.sums.push((year, (&*level).into())),
             (None, None) => {}
         }
         for (at, (number, row)) in own.iter().enumerate() {
@@ -135,7 +138,7 @@ impl Tree {
             let parts: Vec<usize> =
                 below.iter().filter(|(_, row)| rank(row) == Some(next)).map(|(number, _)| *number).collect();
             if parts.len() > 1 && are_counted(statement, &parts) {
-                self.sums.push((*number, parts));
+                self.sums.push((*number, parts.into()));
             }
         }
     }

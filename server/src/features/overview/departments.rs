@@ -243,7 +243,7 @@ impl<'a> Sheet<'a> {
             place: Some(Place { line, name: statement::name_span(self.scope, row) }),
             name: statement::name(self.scope, row),
             amounts: amounts.iter().map(|column| self.amount((row, *column), &self.columns)).collect(),
-            sources_difference: sources.and_then(|identity| plain_difference(&identity.sums, identity.band)),
+            sources_difference: sources.and_then(|identity| self.difference(identity)),
             share: share(&sum, whole),
             projects: 0,
             indicators: 0,
@@ -257,9 +257,13 @@ impl<'a> Sheet<'a> {
         AmountOverview {
             printed: statement::printed(self.scope, seat),
             value: figure(&self.scope.account.sum(seat)),
-            computed: identity.and_then(|identity| figure(&identity.sums.1)),
-            difference: identity.and_then(|identity| plain_difference(&identity.sums, identity.band)),
+            computed: identity.and_then(|identity| figure(&self.scope.account.sums(identity).1)),
+            difference: identity.and_then(|identity| self.difference(identity)),
         }
+    }
+
+    fn difference(&self, identity: &Identity) -> Option<String> {
+        plain_difference(&self.scope.account.sums(identity), identity.band)
     }
 
     fn overview(
