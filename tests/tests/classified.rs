@@ -116,6 +116,16 @@ fn codes_are_mended_where_the_sums_say_how() {
     assert!(found(&doubled)[0].contains("上面已有“2070109 行政运行”"), "{:?}", found(&doubled));
 }
 
+/// A zero makes nothing of a code that stands twice.
+#[test]
+fn zeros_are_offered_for_what_lacks_them_and_for_nothing_else() {
+    let text = CODES.replace("| 207 | 01 | 01 |", "| 207 | 01 | 09 |").replace("09 | 群众文化", "9 | 群众文化");
+    let analysis = Analysis::new(&text, Options::default());
+    let fixes: Vec<_> = analysis.findings().map(|(line, of)| (&of.message, analysis.fixes(line, of).len())).collect();
+    let of = |words: &str| fixes.iter().find(|(message, _)| message.contains(words)).map(|(_, count)| *count);
+    assert_eq!((of("缺了前面的零"), of("出现两次")), (Some(1), Some(0)), "{fixes:?}");
+}
+
 #[test]
 fn what_is_not_understood_is_left_alone() {
     let wrong = |text: &str| text.replace("| 文化和旅游 | 500 |", "| 文化和旅游 | 900 |");
