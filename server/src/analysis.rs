@@ -2,101 +2,37 @@
 
 mod again;
 mod departments;
+mod follow;
 mod names;
+mod options;
 mod sums;
 
-use std::{borrow::Cow, collections::BTreeSet, ops::Range, sync::Arc};
+use std::{borrow::Cow, ops::Range, sync::Arc};
 
 use budget_grammar::{
-    document::{Change, Document},
+    document::Document,
     line::{Joint, Kind, Line, Standing},
     sequence::{Search, Sequence},
     stage::Stage,
-    vocabulary::Vocabulary,
 };
 use rayon::prelude::*;
 
 use crate::{
     component::Ledger,
-    finding::{Census, Finding, Language, LineFindings, Read, Slot},
+    finding::{Census, Finding, LineFindings, Read, Slot},
     fix::Fix,
     history::{Edited, History},
-    identity::Rounding,
     rules::{CATALOGUE, Check, Findings, rounding_difference},
     scope::{NameScope, NearScope, RowScope, TableScope, TotalScope},
-    severities::Severities,
     suppressions::Suppressions,
-    width::AmbiguousWidth,
 };
 
 use again::Again;
-use names::names_in;
+
+pub use options::{Hints, Lens, Options};
 
 /// How many lines are checked at a time on one thread; with fewer there is nothing to share out.
 const FEW_LINES: usize = 512;
-
-/// How many names are looked up one by one; with more, one pass over all names around them is cheaper.
-const FEW: usize = 32;
-
-/// What the user chose.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Options {
-    /// The language of messages.
-    pub language: Language,
-    /// How rounding is judged.
-    pub rounding: Rounding,
-    /// Which rules report, and how loudly.
-    pub severities: Severities,
-    /// Which hints stand at the end of rows.
-    pub hints: Hints,
-    /// What stands above budget units.
-    pub lens: Lens,
-    /// The words that documents are read with.
-    pub vocabulary: Vocabulary,
-    /// How tables are put into columns.
-    pub ambiguous_width: AmbiguousWidth,
-    /// Whether the document is left alone while no editor has it open.
-    pub ignores_closed: bool,
-}
-
-/// What hints at the end of rows say.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Hints {
-    /// What a total's parts add up to, where that is not what it prints.
-    pub total: bool,
-    /// The share of the grand total.
-    pub share: bool,
-}
-
-impl Hints {
-    /// Whether there are any.
-    pub fn any(self) -> bool {
-        self.total || self.share
-    }
-}
-
-/// What stands above a budget unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Lens {
-    /// How many projects it has, and their sum.
-    pub unit: bool,
-    /// By how much it is off that sum, where it is.
-    pub difference: bool,
-}
-
-impl Default for Lens {
-    /// A difference is a finding already.
-    fn default() -> Self {
-        Self { unit: true, difference: false }
-    }
-}
-
-impl Lens {
-    /// Whether there is anything.
-    pub fn any(self) -> bool {
-        self.unit || self.difference
-    }
-}
 
 /// A document and its findings. Cheap to clone: a clone is a snapshot.
 ///
@@ -312,156 +248,9 @@ impl Analysis {
         Ledger { document: &self.document, slots: &self.slots, rounding: self.options.rounding }
     }
 
-    /// Checks again what a change to the document touched. `touched` holds the lines whose text may be another, those of
-    /// `change.new` included: a line that is read as before may still be quoted in a message.
-    fn follow(&mut self, before: &Document, change: &Change, touched: &Range<usize>) {
-        let is_structural = !change.judged.is_empty() || !self.has_equal_marks(before, change);
-        let hashes = names_in(before, &change.old);
-        let is_same_line = change.old.len() == change.new.len() && change.old.len() <= FEW;
-        let known = if is_same_line { change.old.clone() } else { 0..0 };
-        let ties = known.map(|line| (line, self.ties(before, line))).collect();
-        let fresh = change.new.clone().map(|_| Slot::default()).collect();
-        let has_read = self.slots.summary_of(change.old.clone()).reads > 0;
-        self.slots.replace(change.old.clone(), fresh);
-        let mut again = Again {
-            has_read,
-            touched: touched.clone(),
-            is_structural,
-            before: before.clone(),
-            change: change.clone(),
-            ties,
-            ..Again::default()
-        };
-        again.rows.extend(touched.clone());
-        again.rows.extend(change.judged.iter().copied());
-        again.names.extend(change.judged.iter().copied());
-        for place in change.judged.iter().copied().chain([touched.start, touched.end]) {
-            self.around(place, &mut again);
-            // Only where something does not add up can rows be tied to others than before.
-            let may_be = self.slots.summary().violated > 0;
-            if may_be && (is_structural || self.has_other_levels(before, change, place)) {
-                again.tied.extend(self.violated_around(place));
-            }
-        }
-        let are_few = touched.len() + hashes.len() <= FEW;
-        if are_few {
-            self.names_of(touched, &hashes, &mut again);
-        } else {
-            let above = touched.start.saturating_sub(1);
-            again.group(self.document.group(above).start..self.document.group(touched.end).end);
-        }
-        for group in std::mem::take(&mut again.groups) {
-            again.names.extend(self.named_in(group.clone()));
-            if is_structural || !are_few {
-                again.names.extend(self.repeated_in(group));
-            }
-        }
-        let nearby = change.judged.iter().copied().chain([touched.end]);
-        again.near.extend(nearby.flat_map(|place| self.near_behind(place, touched, is_structural)));
-        again.near.extend(touched.clone());
-        again.totals.extend(touched.clone());
-        again.tables.extend(change.judged.iter().copied());
-        again.tables.extend(touched.clone().filter(|line| self.starts_table(*line)));
-        again.tables.extend(self.document.unknown_tables_around(touched));
-        again.passages.extend(self.document.passages_around(touched));
-        again.tables.extend(self.tables_of_other_departments(before, change, touched));
-        let has_read = self.check_again(again);
-        self.forget_department(change);
-        let projects = self.departments_with_other_projects(before, change, touched);
-        if has_read || change.old.len() != change.new.len() || self.is_about_department(touched) {
-            self.check_departments(touched);
-        }
-        if let Some(projects) = projects {
-            self.check_departments(&projects);
-        }
-    }
-
     fn starts_table(&self, line: usize) -> bool {
         let is_start = |line: &Line| line.kind == Kind::Fragment(Joint::Starts) || line.begins_unknown_table();
         self.document.lines().get(line).is_some_and(is_start)
-    }
-
-    /// Whether what parts the rows into groups stands on the same lines as before and is the same: no name came to another group, and
-    /// no row to another total. A total and a budget unit both part, and the rows of the one stand above it, of the other below.
-    fn has_equal_marks(&self, before: &Document, change: &Change) -> bool {
-        let mark = |line: &Line| {
-            let is_mark = line.ends_group() || matches!(line.kind, Kind::Fragment(_));
-            is_mark.then(|| line.standing())
-        };
-        let old = || before.lines().iter_from(change.old.start).take(change.old.len()).map(mark);
-        let new = || self.document.lines().iter_from(change.new.start).take(change.new.len()).map(mark);
-        old().eq(new()) || !old().chain(new()).any(|mark| mark.is_some())
-    }
-
-    /// The totals that a change at `place` is part of, and the groups around it.
-    fn around(&self, place: usize, again: &mut Again) {
-        let last = self.document.lines().len().saturating_sub(1);
-        let place = place.min(last);
-        for line in [place.saturating_sub(1), place] {
-            let group = self.document.group(line);
-            again.totals.extend(group.start.checked_sub(1));
-            again.totals.push(line);
-            again.totals.push(group.end);
-            if let Some(table) = self.document.table(line) {
-                again.tables.push(table.start);
-                again.totals.extend(self.document.outer_totals(table));
-            }
-            again.group(group);
-            again.group(self.document.group(line + 1));
-        }
-    }
-
-    /// Whether something else was read than before that a department is made of.
-    fn check_again(&mut self, mut again: Again) -> bool {
-        let mut has_read = again.has_read;
-        let mut tied = std::mem::take(&mut again.tied);
-        let lines = again.by_line();
-        let (mut summed, mut retied) = (BTreeSet::new(), BTreeSet::new());
-        for (line, parts) in lines {
-            let Some(slot) = self.slots.get(line) else { continue };
-            let mut findings = slot.findings().cloned().unwrap_or_default();
-            if parts.row {
-                findings.row = self.check_row(line);
-            }
-            if parts.total {
-                findings.total = self.check_total(line);
-            }
-            if parts.name {
-                findings.name = self.check_name(line);
-            }
-            if parts.near {
-                findings.near = self.check_near(line);
-            }
-            if parts.table {
-                let read;
-                (findings.table, read) = self.check_table(line);
-                has_read |= findings.read != read;
-                findings.read = read;
-            }
-            if parts.passage && !parts.table {
-                let read = self.read_passage(line);
-                has_read |= findings.read != read;
-                findings.read = read;
-            }
-            if parts.row || parts.total {
-                summed.insert(line);
-                let was = std::mem::replace(&mut findings.violated, self.violated(line));
-                if again.is_tied_otherwise(&self.document, line, was, findings.violated) {
-                    retied.insert(line);
-                }
-                findings.is_total = self.document.standing(line).is_some_and(has_parts);
-            }
-            let is_equal = slot.findings().map_or_else(|| findings.is_empty(), |before| *before == findings);
-            // Equal findings that a touched line is part of are new ones: columns are counted in the client's units, and those
-            // may be others even where the bytes are not.
-            if !is_equal || findings.is_about(line, &again.touched) {
-                self.slots.replace(line..line + 1, vec![Slot::new(findings)]);
-            }
-        }
-        tied.extend(self.tied_to(&retied));
-        tied.extend(self.disturbed_by(summed.difference(&retied).copied(), &again));
-        self.explain(summed.into_iter().chain(tied).collect(), &again);
-        has_read
     }
 
     fn check_row(&self, line: usize) -> Vec<Finding> {

@@ -154,8 +154,9 @@ fn parts<'e>(entries: &'e [Entry], total: &Entry) -> Vec<&'e Entry> {
     if !matches!(below.as_deref(), Some([])) {
         return below.unwrap_or_default();
     }
-    let beside = entries.iter().filter(|entry| entry.row == total.row && entry.column > total.column);
-    let beside: Vec<&Entry> = beside.take_while(|entry| entry.is != Is::Total).collect();
+    let first = entries.partition_point(|entry| (entry.row, entry.column) <= (total.row, total.column));
+    let beside = entries.iter().skip(first).take_while(|entry| entry.row == total.row && entry.is != Is::Total);
+    let beside: Vec<&Entry> = beside.collect();
     let Some(first) = beside.first().filter(|_| beside.iter().all(|entry| entry.is == Is::Part)) else {
         return Vec::new();
     };
@@ -165,11 +166,17 @@ fn parts<'e>(entries: &'e [Entry], total: &Entry) -> Vec<&'e Entry> {
     }
 }
 
+/// The entry at a place; they stand in reading order.
+fn at(entries: &[Entry], row: usize, column: usize) -> Option<&Entry> {
+    let found = entries.binary_search_by_key(&(row, column), |entry| (entry.row, entry.column));
+    found.ok().and_then(|at| entries.get(at))
+}
+
 /// The parts one below the other in a column from a row on. `None` where an amount of something unknown ends them.
 fn run(entries: &[Entry], from: usize, column: usize) -> Option<Vec<&Entry>> {
     let mut parts = Vec::new();
     for row in from.. {
-        match entries.iter().find(|entry| entry.row == row && entry.column == column) {
+        match at(entries, row, column) {
             Some(entry) if entry.is == Is::Part => parts.push(entry),
             Some(entry) if entry.is == Is::Other => return None,
             Some(_) | None => break,

@@ -12,7 +12,7 @@ use budget_grammar::{
     sequence::Search,
 };
 
-use super::{Analysis, FEW, again::Again};
+use super::{Analysis, again::Again, follow::FEW};
 use crate::{
     finding::{Census, Slot},
     rules::similar_project,

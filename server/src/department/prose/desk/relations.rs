@@ -5,12 +5,10 @@ use budget_grammar::{
     prose::{Direction, Mention, Relation, Subject, Word},
 };
 
-use super::{
-    super::{
-        Verdict, VerdictOf,
-        ratio::{Printed, is_ratio, ratio},
-    },
-    Desk, factor, figures_of,
+use super::{Desk, factor, figures_of};
+use crate::department::{
+    Verdict, VerdictOf,
+    ratio::{Printed, is_ratio, ratio},
 };
 use crate::fix::Replacement;
 

@@ -1,0 +1,336 @@
+//! One paragraph, held against the statements and against itself.
+
+mod relations;
+
+use budget_grammar::{
+    amount::{MonetaryUnit, format_scaled, rewrite},
+    prose::{Figure, Mention, Relation, Subject},
+    sum::Sum,
+};
+
+use super::{
+    super::{Department, PassageScope, Seat, Verdict, VerdictOf, ratio::Printed, remedy::rounded, same_band, sum_band},
+    Expected,
+};
+use crate::{
+    finding::{Language, Related, Severity},
+    fix::Replacement,
+    identity::Band,
+    scope::offset,
+    statement::is_wrong,
+};
+
+/// What makes mentions of a paragraph print a figure, with what follows from it there.
+pub(in crate::department) fn corrected<'a>(
+    department: &Department<'a>,
+    scope: PassageScope<'a>,
+    mentions: &[usize],
+    meant: Expected,
+    language: Language,
+) -> Vec<Replacement> {
+    let mut desk = Desk::new(department, scope, language);
+    let mut figures = Vec::new();
+    for mention in mentions.iter().filter_map(|mention| scope.passage.mentions.get(*mention)) {
+        let mended = desk.figure(mention.figure).and_then(|figure| desk.against(figure, meant));
+        if let Some(slot) = desk.mended.get_mut(mention.figure) {
+            *slot = mended;
+            figures.push(mention.figure);
+        }
+    }
+    desk.corrections(&figures)
+}
+
+/// A paragraph on the desk of the one who reads it against the statements.
+pub(super) struct Desk<'d, 'a> {
+    department: &'d Department<'a>,
+    scope: PassageScope<'a>,
+    language: Language,
+    /// What each figure should be, in its unit, rounded as it is printed; `None` where it is right, or nothing is known about it.
+    mended: Vec<Option<i128>>,
+    /// Whether it is known to be right, or what it should be.
+    is_known: Vec<bool>,
+}
+
+impl<'d, 'a> Desk<'d, 'a> {
+    pub(super) fn new(department: &'d Department<'a>, scope: PassageScope<'a>, language: Language) -> Self {
+        let count = scope.passage.figures.len();
+        Self { department, scope, language, mended: vec![None; count], is_known: vec![false; count] }
+    }
+
+    pub(super) fn read(mut self, verdicts: &mut Vec<Verdict>) {
+        let expected: Vec<Option<Expected>> =
+            self.scope.passage.mentions.iter().map(|mention| self.department.expected(mention)).collect();
+        for (mention, expected) in self.scope.passage.mentions.iter().zip(&expected) {
+            let (Some(expected), Some(figure)) = (expected, self.figure(mention.figure)) else { continue };
+            let mended = self.against(figure, *expected);
+            if let (Some(slot), Some(known)) =
+                (self.mended.get_mut(mention.figure), self.is_known.get_mut(mention.figure))
+            {
+                (*slot, *known) = (mended, true);
+            }
+        }
+        self.settle_arranged();
+        self.say_figures(&expected, verdicts);
+        self.say_sums(verdicts);
+        for relation in &self.scope.passage.relations {
+            self.say_relation(relation, verdicts);
+        }
+    }
+
+    fn figure(&self, number: usize) -> Option<&'a Figure> {
+        self.scope.passage.figures.get(number)
+    }
+
+    /// What a figure should print by a statement, where that is not what it prints.
+    fn against(&self, figure: &Figure, expected: Expected) -> Option<i128> {
+        let factor = factor(figure.unit)?;
+        let printed = figure.value.checked_mul(factor)?;
+        let ulp = Printed::new(0, figure.decimals).ulp.checked_mul(factor)?;
+        let band = same_band(printed.saturating_sub(expected.value), ulp, expected.ulp, self.department.rounding);
+        // A figure that is only printed to fewer digits was rounded on the way, perhaps twice.
+        let band = if ulp == expected.ulp && printed == expected.value { Band::Exact } else { band };
+        // 0.3 stands for a figure of two decimals, and 17,192 for one of none.
+        let decimals = if figure.decimals == 0 { 0 } else { figure.decimals.max(2) };
+        is_wrong(band).then(|| rounded(expected.value, factor, decimals)).flatten()
+    }
+
+    /// Two figures of one line that no statement decides between: the one that the change fits is right.
+    fn settle_arranged(&mut self) {
+        let mentions = &self.scope.passage.mentions;
+        for (number, mention) in mentions.iter().enumerate() {
+            let Some(first) = mentions
+                .iter()
+                .take(number)
+                .find(|other| other.subject == mention.subject && matches!(other.subject, Subject::Line(_)))
+            else {
+                continue;
+            };
+            let (Some(one), Some(other)) = (self.figure(first.figure), self.figure(mention.figure)) else { continue };
+            let is_open = |number: usize| self.is_known.get(number) == Some(&false);
+            if one.value == other.value
+                || one.unit != other.unit
+                || one.decimals != other.decimals
+                || !is_open(first.figure)
+                || !is_open(mention.figure)
+            {
+                continue;
+            }
+            let relation = self
+                .scope
+                .passage
+                .relations
+                .iter()
+                .find(|relation| matches!(relation, Relation::Change { to, .. } if *to == mention.figure));
+            let fits = |value: i128| {
+                relation.is_some_and(|relation| {
+                    self.holds(relation, &|at| if at == mention.figure { value } else { self.value(at) }) == Some(true)
+                })
+            };
+            let wrong = if fits(other.value) && !fits(one.value) {
+                (first.figure, other.value)
+            } else {
+                (mention.figure, one.value)
+            };
+            if let Some(slot) = self.mended.get_mut(wrong.0) {
+                *slot = Some(wrong.1);
+            }
+        }
+    }
+
+    /// A figure as it should be, as far as that is known.
+    fn value(&self, number: usize) -> i128 {
+        let mended = self.mended.get(number).copied().flatten();
+        mended.or_else(|| Some(self.figure(number)?.value)).unwrap_or_default()
+    }
+
+    fn say_figures(&self, expected: &[Option<Expected>], verdicts: &mut Vec<Verdict>) {
+        let mut said: Vec<(&Subject, i128)> = Vec::new();
+        for (mention, expected) in self.scope.passage.mentions.iter().zip(expected) {
+            let (Some(figure), Some(Some(meant))) = (self.figure(mention.figure), self.mended.get(mention.figure))
+            else {
+                continue;
+            };
+            // The same wrong figure twice in a sentence is one mistake.
+            if said.contains(&(&mention.subject, figure.value)) {
+                continue;
+            }
+            said.push((&mention.subject, figure.value));
+            let same = || self.scope.passage.mentions.iter().filter(|other| other.subject == mention.subject);
+            let wrong: Vec<usize> = same()
+                .map(|other| other.figure)
+                .filter(|other| self.figure(*other).is_some_and(|other| other.value == figure.value))
+                .collect();
+            let unit = figure.unit.name();
+            let name = self.name(mention);
+            let show = |value: i128| format!("{}{unit}", format_scaled(value, figure.decimals));
+            let (printed, meant_shown, difference) =
+                (show(figure.value), show(*meant), show(figure.value.saturating_sub(*meant)));
+            let message = match expected.and_then(|expected| {
+                Some((self.department.scope(expected.seat)?.name(), self.department.printed(expected.seat)))
+            }) {
+                Some((table, cell)) => {
+                    let cell = if cell.trim().is_empty() {
+                        self.language.choose(|| "空".to_owned(), || "blank".to_owned())
+                    } else {
+                        cell.trim().to_owned()
+                    };
+                    self.language.choose(
+                        || format!("“{name}”{printed}，“{table}”中为 {meant_shown}（{cell}），差 {difference}"),
+                        || format!("“{name}” {printed}, {meant_shown} in “{table}” ({cell}), difference {difference}"),
+                    )
+                }
+                None => self.language.choose(
+                    || format!("“{name}”{printed}，同一段里又写作 {meant_shown}，差 {difference}"),
+                    || format!("“{name}” {printed}, {meant_shown} in the same paragraph, difference {difference}"),
+                ),
+            };
+            let mut related: Vec<Related> = wrong
+                .iter()
+                .filter(|other| **other != mention.figure)
+                .filter_map(|other| self.related(figure, *other))
+                .collect();
+            if let Some(expected) = expected {
+                related.extend(self.related_seat(figure, expected.seat));
+            }
+            let edits = self.corrections(&wrong);
+            verdicts.extend(self.verdict(VerdictOf::Prose, figure.place, message, related, edits));
+        }
+    }
+
+    /// The figures as they should be, and what follows from them; nothing where one of them was broken in the middle.
+    fn corrections(&self, wrong: &[usize]) -> Vec<Replacement> {
+        let mut edits: Vec<Option<Replacement>> = Vec::new();
+        for number in wrong {
+            let Some((figure, value)) = self.figure(*number).zip(self.mended.get(*number).copied().flatten()) else {
+                continue;
+            };
+            edits.push(self.replaced(figure.place, |text| rewrite(text, value)));
+        }
+        for relation in self
+            .scope
+            .passage
+            .relations
+            .iter()
+            .filter(|relation| figures_of(relation).iter().any(|figure| wrong.contains(figure)))
+        {
+            if self.holds(relation, &|number| self.value(number)) == Some(false) {
+                edits.extend(self.relation_edits(relation));
+            }
+        }
+        edits.into_iter().collect::<Option<Vec<_>>>().unwrap_or_default()
+    }
+
+    /// The replacement of what stands at a place.
+    fn replaced(
+        &self,
+        place: budget_grammar::prose::Place,
+        new: impl Fn(&str) -> Option<String>,
+    ) -> Option<Replacement> {
+        if !place.is_whole {
+            return None;
+        }
+        let line = self.scope.line + place.below;
+        let text = self.scope.document.text().line(line);
+        Some(Replacement::in_line(self.scope.document, line, place.span, new(place.span.of(&text))?))
+    }
+
+    /// Sums that a paragraph prints with all their parts.
+    fn say_sums(&self, verdicts: &mut Vec<Verdict>) {
+        let mentions = &self.scope.passage.mentions;
+        let only = |id| {
+            let mut found = mentions.iter().filter(|mention| mention.subject == Subject::Quantity(id));
+            found.next().filter(|_| found.next().is_none())
+        };
+        for sum in self.department.kinds().sums().iter().filter(|sum| sum.is_prose) {
+            let (Some(total), Some(parts)) =
+                (only(sum.total), sum.parts.iter().map(|part| only(*part)).collect::<Option<Vec<_>>>())
+            else {
+                continue;
+            };
+            let all = || parts.iter().chain([&total]).map(|mention| mention.figure);
+            let figures: Option<Vec<&Figure>> = parts.iter().map(|part| self.figure(part.figure)).collect();
+            let (Some(own), Some(figures)) = (self.figure(total.figure), figures) else { continue };
+            let is_one_unit = figures.iter().all(|figure| figure.unit == own.unit);
+            let years: Vec<_> = parts.iter().map(|part| part.year).collect();
+            // What a statement says of one of them is said already.
+            if !is_one_unit
+                || all().any(|number| self.mended.get(number).copied().flatten().is_some())
+                || years.iter().any(|year| *year != total.year)
+            {
+                continue;
+            }
+            let printed =
+                |figure: &Figure| Sum::printed(figure.value, i8::try_from(figure.decimals).unwrap_or_default());
+            let (of_parts, band) = sum_band(
+                &printed(own),
+                &figures.iter().map(|figure| printed(figure)).collect::<Vec<_>>(),
+                self.department.rounding,
+            );
+            if band != Band::Error {
+                continue;
+            }
+            let show = |value: i128| format!("{}{}", format_scaled(value, own.decimals), own.unit.name());
+            let (name, printed, added) = (self.name(total), show(own.value), show(of_parts.value));
+            let difference = show(own.value.saturating_sub(of_parts.value));
+            let count = parts.len();
+            let message = self.language.choose(
+                || format!("“{name}”{printed}，所列 {count} 项相加 {added}，差 {difference}"),
+                || format!("“{name}” {printed}, the {count} parts named add up to {added}, difference {difference}"),
+            );
+            let related = parts.iter().filter_map(|part| self.related(own, part.figure)).collect();
+            let edits = self.replaced(own.place, |text| rewrite(text, of_parts.value)).into_iter().collect();
+            verdicts.extend(self.verdict(VerdictOf::Prose, own.place, message, related, edits));
+        }
+    }
+
+    fn text(&self, place: budget_grammar::prose::Place) -> String {
+        let text = self.scope.document.text().line(self.scope.line + place.below);
+        place.span.of(&text).to_owned()
+    }
+
+    /// What a figure is called: the last of its names, or its quantity.
+    fn name(&self, mention: &Mention) -> String {
+        match &mention.subject {
+            Subject::Quantity(id) => self.department.quantity_name(*id, self.language),
+            Subject::Line(names) => names.item.as_ref().or(names.group.as_ref()).unwrap_or(&names.class).to_string(),
+        }
+    }
+
+    fn related(&self, from: &Figure, other: usize) -> Option<Related> {
+        let other = self.figure(other)?;
+        let lines_below = offset(self.scope.line + from.place.below, self.scope.line + other.place.below);
+        let message = format!("{}{}", self.text(other.place), other.unit.name());
+        Some(Related { lines_below, span: other.place.span, message })
+    }
+
+    fn related_seat(&self, from: &Figure, seat: Seat) -> Option<Related> {
+        let of = self.department.scope(seat)?;
+        let message = format!("{} {}", of.name(), self.department.printed(seat).trim());
+        of.related(self.scope.line + from.place.below, seat.place, message)
+    }
+
+    fn verdict(
+        &self,
+        of: VerdictOf,
+        place: budget_grammar::prose::Place,
+        message: String,
+        related: Vec<Related>,
+        edits: Vec<Replacement>,
+    ) -> Option<Verdict> {
+        let line = self.scope.line + place.below;
+        Some(Verdict { of, severity: Severity::Error, line, span: place.span, message, related, edits })
+    }
+}
+
+fn figures_of(relation: &Relation) -> Vec<usize> {
+    match relation {
+        Relation::Change { from, to, .. } => vec![*from, *to],
+        Relation::Growth { to, by, .. } => vec![*to, *by],
+        Relation::Share { part, whole, .. } => vec![*part, *whole],
+        Relation::ShareOf { part, .. } => vec![*part],
+    }
+}
+
+fn factor(unit: MonetaryUnit) -> Option<i128> {
+    10_i128.checked_pow(unit.exponent().into())
+}
