@@ -61,6 +61,12 @@ fn forms_that_add_up_have_no_finding() {
 fn a_wrong_amount_is_found_in_every_layout() {
     for (rows, right, wrong, expected) in [
         (BELOW, "60.00", "61.00", "column-sum 「61.00」 “年度资金总额”金额 61.00，2 个项相加 60.00，差 1.00"),
+        (
+            BELOW,
+            "60.00 | |\n| | 其中：财政拨款 | 50.00 | |\n| | 其他资金 | 10.00 | |\n",
+            "61.00 | |\n| | 其中：财政拨款 | 50.00 | |\n| | 其他资金 | 10.00 | |\n| | 起止时间 | 2026年1月至12月 | |\n",
+            "column-sum 「61.00」 “年度资金总额”金额 61.00，2 个项相加 60.00，差 1.00",
+        ),
         (TWICE, "180.00", "170.00", "column-sum 「170.00」 “中期资金总额”金额 170.00，2 个项相加 180.00，差 −10.00"),
         (TWICE, "10.00", "", "column-sum 「60.00」 “年度资金总额”金额 60.00，1 个项相加 50.00，差 10.00"),
         (
@@ -73,6 +79,31 @@ fn a_wrong_amount_is_found_in_every_layout() {
         let text = form(&rows.replacen(right, wrong, 1));
         assert!(found(&text).iter().any(|found| found.starts_with(expected)), "{text}\n{:#?}", found(&text));
     }
+}
+
+/// What is a part of a part is no part of the total.
+#[test]
+fn parts_of_parts_keep_quiet() {
+    for more in [
+        "| | 其中：当年财政拨款 | 45.00 | |\n| | 上年结转 | 5.00 | |\n",
+        "| | 当年财政拨款 | 45.00 | |\n| | 上年结转 | 5.00 | |\n",
+        "| | 其中：上年结转 | 5.00 | |\n",
+    ] {
+        let text = form(&BELOW.replace("| | 其他资金", &format!("{more}| | 其他资金")));
+        assert_eq!(found(&text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn the_title_may_stand_in_the_table_and_the_table_be_html() {
+    let inside = "| 项目支出绩效目标申报表 | | | |\n|---|---|---|---|\n| （2026年度） | | | |\n";
+    let rows = BELOW.replace("|---|---|---|---|\n", "").replace("60.00", "61.00");
+    let expected = "column-sum 「61.00」 “年度资金总额”金额 61.00，2 个项相加 60.00，差 1.00";
+    assert_eq!(found(&format!("{inside}{rows}")), [expected]);
+    let html = "<table>\n<tr><td rowspan=\"3\">项目资金</td><td>年度资金总额：</td><td colspan=\"2\">61.00</td></tr>\n\
+        <tr><td>其中：财政拨款</td><td colspan=\"2\">50.00</td></tr>\n<tr><td>其他资金</td><td colspan=\"2\">10.00</td></tr>\n</table>\n";
+    assert_eq!(found(&form(html)), [expected]);
+    assert_eq!(found(&mended(&form(html))), [""; 0]);
 }
 
 #[test]
@@ -89,6 +120,9 @@ fn an_amount_of_something_unknown_keeps_quiet() {
         (BELOW, "| 年度目标", "| | 上级专项补助 | 7.00 | |\n| 年度目标"),
         (BESIDE, "| | | 其他资金", "| | | 上级专项补助 | 7.00 |\n| | | 其他资金"),
         (BELOW, "| | 其他资金 | 10.00 | |\n", ""),
+        (BELOW, "| 年度目标", "| | 上年结转 | 约7.00 | |\n| 年度目标"),
+        (BELOW, "| 年度目标", "| | 上级专项补助 | 约7.00 | |\n| 年度目标"),
+        (BELOW, "| 10.00 |", "| 待定 |"),
     ] {
         let text = form(&rows.replace(line, more).replace("60.00", "99.00"));
         assert_eq!(found(&text), [""; 0], "{text}");

@@ -17,6 +17,9 @@ use crate::{
 /// The fewest parts that a total is looked at with: one alone may not be all there is.
 const FEWEST_PARTS: usize = 2;
 
+/// What stands before the first of the parts of a total.
+const OF_WHICH: &str = "其中";
+
 /// What a form says in figures.
 #[derive(Default)]
 pub(super) struct Said {
@@ -31,6 +34,8 @@ struct Entry {
     column: usize,
     is: Is,
     name: Box<str>,
+    /// Whether it begins with 其中.
+    is_of_which: bool,
     label: CellPlace,
     figure: Reading,
     cell: CellPlace,
@@ -57,11 +62,18 @@ pub(super) fn read(sheet: &Sheet<'_>, form: &Form) -> Said {
     let mut said = Said { weights: weights.done(), ..Said::default() };
     for total in entries.iter().filter(|entry| entry.is == Is::Total && !is_void(&entry.figure)) {
         let parts = parts(&entries, total);
-        if parts.len() >= FEWEST_PARTS {
+        if parts.len() >= FEWEST_PARTS && are_beside_each_other(&parts) {
             said.add(total, &parts);
         }
     }
     said
+}
+
+/// Whether none of these is a part of another: 其中 stands before the first at most, and no name holds another, as 当年财政拨款 holds 财政拨款.
+fn are_beside_each_other(parts: &[&Entry]) -> bool {
+    let holds = |one: &&Entry, other: &&Entry| !std::ptr::eq(*one, *other) && one.name.contains(&*other.name);
+    !parts.iter().skip(1).any(|part| part.is_of_which)
+        && !parts.iter().any(|one| parts.iter().any(|other| holds(one, other)))
 }
 
 impl Said {
@@ -114,20 +126,26 @@ fn add_entries(form: &Form, row: usize, cells: Cells<'_>, entries: &mut Vec<Entr
             Is::Other
         };
         let value = next.map(|column| cells.get(column)).filter(|value| amount::read(value.text).amount().is_some());
-        // Where nothing is filled in, the amount belongs directly behind the label.
-        let Some(value) = value.or_else(|| Some(cells.get(column + 1)).filter(|value| is_blank(value.text))) else {
-            continue;
-        };
+        // Where nothing is filled in, or nothing that can be read, the amount belongs directly behind the label.
+        let value = value.unwrap_or_else(|| cells.get(column + 1));
         let figure = amount::read(trim(value.text));
-        if amount::read(cell.text).amount().is_some() || (is == Is::Other && figure.amount().is_none()) {
+        let is_amount = figure.amount().is_some() || may_be_amount(value.text);
+        if amount::read(cell.text).amount().is_some() || (is == Is::Other && !is_amount) {
             continue;
         }
-        let name = name.into();
-        entries.push(Entry { row, column, is, name, label: without_colon(cell), figure, cell: value.place });
+        let (name, is_of_which) = (name.into(), fold(cell.text).starts_with(OF_WHICH));
+        let label = without_colon(cell);
+        entries.push(Entry { row, column, is, name, is_of_which, label, figure, cell: value.place });
     }
     if let Some(added) = entries.get_mut(first..) {
         added.reverse();
     }
+}
+
+/// Whether a text that is no amount was meant to be one, perhaps: 约5.00. A date is none.
+fn may_be_amount(text: &str) -> bool {
+    const LONGEST: usize = 24;
+    text.len() <= LONGEST && !text.contains('年') && fold(text).bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// Where a label stands, without its colon.
@@ -142,8 +160,7 @@ fn without_colon(cell: Cell<'_>) -> CellPlace {
 /// A label as it is compared: folded, without 其中, a colon and a unit in brackets.
 fn label(text: &str) -> String {
     let folded = fold(text);
-    let bare = folded.strip_prefix("其中:").or(folded.strip_prefix("其中")).unwrap_or(&folded);
-    let bare = bare.trim_end_matches(':');
+    let bare = folded.strip_prefix(OF_WHICH).unwrap_or(&folded).trim_matches(':');
     without_bracket(bare).trim_end_matches(':').to_owned()
 }
 
