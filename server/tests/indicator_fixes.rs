@@ -111,6 +111,26 @@ fn one_fault_has_these_fixes() {
     }
 }
 
+/// One of them alone would leave the next in its place, with the same said of it.
+#[test]
+fn an_indicator_that_stands_three_times_in_a_row_goes_at_once() {
+    let one = |number: u8, value: &str| {
+        format!("{number}、1-产出指标；11-数量指标；巡河次数；实施周期指标值：{value}；年度指标值：{value}。")
+    };
+    let last = "4、2-效益指标；23-生态效益；水质；实施周期指标值：持续改善；年度指标值：持续改善。";
+    let list = |third: &str| document(&[&one(1, "≥48次"), &one(2, "≥48次"), &one(3, third), last].concat());
+    let offered = assert_law(&list("≥48次"));
+    assert_eq!(
+        offered,
+        [
+            "indicator-duplicate: 删去第 2 至 3 条指标（与第 1 条重复），后面的重新编号",
+            "indicator-duplicate: 删去第 3 条指标（与第 1 条重复），后面的重新编号",
+        ]
+    );
+    // One with other values stays where it is.
+    assert_eq!(assert_law(&list("≥50次"))[0], "indicator-duplicate: 删去第 2 条指标（与第 1 条重复），后面的重新编号");
+}
+
 #[test]
 fn every_plausible_code_is_offered_and_none_is_preferred() {
     let text = document(&SOUND.replacen("23-生态效益", "12-质量指标", 1));

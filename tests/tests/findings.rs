@@ -247,6 +247,24 @@ proptest! {
     }
 }
 
+/// A page that no longer goes on from the one above has nothing to do with the names there.
+#[test]
+fn names_on_a_page_that_became_a_table_of_its_own_are_like_none_above() {
+    const HEADER: &str = "| 项目名称 | 总计 | 绩效目标 |\n|---|---|---|\n";
+    let mut text = format!(
+        "{HEADER}| 校舍维修改造工程 | 2.00 | 目标 |\n\n<!-- page 2 -->\n\n{HEADER}| 校舍维修改造工作 | 2.00 | 目标 |\n"
+    );
+    let mut analysis = Analysis::new(&text, Options::default());
+    let said = |analysis: &Analysis| analysis.findings().any(|(_, finding)| finding.rule.id == "similar-project");
+    assert!(said(&analysis));
+    let mark = "<!-- page 2 -->";
+    let start = text.find(mark).unwrap();
+    analysis.edit(start..start + mark.len(), "下一张表另起。");
+    text.replace_range(start..start + mark.len(), "下一张表另起。");
+    assert_fresh(&settled(&analysis), &text);
+    assert!(!said(&analysis));
+}
+
 #[test]
 fn a_total_that_becomes_a_budget_unit_lets_go_of_the_rows_above_it() {
     let mut text = "\

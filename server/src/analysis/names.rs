@@ -27,7 +27,9 @@ impl Analysis {
         let has_near = |line: usize| {
             self.slots.get(line).and_then(Slot::findings).is_some_and(|findings| !findings.near.is_empty())
         };
-        let behind = (place..).zip(self.document.lines().iter_from(place)).take_while(|(_, line)| !line.ends_group());
+        // What parts the place from those above now did not, perhaps, before.
+        let first = place + usize::from(self.document.lines().get(place).is_some_and(Line::ends_group));
+        let behind = (first..).zip(self.document.lines().iter_from(first)).take_while(|(_, line)| !line.ends_group());
         let projects = behind.filter(|(_, line)| line.standing().is_some_and(Standing::is_project)).take(NEAR);
         let is_affected = |(line, understood): &(usize, &Line)| {
             is_structural

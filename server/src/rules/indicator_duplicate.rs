@@ -1,6 +1,6 @@
 //! The same indicator twice in one project.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range};
 
 use budget_grammar::{
     Span,
@@ -97,31 +97,54 @@ fn mark(name: &str) -> u64 {
 
 fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
     let Some(trial) = Trial::new(analysis, line) else { return Vec::new() };
-    let Some(twin) =
-        repeated(trial.cell(), &trial.row.indicators).into_iter().find(|twin| trial.is_at(finding, twin.later.1.span))
-    else {
-        return Vec::new();
-    };
-    let (first, second) = (twin.earlier.0 + 1, twin.later.0 + 1);
-    let follow = trial.list().len() > second;
+    let twins = repeated(trial.cell(), &trial.row.indicators);
+    let Some(at) = twins.iter().position(|twin| trial.is_at(finding, twin.later.1.span)) else { return Vec::new() };
+    let Some(gone) = twins.get(at..).and_then(|twins| repeated_at_once(twins, trial.cell())) else { return Vec::new() };
+    let first = twins.get(at).map_or(0, |twin| twin.earlier.0) + 1;
+    let follow = trial.list().len() > gone.end;
     let title = analysis.options().language.choose(
-        || format!("删去第 {second} 条指标（与第 {first} 条重复）{}", if follow { "，后面的重新编号" } else { "" }),
+        || {
+            let which =
+                if gone.len() == 1 { gone.end.to_string() } else { format!("{} 至 {}", gone.start + 1, gone.end) };
+            format!("删去第 {which} 条指标（与第 {first} 条重复）{}", if follow { "，后面的重新编号" } else { "" })
+        },
         || {
             let rest = if follow { " and renumber the rest" } else { "" };
-            format!("Delete indicator {second}, which repeats indicator {first}{rest}")
+            match gone.len() {
+                1 => format!("Delete indicator {}, which repeats indicator {first}{rest}", gone.end),
+                _ => format!(
+                    "Delete indicators {} to {}, which repeat indicator {first}{rest}",
+                    gone.start + 1,
+                    gone.end
+                ),
+            }
         },
     );
-    let mut edits = renumbered(&trial, Some(twin.later.0));
-    edits.push((with_gap(trial.list(), twin.later.0), String::new()));
+    let mut edits = renumbered(&trial, gone.clone());
+    edits.push((with_gap(trial.list(), gone), String::new()));
     trial.fix(title, Safety::Unsafe, edits, |cell, list, _| repeated(cell, list).len()).into_iter().collect()
 }
 
-/// An indicator with the blanks that part it from the next one, or from the one before where it is the last.
-fn with_gap(list: &[Indicator], place: usize) -> Span {
-    let own = list.get(place).map_or_else(Span::default, |one| one.span);
-    match (list.get(place + 1), place.checked_sub(1).and_then(|before| list.get(before))) {
-        (Some(next), _) => Span { start: own.start, end: next.span.start },
-        (None, Some(before)) => Span { start: before.span.end, end: own.end },
+/// The first of these with those directly behind it that are the same once more: one of them alone would leave the next in its place. `None` where
+/// those have other values, since it is not known then which are right.
+fn repeated_at_once(twins: &[Repeated<'_>], cell: &str) -> Option<Range<usize>> {
+    let first = twins.first()?;
+    let is_same = |twin: &Repeated<'_>| values(twin.earlier.1, cell) == values(twin.later.1, cell);
+    let behind = (first.later.0..).zip(twins).take_while(|(place, twin)| {
+        twin.later.0 == *place && twin.earlier.0 == first.earlier.0 && is_same(twin) == is_same(first)
+    });
+    let count = behind.count();
+    (count == 1 || is_same(first)).then(|| first.later.0..first.later.0 + count)
+}
+
+/// Indicators with the blanks that part them from the next one, or from the one before where there is none behind.
+fn with_gap(list: &[Indicator], gone: Range<usize>) -> Span {
+    let place = |place: usize| list.get(place).map(|one| one.span);
+    let own = place(gone.start).zip(gone.end.checked_sub(1).and_then(place));
+    let own = own.map_or_else(Span::default, |(first, last)| Span { start: first.start, end: last.end });
+    match (place(gone.end), gone.start.checked_sub(1).and_then(place)) {
+        (Some(next), _) => Span { start: own.start, end: next.start },
+        (None, Some(before)) => Span { start: before.end, end: own.end },
         (None, None) => own,
     }
 }

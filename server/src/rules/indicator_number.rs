@@ -1,5 +1,7 @@
 //! Lists of indicators that do not count 1, 2, 3 ….
 
+use std::ops::Range;
+
 use budget_grammar::{
     Span,
     indicator::{Indicators, Number},
@@ -56,16 +58,16 @@ fn fixes(analysis: &Analysis, line: usize, _: &Finding) -> Vec<Fix> {
         .options()
         .language
         .choose(|| format!("从 1 到 {count} 重新编号"), || format!("Number the indicators from 1 to {count}"));
-    let edits = renumbered(&trial, None);
+    let edits = renumbered(&trial, 0..0);
     trial.fix(title, Safety::Safe, edits, |_, list, _| wrong(list).count()).map(Fix::preferred).into_iter().collect()
 }
 
 /// The numbers that are not those of their places, with those in their stead: of the whole list, or of those behind one
 /// that is to go.
-pub(super) fn renumbered(trial: &Trial<'_>, without: Option<usize>) -> Vec<(Span, String)> {
-    let left = trial.list().iter().enumerate().filter(|(place, _)| Some(*place) != without);
+pub(super) fn renumbered(trial: &Trial<'_>, without: Range<usize>) -> Vec<(Span, String)> {
+    let left = trial.list().iter().enumerate().filter(|(place, _)| !without.contains(place));
     let numbers = (1u32..).zip(left).filter_map(|(number, (place, indicator))| {
-        let is_wrong = |own: &Number| own.value != number && without.is_none_or(|gone| place > gone);
+        let is_wrong = |own: &Number| own.value != number && (without.is_empty() || place >= without.end);
         indicator.number.filter(is_wrong).map(|own| (own.span, number.to_string()))
     });
     numbers.collect()
