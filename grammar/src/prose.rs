@@ -76,9 +76,12 @@ impl Passage {
         let (figures, percents) = figures_and_percents(joined);
         let mut passage =
             Self { figures, percents, years: years(joined), placeholders: placeholders(joined), ..Self::default() };
-        let items = item::items(joined);
-        mention::mentions(joined, kinds, &items, &mut passage);
-        relation::relations(joined, &items, &mut passage);
+        // All that is said is said of amounts.
+        if !passage.figures.is_empty() {
+            let items = item::items(joined);
+            mention::mentions(joined, kinds, &items, &mut passage);
+            relation::relations(joined, &items, &mut passage);
+        }
         passage.keep_what_is_said();
         passage
     }

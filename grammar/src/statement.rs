@@ -11,6 +11,7 @@ mod header;
 mod label;
 mod path;
 mod place;
+mod rows;
 mod run;
 mod sheet;
 
@@ -24,19 +25,21 @@ pub use label::Label;
 pub(crate) use label::is_numbered;
 pub use path::{ColumnSum, Path};
 pub use place::{CellPlace, Form};
+pub use rows::{Row, Rows};
 
 use crate::{
     Span,
     amount::{self, MonetaryUnit, Reading},
     department::year_in,
     document::Document,
-    kinds::{Kind, Rows, Side, description},
+    kinds::{self, Kind, Side, description},
     name::{fold, is_blank},
     sum::Sum,
 };
 
 use above::{Above, note_below};
 use header::banner;
+use rows::{Cells, ReadRow};
 use run::Fragment;
 use sheet::{Cells as CellsOf, HeadCell, HtmlText, Sheet};
 
@@ -58,8 +61,8 @@ pub struct Statement {
     pub note: Option<Note>,
     /// What its columns mean.
     pub header: Header,
-    /// Its rows, from top to bottom, in each line those of the left half first; empty ones left out.
-    pub rows: Vec<Row>,
+    /// Its rows.
+    pub rows: Rows,
     /// The monetary unit in which it is printed, where the document says it.
     pub unit: Option<MonetaryUnit>,
     /// Whether rows may be missing at its end: what follows is not understood.
@@ -108,28 +111,6 @@ pub struct Note {
     pub text: Box<str>,
 }
 
-/// A row of one half of a statement.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// Its half, among those of the header.
-    pub half: usize,
-    /// What it is.
-    pub of: Standing,
-    /// The cells of its codes, from class to item; empty spans where nothing is printed.
-    pub codes: SmallVec<[CellPlace; 3]>,
-    /// The cells of its codes and its name, as far as they print something and stand in one line.
-    pub label: CellPlace,
-    /// The last of these: its name, or its code where no name is printed.
-    pub named: CellPlace,
-    /// Its name, folded.
-    pub name: Box<str>,
-    /// The amounts, one for each column of amounts of its half; only the first where a page has fewer columns than the header, since it is
-    /// not known which were left out.
-    pub amounts: Cells<Reading>,
-    /// Where these stand.
-    pub cells: Cells<CellPlace>,
-}
-
 /// What a row of a statement is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -155,9 +136,6 @@ pub enum Standing {
     /// It has figures, and what they are part of is not printed: a code that is no number, or none.
     Unknown,
 }
-
-/// What stands in the columns of amounts of a row.
-pub type Cells<T> = SmallVec<[T; 5]>;
 
 /// What a table is, with nothing but gaps between it and the one before.
 enum Page {
@@ -204,6 +182,7 @@ impl Statement {
         for statement in &mut statements {
             statement.note = statement.note.take().or_else(|| note_below(document, statement.end, line));
             statement.end = statement.end.saturating_sub(line);
+            statement.rows.shrink();
         }
         statements
     }
@@ -240,29 +219,23 @@ impl Statement {
     }
 
     fn cut_form(&mut self, sheet: &Sheet<'_>) {
-        self.rows.clear();
+        self.rows = Rows::default();
         self.header.halves.clear();
         (self.weights, self.is_cut, self.end) = (None, true, sheet.fragment.lines.end);
     }
 
     fn begin(&mut self, sheet: &Sheet<'_>) {
         // The last row of the header may be that of the total too, where what stands over the codes slipped beside it.
-        let is_total = |row: &Row| row.of == Standing::Total && row.amounts.iter().any(is_figure);
-        let last = self.header.rows.saturating_sub(1);
-        sheet.each_row(last, 1, |cells| {
-            let slipped: Vec<Row> = self.rows_in(cells).filter(is_total).collect();
-            self.rows.extend(slipped);
-        });
+        let is_total = |row: &ReadRow<'_>| row.of == Standing::Total && row.amounts.iter().any(is_figure);
+        let Self { header, rows, .. } = &mut *self;
+        let last = header.rows.saturating_sub(1);
+        sheet.each_row(last, 1, |cells| rows_in(header, cells).filter(is_total).for_each(|row| rows.push(row)));
         self.add(sheet, self.header.rows);
     }
 
     fn add(&mut self, sheet: &Sheet<'_>, skipped: usize) {
-        sheet.each_row(skipped, usize::MAX, |cells| {
-            for half in 0..self.header.halves.len() {
-                let row = self.header.halves.get(half).and_then(|of| self.row_in(cells, half, of));
-                self.rows.extend(row);
-            }
-        });
+        let Self { header, rows, .. } = &mut *self;
+        sheet.each_row(skipped, usize::MAX, |cells| rows_in(header, cells).for_each(|row| rows.push(row)));
         self.end = sheet.fragment.lines.end;
     }
 
@@ -276,7 +249,7 @@ impl Statement {
         let mut has_row = false;
         sheet.each_row(skipped, 1, |cells| {
             let is_wide = (fewest..=self.header.columns).contains(&cells.count());
-            let mut rows = self.rows_in(cells).peekable();
+            let mut rows = rows_in(&self.header, cells).peekable();
             has_row = is_wide && rows.peek().is_some() && rows.all(|row| row.of != Standing::Unknown);
         });
         has_row
@@ -299,51 +272,51 @@ impl Statement {
             None => Sum::one_void(),
         }
     }
+}
 
-    fn rows_in(&self, cells: CellsOf<'_>) -> impl Iterator<Item = Row> {
-        let halves = self.header.halves.iter().enumerate();
-        halves.filter_map(move |(number, half)| self.row_in(cells, number, half))
-    }
+/// The rows of the halves that a row of the table holds.
+fn rows_in<'c>(header: &Header, cells: CellsOf<'c>) -> impl Iterator<Item = ReadRow<'c>> {
+    let halves = header.halves.iter().enumerate();
+    halves.filter_map(move |(number, half)| row_in(header, cells, number, half))
+}
 
-    fn row_in(&self, cells: CellsOf<'_>, number: usize, half: &Half) -> Option<Row> {
-        let known = if cells.count() < self.header.columns { 1 } else { usize::MAX };
-        let columns = || half.amounts.iter().map(|amount| cells.get(amount.column)).take(known);
-        let codes: SmallVec<[_; 3]> = half.codes.iter().map(|column| cells.get(*column)).collect();
-        let name = half.name.map(|column| cells.get(column));
-        let printed = codes.iter().copied().chain(name).filter(|cell| !is_blank(cell.text));
-        let labels: SmallVec<[_; 4]> = printed.collect();
-        let amounts: Cells<Reading> = columns().map(|cell| amount::read(cell.text)).collect();
-        let has_figures = amounts.iter().any(|reading| !matches!(reading, Reading::Absent));
-        let folded = name.map(|name| fold(name.text));
-        let (of, name) = if half.codes.is_empty() {
-            let label = name.map(|name| Label::read(name.text));
-            (standing(label.as_ref(), has_figures)?, label.map(|label| label.name).unwrap_or_default())
+fn row_in<'c>(header: &Header, cells: CellsOf<'c>, number: usize, half: &Half) -> Option<ReadRow<'c>> {
+    let known = if cells.count() < header.columns { 1 } else { usize::MAX };
+    let columns = || half.amounts.iter().map(|amount| cells.get(amount.column)).take(known);
+    let codes: SmallVec<[_; 3]> = half.codes.iter().map(|column| cells.get(*column)).collect();
+    let name = half.name.map(|column| cells.get(column));
+    let printed = codes.iter().copied().chain(name).filter(|cell| !is_blank(cell.text));
+    let labels: SmallVec<[_; 4]> = printed.collect();
+    let amounts: Cells<Reading> = columns().map(|cell| amount::read(cell.text)).collect();
+    let has_figures = amounts.iter().any(|reading| !matches!(reading, Reading::Absent));
+    let (of, name) = if half.codes.is_empty() {
+        let label = name.map(|name| Label::read(name.text));
+        (standing(label.as_ref(), has_figures)?, label.map(|label| label.name).unwrap_or_default())
+    } else {
+        let of = if labels.iter().any(|cell| is_total(cell.text)) {
+            Standing::Total
+        } else if let Some(code) = Code::read(codes.iter().map(|cell| cell.text)) {
+            Standing::Coded(code)
+        } else if labels.first().is_some_and(|cell| fold(cell.text).ends_with("合计")) {
+            Standing::Total
+        } else if has_figures {
+            Standing::Unknown
         } else {
-            let of = if labels.iter().any(|cell| is_total(cell.text)) {
-                Standing::Total
-            } else if let Some(code) = Code::read(codes.iter().map(|cell| cell.text)) {
-                Standing::Coded(code)
-            } else if labels.first().is_some_and(|cell| fold(cell.text).ends_with("合计")) {
-                Standing::Total
-            } else if has_figures {
-                Standing::Unknown
-            } else {
-                return None;
-            };
-            let own = labels.last().filter(|_| of == Standing::Total).map(|cell| fold(cell.text));
-            (of, own.or(folded).unwrap_or_default().into())
+            return None;
         };
-        let (first, last) = (labels.first(), labels.last());
-        let named = last.map_or(cells.place, |cell| cell.place);
-        let label = first.map_or(named, |first| first.place.to(named));
-        let codes = codes.iter().map(|cell| cell.place).collect();
-        let cells = columns().map(|cell| cell.place).collect();
-        Some(Row { half: number, of, codes, label, named, name, amounts, cells })
-    }
+        let own = labels.last().filter(|_| of == Standing::Total).copied().or(name);
+        (of, own.map(|cell| fold(cell.text)).unwrap_or_default())
+    };
+    let (first, last) = (labels.first(), labels.last());
+    let named = last.map_or(cells.place, |cell| cell.place);
+    let label = first.map_or(named, |first| first.place.to(named));
+    let codes = codes.iter().map(|cell| cell.place).collect();
+    let cells = columns().map(|cell| cell.place).collect();
+    Some(ReadRow { half: number, of, codes, label, named, name, amounts, cells })
 }
 
 /// What a line without a code is, by its name.
-fn standing(label: Option<&Label>, has_figures: bool) -> Option<Standing> {
+fn standing(label: Option<&Label<'_>>, has_figures: bool) -> Option<Standing> {
     let Some(label) = label else { return has_figures.then_some(Standing::Figures) };
     let name = &*label.name;
     let is_carried = name.contains("结转") || name.contains("结余");
@@ -398,7 +371,7 @@ impl Page {
                 end: fragment.lines.end,
             }));
         }
-        let Some(header) = Header::read(&head, (skipped, banner), is.filter(|is| *is != Rows::Codes)) else {
+        let Some(header) = Header::read(&head, (skipped, banner), is.filter(|is| *is != kinds::Rows::Codes)) else {
             let is_empty = |row: &&[HeadCell<'_>]| row.iter().all(HeadCell::is_blank);
             return Self::Bare(head.rows_from(0).take_while(is_empty).count());
         };
@@ -407,7 +380,7 @@ impl Page {
             title,
             note,
             header,
-            rows: Vec::new(),
+            rows: Rows::default(),
             unit,
             is_cut: false,
             weights: None,

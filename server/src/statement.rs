@@ -101,6 +101,8 @@ impl Account {
         let mut account = Self { statement, identities: Vec::new(), claims: Vec::new(), is_carried, tree };
         account.identities = account.all_identities(rounding);
         account.claims = account.all_claims();
+        account.identities.shrink_to_fit();
+        account.claims.shrink_to_fit();
         account
     }
 
@@ -169,9 +171,9 @@ impl Account {
 
     /// The row of the total of one side, where two sides stand beside each other.
     fn total_of(&self, side: Side) -> Option<usize> {
-        let is = |row: &Row| {
+        let is = |row: Row<'_>| {
             let half = self.statement.header.halves.get(row.half).filter(|half| half.codes.is_empty());
-            row.of == Standing::Total && half.is_some_and(|half| half.side == Some(side))
+            *row.of == Standing::Total && half.is_some_and(|half| half.side == Some(side))
         };
         self.statement.rows.iter().position(is)
     }
@@ -184,19 +186,19 @@ impl Account {
         };
         self.statement.rows.iter().enumerate().any(|(number, row)| {
             let columns = self.half(number).into_iter().flat_map(|half| half.amounts.iter().enumerate());
-            let own = columns.filter(|(_, column)| row.of == Standing::Carried || is_of_other_years(column));
+            let own = columns.filter(|(_, column)| *row.of == Standing::Carried || is_of_other_years(column));
             own.map(|(column, _)| (number, column)).any(is_some)
         })
     }
 
     /// A row of the statement.
-    pub fn row(&self, row: usize) -> Option<&Row> {
+    pub fn row(&self, row: usize) -> Option<Row<'_>> {
         self.statement.rows.get(row)
     }
 
     /// The code of a row that has one.
     pub fn code(&self, row: usize) -> Option<&Code> {
-        match &self.row(row)?.of {
+        match self.row(row)?.of {
             Standing::Coded(code) => Some(code),
             _ => None,
         }
@@ -339,7 +341,7 @@ impl<'a> StatementScope<'a> {
 /// Whether money of another year is printed.
 fn is_carried(statement: &Statement) -> bool {
     let columns = statement.header.halves.iter().flat_map(|half| &half.amounts);
-    let prints = |row: &Row| row.amounts.iter().any(|reading| !matches!(reading, Reading::Absent));
+    let prints = |row: Row<'_>| row.amounts.iter().any(|reading| !matches!(reading, Reading::Absent));
     columns.into_iter().any(is_of_other_years)
         || statement.rows.iter().any(|row| match row.of {
             Standing::Carried => prints(row),

@@ -1,6 +1,9 @@
 //! Statements written as tables of HTML: what is found in them and what the fixes do is what it is for the same tables of Markdown.
 
-use budget_grammar::{document::Document, statement::Statement};
+use budget_grammar::{
+    document::Document,
+    statement::{Row, Statement},
+};
 use budget_lsp::{
     analysis::{Analysis, Options},
     features::{
@@ -50,11 +53,9 @@ fn a_table_of_html_is_the_statement_that_it_is_in_markdown() {
         for (piped, tagged) in piped.iter().zip(&tagged) {
             assert_eq!(piped.header, tagged.header, "seed {seed}, {shape:?}\n{html}");
             assert_eq!((piped.unit, &piped.kind), (tagged.unit, &tagged.kind));
-            let said = |statement: &Statement| -> Vec<_> {
-                let rows = statement.rows.iter();
-                rows.map(|row| (row.of.clone(), row.name.clone(), row.amounts.clone())).collect()
-            };
-            assert_eq!(said(piped), said(tagged), "seed {seed}, {shape:?}\n{html}");
+            let said = |row: Row<'_>| (row.of.clone(), row.name.to_owned(), row.amounts.to_vec());
+            let rows = |statement: &Statement| -> Vec<_> { statement.rows.iter().map(said).collect() };
+            assert_eq!(rows(piped), rows(tagged), "seed {seed}, {shape:?}\n{html}");
         }
     }
 }

@@ -65,8 +65,10 @@ pub(super) fn mentions(joined: &Joined, kinds: &Kinds, items: &[Item], passage: 
                 None => (None, None),
             },
         };
-        let year = year_before(joined, figure.at.0);
-        mentions.extend(subject.map(|subject| Mention { subject, figure: number, year, holder }));
+        mentions.extend(subject.map(|subject| {
+            let year = year_before(joined, figure.at.0);
+            Mention { subject, figure: number, year, holder }
+        }));
     }
     passage.mentions = mentions;
 }

@@ -1,10 +1,13 @@
 //! Forms, as 项目绩效目标申报表 is one: labels, with what they ask for at their right. Each amount with the ones that it is the sum of makes a half
 //! of its own; the weights of the indicators stand in a column.
 
+use std::borrow::Cow;
+
 use smallvec::SmallVec;
 
 use super::{
-    CellPlace, Column, Half, Row, Standing, Weights,
+    CellPlace, Column, Half, Rows, Standing, Weights,
+    rows::ReadRow,
     sheet::{Cell, Cells, Sheet},
 };
 use crate::{
@@ -24,7 +27,7 @@ const OF_WHICH: &str = "其中";
 #[derive(Default)]
 pub(super) struct Said {
     pub(super) halves: Vec<Half>,
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Rows,
     pub(super) weights: Option<Weights>,
 }
 
@@ -79,19 +82,20 @@ fn are_beside_each_other(parts: &[&Entry]) -> bool {
 impl Said {
     fn add(&mut self, total: &Entry, parts: &[&Entry]) {
         let half = self.halves.len();
-        let row = |entry: &Entry, of: Standing| Row {
-            half,
-            of,
-            codes: SmallVec::new(),
-            label: entry.label,
-            named: entry.label,
-            name: entry.name.clone(),
-            amounts: SmallVec::from_slice(&[entry.figure]),
-            cells: SmallVec::from_slice(&[entry.cell]),
+        let mut add = |entry: &Entry, of: Standing| {
+            self.rows.push(ReadRow {
+                half,
+                of,
+                codes: SmallVec::new(),
+                label: entry.label,
+                named: entry.label,
+                name: Cow::Borrowed(&entry.name),
+                amounts: SmallVec::from_slice(&[entry.figure]),
+                cells: SmallVec::from_slice(&[entry.cell]),
+            })
         };
-        self.rows.push(row(total, Standing::Total));
-        let numbered = (1..).zip(parts).map(|(number, part)| row(part, Standing::Item { rank: 0, number }));
-        self.rows.extend(numbered);
+        add(total, Standing::Total);
+        (1..).zip(parts).for_each(|(number, part)| add(part, Standing::Item { rank: 0, number }));
         let amounts =
             vec![Column { column: total.column + 1, title: "金额".into(), path: Box::default(), is_added: true }];
         // What a form asks for stands wherever there was room: no column of it belongs to an amount alone.

@@ -1,25 +1,27 @@
 //! What stands before the figures of a line without a code: its number and its name.
 
+use std::borrow::Cow;
+
 use crate::name::{fold, is_blank_character, trim};
 
 /// The name of a line, and what its number says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Label {
+pub struct Label<'t> {
     /// How deep it stands by its number, 0 for 一、; `None` without one.
     pub rank: Option<u8>,
     /// Which of its rank it is by that number, from 1; 0 where that is not told.
     pub number: u32,
     /// The name behind it, folded.
-    pub name: Box<str>,
+    pub name: Cow<'t, str>,
     /// Whether it begins with 其中.
     pub is_of_which: bool,
 }
 
 const DIGITS: &str = "一二三四五六七八九十";
 
-impl Label {
+impl<'t> Label<'t> {
     /// Reads the cell of a name. Cost: its length.
-    pub fn read(cell: &str) -> Self {
+    pub fn read(cell: &'t str) -> Self {
         let text = trim(cell).trim_start_matches(is_blank_character);
         let behind = ["其中：", "其中:", "其中"].iter().find_map(|word| text.strip_prefix(word));
         let text = trim(behind.unwrap_or(text));
@@ -27,7 +29,7 @@ impl Label {
         Self {
             rank: Some(rank).filter(|rank| *rank != u8::MAX),
             number,
-            name: fold(rest).into(),
+            name: fold(rest),
             is_of_which: behind.is_some(),
         }
     }

@@ -87,7 +87,7 @@ pub(super) fn printed(scope: &StatementScope<'_>, place: Place) -> Option<String
 }
 
 /// Whether a row prints a figure.
-pub(super) fn has_figures(row: &Row) -> bool {
+pub(super) fn has_figures(row: &Row<'_>) -> bool {
     row.amounts.iter().any(|reading| !matches!(reading, Reading::Absent))
 }
 
@@ -102,14 +102,14 @@ pub(super) fn main_column(half: &Half) -> usize {
 
 /// The rows of a half that stand for its total: 总计 or 合计, else what the year comes to.
 pub(super) fn total_row(account: &Account, half: usize) -> Option<usize> {
-    let find = |of: &Standing| account.statement.rows.iter().position(|row| row.half == half && row.of == *of);
+    let find = |of: &Standing| account.statement.rows.iter().position(|row| row.half == half && *row.of == *of);
     find(&Standing::Total).or_else(|| find(&Standing::Year))
 }
 
 /// How deep the first level of a half without codes stands by the numbers of its lines.
 pub(super) fn first_rank(account: &Account, half: usize) -> Option<u8> {
     let own = account.statement.rows.iter().filter(|row| row.half == half);
-    own.filter_map(|row| if let Standing::Item { rank, .. } = row.of { Some(rank) } else { None }).min()
+    own.filter_map(|row| if let Standing::Item { rank, .. } = row.of { Some(*rank) } else { None }).min()
 }
 
 /// What stands on the cover of the department that begins at a line, and where; `None` where it has none.

@@ -84,7 +84,7 @@ impl Account {
         is_of_year: bool,
     ) -> Vec<(usize, Part)> {
         let own = || self.statement.rows.iter().enumerate().filter(|(_, row)| row.half == half);
-        let only = |is: &dyn Fn(&Row) -> bool| -> Vec<(usize, Part)> {
+        let only = |is: &dyn Fn(&Row<'_>) -> bool| -> Vec<(usize, Part)> {
             let mut found = own().filter(|(_, row)| is(row)).map(|(number, _)| number);
             let first = found.next().filter(|_| found.next().is_none());
             first.into_iter().map(|row| (row, Part::Whole)).collect()
@@ -94,21 +94,21 @@ impl Account {
                 if is_carried && !is_of_year {
                     Vec::new()
                 } else {
-                    only(&|row| row.of == Standing::Total && is_plain_total(row))
+                    only(&|row| *row.of == Standing::Total && is_plain_total(row))
                 }
             }
             RowIs::Year => {
-                let year = only(&|row| row.of == Standing::Year);
-                if year.is_empty() && !is_carried { only(&|row| row.of == Standing::Total) } else { year }
+                let year = only(&|row| *row.of == Standing::Year);
+                if year.is_empty() && !is_carried { only(&|row| *row.of == Standing::Total) } else { year }
             }
             RowIs::Total => {
                 if is_carried {
-                    only(&|row| row.of == Standing::Total)
+                    only(&|row| *row.of == Standing::Total)
                 } else {
                     Vec::new()
                 }
             }
-            RowIs::Only => only(&|row| row.of == Standing::Figures),
+            RowIs::Only => only(&|row| *row.of == Standing::Figures),
             RowIs::Line => only(&|row| {
                 let prints = row.amounts.iter().any(|reading| !matches!(reading, Reading::Absent));
                 figure.lines.iter().any(|line| **line == *row.name) && (prints || !matches!(row.of, Standing::OfWhich))
@@ -137,6 +137,6 @@ impl Account {
 }
 
 /// 合计, and not 人员经费合计.
-fn is_plain_total(row: &Row) -> bool {
+fn is_plain_total(row: &Row<'_>) -> bool {
     matches!(&*row.name, "合计" | "总计" | "共计" | "支出合计")
 }

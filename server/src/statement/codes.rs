@@ -75,9 +75,9 @@ impl Account {
     }
 
     /// The cells of a row's code that print something, from class to item.
-    pub fn code_cells(&self, row: usize) -> impl Iterator<Item = CellPlace> + use<> {
-        let cells = self.row(row).map(|row| row.codes.clone()).unwrap_or_default();
-        cells.into_iter().filter(|cell| !cell.is_empty())
+    pub fn code_cells(&self, row: usize) -> impl Iterator<Item = CellPlace> {
+        let cells = self.row(row).map(|row| row.codes).unwrap_or_default();
+        cells.iter().copied().filter(|cell| !cell.is_empty())
     }
 
     /// All of these cells together, as far as they stand in one line.
@@ -136,6 +136,6 @@ impl Account {
 
     /// Whether a row has figures and no code that is one.
     pub fn has_uncoded_rows(&self) -> bool {
-        self.statement.rows.iter().any(|row| row.of == Standing::Unknown)
+        self.statement.rows.iter().any(|row| *row.of == Standing::Unknown)
     }
 }

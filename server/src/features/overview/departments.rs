@@ -135,19 +135,19 @@ impl<'a> Sheet<'a> {
         let number = self.halves().iter().position(is_income)?;
         let first = statement::first_rank(self.scope.account, number)?;
         let whole = statement::total_row(self.scope.account, number);
-        let is = |row: usize, of: &Standing| self.scope.account.row(row).is_some_and(|row| row.of == *of);
+        let is = |row: usize, of: &Standing| self.scope.account.row(row).is_some_and(|row| *row.of == *of);
         let has_carried = whole.is_none_or(|row| is(row, &Standing::Total));
         let (mut nodes, mut is_closed, mut is_carried) = (Vec::<Node>::new(), false, false);
         for (row, of) in statement.rows.iter().enumerate().filter(|(_, row)| row.half == number) {
-            is_closed |= of.of == Standing::Year;
+            is_closed |= *of.of == Standing::Year;
             let is_top = match of.of {
                 // What is numbered behind something carried over is a part of that, once the year was summed up.
-                Standing::Item { rank, .. } => rank == first && !(is_closed && is_carried),
+                Standing::Item { rank, .. } => *rank == first && !(is_closed && is_carried),
                 Standing::Carried if has_carried => true,
                 _ => continue,
             };
-            is_carried |= of.of == Standing::Carried;
-            if !statement::has_figures(of) {
+            is_carried |= *of.of == Standing::Carried;
+            if !statement::has_figures(&of) {
                 continue;
             }
             match nodes.last_mut() {
@@ -166,7 +166,7 @@ impl<'a> Sheet<'a> {
             account.code(row).zip(account.code(above)).is_some_and(|(code, above)| code.is_below(above))
         };
         for row in 0..account.statement.rows.len() {
-            let Some(of) = account.row(row).filter(|of| account.code(row).is_some() && statement::has_figures(of))
+            let Some(of) = account.row(row).filter(|of| account.code(row).is_some() && statement::has_figures(&of))
             else {
                 continue;
             };
@@ -177,9 +177,9 @@ impl<'a> Sheet<'a> {
                 None => nodes.push(Node { row, parts: Vec::new() }),
             }
         }
-        let is_whole = |row: &budget_grammar::statement::Row| {
+        let is_whole = |row: budget_grammar::statement::Row<'_>| {
             let is_plain = matches!(&*row.name, "合计" | "总计" | "共计" | "支出合计");
-            row.of == Standing::Total && (is_plain || self.halves().len() == 1)
+            *row.of == Standing::Total && (is_plain || self.halves().len() == 1)
         };
         let whole = account.statement.rows.iter().position(is_whole);
         (!nodes.is_empty()).then(|| self.table(whole, &nodes))?

@@ -35,7 +35,7 @@ impl Outline<'_> {
         let header = statement::header(scope);
         let name = title.map(|title| title.text.trim_matches('*').to_owned()).unwrap_or_else(|| scope.name());
         let whole = statement.header.halves.iter().enumerate().find_map(|(number, half)| {
-            let figures = || statement.rows.iter().position(|row| row.half == number && row.of == Standing::Figures);
+            let figures = || statement.rows.iter().position(|row| row.half == number && *row.of == Standing::Figures);
             let row = statement::total_row(scope.account, number).or_else(figures)?;
             statement::printed(scope, (row, statement::main_column(half)))
         });
@@ -119,7 +119,7 @@ fn listed_rows(scope: &StatementScope<'_>) -> Vec<usize> {
     let account = scope.account;
     let ranks: Vec<Option<u8>> =
         (0..account.statement.header.halves.len()).map(|half| statement::first_rank(account, half)).collect();
-    let is_listed = |(_, row): &(usize, &budget_grammar::statement::Row)| {
+    let is_listed = |(_, row): &(usize, budget_grammar::statement::Row<'_>)| {
         statement::has_figures(row)
             && match &row.of {
                 Standing::Coded(code) => code.level() == 1,
