@@ -257,7 +257,7 @@ impl Statement {
 
     /// The half that a row stands in.
     pub fn half(&self, row: usize) -> Option<&Half> {
-        self.header.halves.get(self.rows.get(row)?.half)
+        self.header.halves.get(self.rows.get(row)?.half())
     }
 
     /// Which side of the budget a half is.
@@ -267,7 +267,7 @@ impl Statement {
 
     /// What a figure adds to a sum; void where it is none, or not known.
     pub fn sum(&self, row: usize, column: usize) -> Sum {
-        match self.rows.get(row).and_then(|row| row.amounts.get(column)) {
+        match self.rows.get(row).and_then(|row| row.amounts().get(column)) {
             Some(reading) => Sum::of_in(reading, self.unit),
             None => Sum::one_void(),
         }

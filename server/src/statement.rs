@@ -144,7 +144,7 @@ impl Account {
             }
         };
         for coded in &self.tree.halves {
-            let is_own = |row: &usize| self.row(*row).is_some_and(|row| row.half == coded.half);
+            let is_own = |row: &usize| self.row(*row).is_some_and(|row| row.half() == coded.half);
             let orphans = || self.tree.orphans.iter().filter(|row| is_own(row));
             for (row, children) in self.tree.children.iter().filter(|(row, _)| is_own(row)) {
                 let is_below = |orphan: &usize| {
@@ -172,8 +172,8 @@ impl Account {
     /// The row of the total of one side, where two sides stand beside each other.
     fn total_of(&self, side: Side) -> Option<usize> {
         let is = |row: Row<'_>| {
-            let half = self.statement.header.halves.get(row.half).filter(|half| half.codes.is_empty());
-            *row.of == Standing::Total && half.is_some_and(|half| half.side == Some(side))
+            let half = self.statement.header.halves.get(row.half()).filter(|half| half.codes.is_empty());
+            *row.of() == Standing::Total && half.is_some_and(|half| half.side == Some(side))
         };
         self.statement.rows.iter().position(is)
     }
@@ -186,7 +186,7 @@ impl Account {
         };
         self.statement.rows.iter().enumerate().any(|(number, row)| {
             let columns = self.half(number).into_iter().flat_map(|half| half.amounts.iter().enumerate());
-            let own = columns.filter(|(_, column)| *row.of == Standing::Carried || is_of_other_years(column));
+            let own = columns.filter(|(_, column)| *row.of() == Standing::Carried || is_of_other_years(column));
             own.map(|(column, _)| (number, column)).any(is_some)
         })
     }
@@ -198,7 +198,7 @@ impl Account {
 
     /// The code of a row that has one.
     pub fn code(&self, row: usize) -> Option<&Code> {
-        match self.row(row)?.of {
+        match self.row(row)?.of() {
             Standing::Coded(code) => Some(code),
             _ => None,
         }
@@ -206,7 +206,7 @@ impl Account {
 
     /// What a cell is read as.
     pub fn reading(&self, (row, column): Place) -> Option<Reading> {
-        self.row(row).and_then(|row| row.amounts.get(column)).copied()
+        self.row(row).and_then(|row| row.amounts().get(column)).copied()
     }
 
     /// What the total of an identity and its parts print.
@@ -229,9 +229,9 @@ impl Account {
 
     /// The most decimals of a column, for a figure that is not there yet.
     fn decimals(&self, (row, column): Place) -> u8 {
-        let half = self.row(row).map(|row| row.half);
-        let rows = self.statement.rows.iter().filter(|other| Some(other.half) == half);
-        let readings = rows.filter_map(|row| row.amounts.get(column)?.amount());
+        let half = self.row(row).map(|row| row.half());
+        let rows = self.statement.rows.iter().filter(|other| Some(other.half()) == half);
+        let readings = rows.filter_map(|row| row.amounts().get(column)?.amount());
         readings.map(|amount| amount.decimals()).max().unwrap_or_default()
     }
 
@@ -250,14 +250,14 @@ impl Account {
 
     /// Where a figure stands.
     pub fn cell(&self, (row, column): Place) -> Option<CellPlace> {
-        self.row(row)?.cells.get(column).copied()
+        self.row(row)?.cells().get(column).copied()
     }
 
     /// The first row with a figure at a place in a line, that many lines below.
     pub fn place_at(&self, below: isize, at: impl Fn(Span) -> bool) -> Option<Place> {
         let is = |cell: &CellPlace| isize::try_from(cell.below) == Ok(below) && at(cell.span);
         let rows = self.statement.rows.iter().enumerate();
-        rows.into_iter().find_map(|(number, row)| Some((number, row.cells.iter().position(is)?)))
+        rows.into_iter().find_map(|(number, row)| Some((number, row.cells().iter().position(is)?)))
     }
 }
 
@@ -280,7 +280,7 @@ impl<'a> StatementScope<'a> {
 
     /// The line of a row: that of its codes and its name.
     pub fn line_of(&self, row: usize) -> usize {
-        self.account.row(row).map_or(self.line, |row| self.line_at(row.label.below))
+        self.account.row(row).map_or(self.line, |row| self.line_at(row.label().below))
     }
 
     /// What stands at a place; in HTML what a reader sees there.
@@ -293,11 +293,11 @@ impl<'a> StatementScope<'a> {
     /// The code and the name of a row, for a message: `20805 行政事业单位养老支出`.
     pub fn label(&self, row: usize) -> String {
         let Some(of) = self.account.row(row) else { return String::new() };
-        let text = self.text(of.named);
+        let text = self.text(of.named());
         // Of a name that goes on in the next line only the first part stands there.
-        let is_in_parts = of.named.form == Form::Indirect && !of.name.is_empty();
-        let name = if is_in_parts { &*of.name } else { budget_grammar::name::trim(&text) };
-        match &of.of {
+        let is_in_parts = of.named().form == Form::Indirect && !of.name().is_empty();
+        let name = if is_in_parts { of.name() } else { budget_grammar::name::trim(&text) };
+        match of.of() {
             Standing::Coded(code) => format!("{code} {name}"),
             _ => name.to_owned(),
         }
@@ -341,9 +341,9 @@ impl<'a> StatementScope<'a> {
 /// Whether money of another year is printed.
 fn is_carried(statement: &Statement) -> bool {
     let columns = statement.header.halves.iter().flat_map(|half| &half.amounts);
-    let prints = |row: Row<'_>| row.amounts.iter().any(|reading| !matches!(reading, Reading::Absent));
+    let prints = |row: Row<'_>| row.amounts().iter().any(|reading| !matches!(reading, Reading::Absent));
     columns.into_iter().any(is_of_other_years)
-        || statement.rows.iter().any(|row| match row.of {
+        || statement.rows.iter().any(|row| match row.of() {
             Standing::Carried => prints(row),
             Standing::Year => true,
             _ => false,

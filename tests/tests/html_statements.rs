@@ -53,7 +53,7 @@ fn a_table_of_html_is_the_statement_that_it_is_in_markdown() {
         for (piped, tagged) in piped.iter().zip(&tagged) {
             assert_eq!(piped.header, tagged.header, "seed {seed}, {shape:?}\n{html}");
             assert_eq!((piped.unit, &piped.kind), (tagged.unit, &tagged.kind));
-            let said = |row: Row<'_>| (row.of.clone(), row.name.to_owned(), row.amounts.to_vec());
+            let said = |row: Row<'_>| (row.of().clone(), row.name().to_owned(), row.amounts().to_vec());
             let rows = |statement: &Statement| -> Vec<_> { statement.rows.iter().map(said).collect() };
             assert_eq!(rows(piped), rows(tagged), "seed {seed}, {shape:?}\n{html}");
         }

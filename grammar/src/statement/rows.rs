@@ -3,7 +3,7 @@
 //! A volume of departments has a hundred thousand of them, most with three or four short cells, so that a list for each row would be
 //! more than what it holds.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 use smallvec::SmallVec;
 
@@ -32,26 +32,12 @@ struct Record {
     names: u32,
 }
 
-/// A row of one half of a statement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A row of one half of a statement. What is asked of it is looked up then; constant.
+#[derive(Clone, Copy, Debug)]
 pub struct Row<'r> {
-    /// Its half, among those of the header.
-    pub half: usize,
-    /// What it is.
-    pub of: &'r Standing,
-    /// The cells of its codes, from class to item; empty spans where nothing is printed.
-    pub codes: &'r [CellPlace],
-    /// The cells of its codes and its name, as far as they print something and stand in one line.
-    pub label: CellPlace,
-    /// The last of these: its name, or its code where no name is printed.
-    pub named: CellPlace,
-    /// Its name, folded.
-    pub name: &'r str,
-    /// The amounts, one for each column of amounts of its half; only the first where a page has fewer columns than the header, since it is
-    /// not known which were left out.
-    pub amounts: &'r [Reading],
-    /// Where these stand.
-    pub cells: &'r [CellPlace],
+    rows: &'r Rows,
+    own: &'r Record,
+    before: Option<&'r Record>,
 }
 
 /// A row as it is read, with the same parts as [`Row`].
@@ -82,20 +68,9 @@ impl Rows {
 
     /// A row by its number, from 0.
     pub fn get(&self, row: usize) -> Option<Row<'_>> {
-        let of = self.records.get(row)?;
+        let own = self.records.get(row)?;
         let before = row.checked_sub(1).and_then(|before| self.records.get(before));
-        let own = |end: fn(&Record) -> u32| before.map_or(0, end) as usize..end(of) as usize;
-        let amounts = own(|record| record.amounts);
-        Some(Row {
-            half: of.half as usize,
-            of: &of.of,
-            codes: self.codes.get(own(|record| record.codes)).unwrap_or_default(),
-            label: of.label,
-            named: of.named,
-            name: self.names.get(own(|record| record.names)).unwrap_or_default(),
-            amounts: self.amounts.get(amounts.clone()).unwrap_or_default(),
-            cells: self.cells.get(amounts).unwrap_or_default(),
-        })
+        Some(Row { rows: self, own, before })
     }
 
     /// The first one.
@@ -104,8 +79,9 @@ impl Rows {
     }
 
     /// All of them, from top to bottom.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = Row<'_>> + Clone {
-        (0..self.len()).filter_map(|row| self.get(row))
+    pub fn iter(&self) -> impl Iterator<Item = Row<'_>> + Clone {
+        let before = std::iter::once(None).chain(self.records.iter().map(Some));
+        self.records.iter().zip(before).map(|(own, before)| Row { rows: self, own, before })
     }
 
     /// Adds a row.
@@ -134,5 +110,52 @@ impl Rows {
         self.amounts.shrink_to_fit();
         self.cells.shrink_to_fit();
         self.names.shrink_to_fit();
+    }
+}
+
+impl<'r> Row<'r> {
+    /// Its half, among those of the header.
+    pub fn half(self) -> usize {
+        self.own.half as usize
+    }
+
+    /// What it is.
+    pub fn of(self) -> &'r Standing {
+        &self.own.of
+    }
+
+    /// The cells of its codes, from class to item; empty spans where nothing is printed.
+    pub fn codes(self) -> &'r [CellPlace] {
+        self.rows.codes.get(self.range(|record| record.codes)).unwrap_or_default()
+    }
+
+    /// The cells of its codes and its name, as far as they print something and stand in one line.
+    pub fn label(self) -> CellPlace {
+        self.own.label
+    }
+
+    /// The last of these: its name, or its code where no name is printed.
+    pub fn named(self) -> CellPlace {
+        self.own.named
+    }
+
+    /// Its name, folded.
+    pub fn name(self) -> &'r str {
+        self.rows.names.get(self.range(|record| record.names)).unwrap_or_default()
+    }
+
+    /// The amounts, one for each column of amounts of its half; only the first where a page has fewer columns than the header, since it is
+    /// not known which were left out.
+    pub fn amounts(self) -> &'r [Reading] {
+        self.rows.amounts.get(self.range(|record| record.amounts)).unwrap_or_default()
+    }
+
+    /// Where these stand.
+    pub fn cells(self) -> &'r [CellPlace] {
+        self.rows.cells.get(self.range(|record| record.amounts)).unwrap_or_default()
+    }
+
+    fn range(self, end: impl Fn(&Record) -> u32) -> Range<usize> {
+        self.before.map_or(0, &end) as usize..end(self.own) as usize
     }
 }

@@ -131,7 +131,7 @@ fn above(account: &Account, row: usize) -> Vec<String> {
     let mut names = Vec::new();
     let mut level = code.level();
     for above in (0..row).rev() {
-        let of = account.row(above).map(|row| row.of);
+        let of = account.row(above).map(|row| row.of());
         if let Some(Standing::Coded(other)) = of
             && other.level() < level
         {

@@ -36,11 +36,11 @@ pub(super) fn header(scope: &StatementScope<'_>) -> usize {
         is: &|line: &Line| line.kind == Kind::UnknownDelimiter,
     };
     let statement = &scope.account.statement;
-    if statement.rows.first().is_some_and(|row| row.label.form != Form::Piped) {
+    if statement.rows.first().is_some_and(|row| row.label().form != Form::Piped) {
         return scope.line;
     }
     // The row of a total may stand in the header itself, above the delimiter row.
-    let inside = statement.rows.first().map_or(scope.line + statement.end, |row| scope.line_at(row.label.below) + 2);
+    let inside = statement.rows.first().map_or(scope.line + statement.end, |row| scope.line_at(row.label().below) + 2);
     let delimiter = scope.document.lines().previous(inside, &DELIMITER).unwrap_or(scope.line);
     delimiter.saturating_sub(1)
 }
@@ -69,11 +69,11 @@ pub(super) fn name_span(scope: &StatementScope<'_>, row: usize) -> Span {
 
 /// What stands in front of the figures of a row of HTML.
 fn tagged(scope: &StatementScope<'_>, row: usize) -> Option<CellPlace> {
-    scope.account.row(row).map(|row| row.label).filter(|label| label.form != Form::Piped)
+    scope.account.row(row).map(|row| row.label()).filter(|label| label.form != Form::Piped)
 }
 
 fn name_cell<'a>(scope: &StatementScope<'a>, row: usize) -> Option<(Written<'a>, usize)> {
-    let label = scope.account.row(row)?.label.span;
+    let label = scope.account.row(row)?.label().span;
     let written = scope.document.written_outside(scope.line_of(row))?;
     let is_name = |cell: &Span| !cell.is_empty() && label.start <= cell.start && cell.end <= label.end;
     let number = written.cells.iter().rposition(is_name)?;
@@ -88,7 +88,7 @@ pub(super) fn printed(scope: &StatementScope<'_>, place: Place) -> Option<String
 
 /// Whether a row prints a figure.
 pub(super) fn has_figures(row: &Row<'_>) -> bool {
-    row.amounts.iter().any(|reading| !matches!(reading, Reading::Absent))
+    row.amounts().iter().any(|reading| !matches!(reading, Reading::Absent))
 }
 
 /// The column of amounts that is the sum of the others: 合计 of the accounts before 合计 of the plan, and the first where none is called so.
@@ -102,14 +102,14 @@ pub(super) fn main_column(half: &Half) -> usize {
 
 /// The rows of a half that stand for its total: 总计 or 合计, else what the year comes to.
 pub(super) fn total_row(account: &Account, half: usize) -> Option<usize> {
-    let find = |of: &Standing| account.statement.rows.iter().position(|row| row.half == half && *row.of == *of);
+    let find = |of: &Standing| account.statement.rows.iter().position(|row| row.half() == half && *row.of() == *of);
     find(&Standing::Total).or_else(|| find(&Standing::Year))
 }
 
 /// How deep the first level of a half without codes stands by the numbers of its lines.
 pub(super) fn first_rank(account: &Account, half: usize) -> Option<u8> {
-    let own = account.statement.rows.iter().filter(|row| row.half == half);
-    own.filter_map(|row| if let Standing::Item { rank, .. } = row.of { Some(*rank) } else { None }).min()
+    let own = account.statement.rows.iter().filter(|row| row.half() == half);
+    own.filter_map(|row| if let Standing::Item { rank, .. } = row.of() { Some(*rank) } else { None }).min()
 }
 
 /// What stands on the cover of the department that begins at a line, and where; `None` where it has none.

@@ -42,7 +42,7 @@ fn check(scope: &StatementScope<'_>, findings: &mut Findings) {
         } else {
             continue;
         };
-        let at = scope.account.code_span(row).unwrap_or(of.label);
+        let at = scope.account.code_span(row).unwrap_or(of.label());
         findings.push_below(scope.lines_below(at), RULE.severity, at.span, message, Vec::new());
     }
     for (row, first) in scope.account.doubled_codes() {
@@ -51,7 +51,7 @@ fn check(scope: &StatementScope<'_>, findings: &mut Findings) {
             || format!("科目编码 {code} 在本表出现两次，上面已有“{}”", scope.label(*first)),
             || format!("the code {code} stands twice in this table, above for “{}”", scope.label(*first)),
         );
-        let at = scope.account.code_span(*row).unwrap_or(of.label);
+        let at = scope.account.code_span(*row).unwrap_or(of.label());
         let related = related(scope, at, *first).into_iter().collect();
         findings.push_below(scope.lines_below(at), RULE.severity, at.span, message, related);
     }
@@ -65,7 +65,7 @@ fn check(scope: &StatementScope<'_>, findings: &mut Findings) {
                 format!("the code {code} is out of order, it belongs {side} “{other}”")
             },
         );
-        let at = scope.account.code_span(row).unwrap_or(of.label);
+        let at = scope.account.code_span(row).unwrap_or(of.label());
         let related = related(scope, at, beside).into_iter().collect();
         findings.push_below(scope.lines_below(at), RULE.severity, at.span, message, related);
     }
@@ -75,7 +75,7 @@ fn check(scope: &StatementScope<'_>, findings: &mut Findings) {
 fn related(scope: &StatementScope<'_>, at: CellPlace, row: usize) -> Option<Related> {
     let lines_below = offset(scope.line_at(at.below), scope.line_of(row));
     let of = scope.account.row(row)?;
-    Some(Related { lines_below, span: of.label.span, message: scope.label(row) })
+    Some(Related { lines_below, span: of.label().span, message: scope.label(row) })
 }
 
 fn lacking(scope: &StatementScope<'_>, row: usize, code: &Code, language: Language) -> String {

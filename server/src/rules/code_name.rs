@@ -27,26 +27,26 @@ fn check(department: &Department<'_>, findings: &mut Findings) {
     let mut names: BTreeMap<(bool, &[Level]), (&str, usize, usize)> = BTreeMap::new();
     for (number, scope) in department.statements.iter().enumerate() {
         for (row, of) in scope.account.statement.rows.iter().enumerate() {
-            let Standing::Coded(code) = &of.of else { continue };
-            if of.name.is_empty() {
+            let Standing::Coded(code) = of.of() else { continue };
+            if of.name().is_empty() {
                 continue;
             }
             let is_economic = scope.account.statement.half(row).is_some_and(|half| half.is_economic);
             let line = scope.line_of(row);
             let classification = if is_economic { Classification::Economic } else { Classification::Functional };
             if let Some((current, name)) =
-                current_name(classification, &of.name).filter(|(current, _)| *current == code.to_string())
+                current_name(classification, of.name()).filter(|(current, _)| *current == code.to_string())
             {
                 let label = scope.label(row);
                 let message = findings.say(
                     || format!("“{label}”是旧名称，{current} 现为“{name}”"),
                     || format!("“{label}” is a former name; {current} is “{name}” now"),
                 );
-                findings.push_below(department.below(line), RULE.severity, of.label.span, message, Vec::new());
+                findings.push_below(department.below(line), RULE.severity, of.label().span, message, Vec::new());
                 continue;
             }
-            match names.entry((is_economic, code.levels())).or_insert((&of.name, number, row)) {
-                (name, ..) if *name == &*of.name => {}
+            match names.entry((is_economic, code.levels())).or_insert((of.name(), number, row)) {
+                (name, ..) if *name == of.name() => {}
                 (_, first, first_row) => {
                     let Some(other) = department.statements.get(*first) else { continue };
                     let (label, before) = (scope.label(row), other.label(*first_row));
@@ -56,13 +56,13 @@ fn check(department: &Department<'_>, findings: &mut Findings) {
                     );
                     let related = other.account.row(*first_row).map(|of| Related {
                         lines_below: offset(line, other.line_of(*first_row)),
-                        span: of.label.span,
+                        span: of.label().span,
                         message: before,
                     });
                     findings.push_below(
                         department.below(line),
                         RULE.severity,
-                        of.label.span,
+                        of.label().span,
                         message,
                         related.into_iter().collect(),
                     );

@@ -34,7 +34,7 @@ fn check(scope: &StatementScope<'_>, findings: &mut Findings) {
             || format!("“{label}”的上级科目 {parent} 不在本表{chinese}"),
             || format!("{parent}, which “{label}” belongs to, is not in this table{english}"),
         );
-        let at = scope.account.code_span(orphan.row).unwrap_or(row.label);
+        let at = scope.account.code_span(orphan.row).unwrap_or(row.label());
         findings.push_below(scope.lines_below(at), RULE.severity, at.span, message, Vec::new());
     }
 }

@@ -45,8 +45,8 @@ fn check(scope: &StatementScope<'_>, findings: &mut Findings) {
 fn first_figure(scope: &StatementScope<'_>) -> Option<(usize, usize, String)> {
     scope.account.statement.rows.iter().enumerate().find_map(|(number, row)| {
         let is_figure = |reading: &Reading| reading.amount().is_some_and(|amount| amount.scaled() != 0);
-        let column = row.amounts.iter().position(is_figure)?;
-        Some((number, column, scope.text(*row.cells.get(column)?).trim().to_owned()))
+        let column = row.amounts().iter().position(is_figure)?;
+        Some((number, column, scope.text(*row.cells().get(column)?).trim().to_owned()))
     })
 }
 

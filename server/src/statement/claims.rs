@@ -83,7 +83,7 @@ impl Account {
         is_carried: bool,
         is_of_year: bool,
     ) -> Vec<(usize, Part)> {
-        let own = || self.statement.rows.iter().enumerate().filter(|(_, row)| row.half == half);
+        let own = || self.statement.rows.iter().enumerate().filter(|(_, row)| row.half() == half);
         let only = |is: &dyn Fn(&Row<'_>) -> bool| -> Vec<(usize, Part)> {
             let mut found = own().filter(|(_, row)| is(row)).map(|(number, _)| number);
             let first = found.next().filter(|_| found.next().is_none());
@@ -94,24 +94,25 @@ impl Account {
                 if is_carried && !is_of_year {
                     Vec::new()
                 } else {
-                    only(&|row| *row.of == Standing::Total && is_plain_total(row))
+                    only(&|row| *row.of() == Standing::Total && is_plain_total(row))
                 }
             }
             RowIs::Year => {
-                let year = only(&|row| *row.of == Standing::Year);
-                if year.is_empty() && !is_carried { only(&|row| *row.of == Standing::Total) } else { year }
+                let year = only(&|row| *row.of() == Standing::Year);
+                if year.is_empty() && !is_carried { only(&|row| *row.of() == Standing::Total) } else { year }
             }
             RowIs::Total => {
                 if is_carried {
-                    only(&|row| *row.of == Standing::Total)
+                    only(&|row| *row.of() == Standing::Total)
                 } else {
                     Vec::new()
                 }
             }
-            RowIs::Only => only(&|row| *row.of == Standing::Figures),
+            RowIs::Only => only(&|row| *row.of() == Standing::Figures),
             RowIs::Line => only(&|row| {
-                let prints = row.amounts.iter().any(|reading| !matches!(reading, Reading::Absent));
-                figure.lines.iter().any(|line| **line == *row.name) && (prints || !matches!(row.of, Standing::OfWhich))
+                let prints = row.amounts().iter().any(|reading| !matches!(reading, Reading::Absent));
+                figure.lines.iter().any(|line| **line == *row.name())
+                    && (prints || !matches!(row.of(), Standing::OfWhich))
             }),
             RowIs::Class if is_coded => {
                 let is_class = |row: &usize| self.code(*row).is_some_and(|code| code.level() == 1);
@@ -120,7 +121,7 @@ impl Account {
             }
             RowIs::Class => {
                 let rows =
-                    self.tree.lines.iter().copied().filter(|row| self.row(*row).is_some_and(|row| row.half == half));
+                    self.tree.lines.iter().copied().filter(|row| self.row(*row).is_some_and(|row| row.half() == half));
                 rows.map(|row| (row, Part::Class(canonical(self.name(row))))).collect()
             }
             RowIs::Code => {
@@ -132,11 +133,11 @@ impl Account {
 
     /// The folded name of a row.
     pub fn name(&self, row: usize) -> &str {
-        self.row(row).map_or("", |row| &*row.name)
+        self.row(row).map_or("", |row| row.name())
     }
 }
 
 /// 合计, and not 人员经费合计.
 fn is_plain_total(row: &Row<'_>) -> bool {
-    matches!(&*row.name, "合计" | "总计" | "共计" | "支出合计")
+    matches!(row.name(), "合计" | "总计" | "共计" | "支出合计")
 }

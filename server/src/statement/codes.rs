@@ -56,9 +56,9 @@ impl Account {
 
     /// The row that stands next above with a code one level up.
     fn parent_above(&self, row: usize) -> Option<usize> {
-        let (level, half) = (self.code(row)?.level(), self.row(row)?.half);
+        let (level, half) = (self.code(row)?.level(), self.row(row)?.half());
         let is = |above: &usize| {
-            let is_own = self.row(*above).is_some_and(|row| row.half == half);
+            let is_own = self.row(*above).is_some_and(|row| row.half() == half);
             is_own && self.code(*above).is_some_and(|code| code.level() + 1 == level)
         };
         (0..row).rev().find(is)
@@ -76,7 +76,7 @@ impl Account {
 
     /// The cells of a row's code that print something, from class to item.
     pub fn code_cells(&self, row: usize) -> impl Iterator<Item = CellPlace> {
-        let cells = self.row(row).map(|row| row.codes).unwrap_or_default();
+        let cells = self.row(row).map(|row| row.codes()).unwrap_or_default();
         cells.iter().copied().filter(|cell| !cell.is_empty())
     }
 
@@ -136,6 +136,6 @@ impl Account {
 
     /// Whether a row has figures and no code that is one.
     pub fn has_uncoded_rows(&self) -> bool {
-        self.statement.rows.iter().any(|row| *row.of == Standing::Unknown)
+        self.statement.rows.iter().any(|row| *row.of() == Standing::Unknown)
     }
 }

@@ -50,9 +50,9 @@ impl Tree {
 
     fn add_codes(&mut self, statement: &Statement, half: usize) {
         let mut rows: HashMap<&[Level], usize> = HashMap::new();
-        let own = || statement.rows.iter().enumerate().filter(|(_, row)| row.half == half);
+        let own = || statement.rows.iter().enumerate().filter(|(_, row)| row.half() == half);
         let coded = || {
-            own().filter_map(|(number, row)| match &row.of {
+            own().filter_map(|(number, row)| match row.of() {
                 Standing::Coded(code) => Some((number, code)),
                 _ => None,
             })
@@ -77,8 +77,8 @@ impl Tree {
         self.orphans.extend(orphans);
         self.children.extend(children);
         // What is the part of what is known only where every figure has its code, once, and below another one that is printed.
-        if !statement.is_cut && !own().any(|(_, row)| *row.of == Standing::Unknown) {
-            let mut totals = own().filter(|(_, row)| *row.of == Standing::Total).map(|(number, _)| number);
+        if !statement.is_cut && !own().any(|(_, row)| *row.of() == Standing::Unknown) {
+            let mut totals = own().filter(|(_, row)| *row.of() == Standing::Total).map(|(number, _)| number);
             let total = totals.next().filter(|_| totals.next().is_none());
             self.halves.push(CodedHalf { half, total, classes });
         }
@@ -88,21 +88,21 @@ impl Tree {
     /// it.
     fn add_items(&mut self, statement: &Statement, half: usize) {
         let own: Vec<(usize, Row<'_>)> =
-            statement.rows.iter().enumerate().filter(|(_, row)| row.half == half).collect();
-        if statement.is_cut || own.iter().any(|(_, row)| *row.of == Standing::Unknown) {
+            statement.rows.iter().enumerate().filter(|(_, row)| row.half() == half).collect();
+        if statement.is_cut || own.iter().any(|(_, row)| *row.of() == Standing::Unknown) {
             return;
         }
-        let rank = |row: &Row<'_>| match row.of {
+        let rank = |row: &Row<'_>| match row.of() {
             Standing::Item { rank, .. } => Some(*rank),
             _ => None,
         };
         let only = |of: &Standing| {
-            let mut found = own.iter().filter(|(_, row)| *row.of == *of).map(|(number, _)| *number);
+            let mut found = own.iter().filter(|(_, row)| *row.of() == *of).map(|(number, _)| *number);
             found.next().filter(|_| found.next().is_none())
         };
         let (total, year) = (only(&Standing::Total), only(&Standing::Year));
         let Some(first) = own.iter().filter_map(|(_, row)| rank(row)).min() else { return };
-        let is_carried = |row: &Row<'_>| *row.of == Standing::Carried;
+        let is_carried = |row: &Row<'_>| *row.of() == Standing::Carried;
         let begins_carried = own.iter().find(|(_, row)| is_carried(row)).map_or(usize::MAX, |(number, _)| *number);
         // What is numbered behind something carried over is a part of that, where the year was closed before.
         let is_of_year = |number: usize| year.is_none_or(|year| number < year || number < begins_carried);
@@ -126,13 +126,13 @@ impl Tree {
             (None, None) => {}
         }
         for (at, (number, row)) in own.iter().enumerate() {
-            let deeper = match (rank(row), row.of) {
+            let deeper = match (rank(row), row.of()) {
                 (Some(rank), _) => rank,
                 (None, Standing::Carried) if !is_of_year(number + 1) => first.saturating_sub(1),
                 _ => continue,
             };
             let is_below = |(_, other): &&(usize, Row<'_>)| {
-                rank(other).is_some_and(|other| other > deeper || (*row.of == Standing::Carried && other >= first))
+                rank(other).is_some_and(|other| other > deeper || (*row.of() == Standing::Carried && other >= first))
             };
             let below: Vec<_> = own.iter().skip(at + 1).take_while(is_below).collect();
             let Some(next) = below.iter().filter_map(|(_, row)| rank(row)).min() else { continue };
@@ -147,7 +147,7 @@ impl Tree {
 
 /// Whether lines are numbered from 1 on with none left out: only then are they all there is.
 fn are_counted(statement: &Statement, rows: &[usize]) -> bool {
-    let number = |row: &usize| match statement.rows.get(*row).map(|row| row.of) {
+    let number = |row: &usize| match statement.rows.get(*row).map(|row| row.of()) {
         Some(Standing::Item { number, .. }) => Some(*number),
         _ => None,
     };

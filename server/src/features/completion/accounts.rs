@@ -211,7 +211,7 @@ impl Ledger<'_> {
         let others = rows.filter(|(row, _)| self.scope.line_of(*row) != self.line);
         let mut used = HashSet::new();
         for (row, of) in others {
-            match &of.of {
+            match of.of() {
                 Standing::Unknown => return HashSet::new(),
                 Standing::Coded(code) if account.statement.half(row) == Some(self.half) => {
                     used.insert(code.to_string());
@@ -230,7 +230,7 @@ impl Ledger<'_> {
         let mut names = Vec::new();
         for scope in self.analysis.statements_in(&lines) {
             for (row, of) in scope.account.statement.rows.iter().enumerate() {
-                let Standing::Coded(own) = &of.of else { continue };
+                let Standing::Coded(own) = of.of() else { continue };
                 let Some(half) = scope.account.statement.half(row) else { continue };
                 let is_other = scope.line_of(row) != self.line;
                 if is_other && own.to_string() == code && classification_of(&scope, half) == self.of {

@@ -135,18 +135,18 @@ impl<'a> Sheet<'a> {
         let number = self.halves().iter().position(is_income)?;
         let first = statement::first_rank(self.scope.account, number)?;
         let whole = statement::total_row(self.scope.account, number);
-        let is = |row: usize, of: &Standing| self.scope.account.row(row).is_some_and(|row| *row.of == *of);
+        let is = |row: usize, of: &Standing| self.scope.account.row(row).is_some_and(|row| *row.of() == *of);
         let has_carried = whole.is_none_or(|row| is(row, &Standing::Total));
         let (mut nodes, mut is_closed, mut is_carried) = (Vec::<Node>::new(), false, false);
-        for (row, of) in statement.rows.iter().enumerate().filter(|(_, row)| row.half == number) {
-            is_closed |= *of.of == Standing::Year;
-            let is_top = match of.of {
+        for (row, of) in statement.rows.iter().enumerate().filter(|(_, row)| row.half() == number) {
+            is_closed |= *of.of() == Standing::Year;
+            let is_top = match of.of() {
                 // What is numbered behind something carried over is a part of that, once the year was summed up.
                 Standing::Item { rank, .. } => *rank == first && !(is_closed && is_carried),
                 Standing::Carried if has_carried => true,
                 _ => continue,
             };
-            is_carried |= *of.of == Standing::Carried;
+            is_carried |= *of.of() == Standing::Carried;
             if !statement::has_figures(&of) {
                 continue;
             }
@@ -166,11 +166,11 @@ impl<'a> Sheet<'a> {
             account.code(row).zip(account.code(above)).is_some_and(|(code, above)| code.is_below(above))
         };
         for row in 0..account.statement.rows.len() {
-            let Some(of) = account.row(row).filter(|of| account.code(row).is_some() && statement::has_figures(&of))
+            let Some(of) = account.row(row).filter(|of| account.code(row).is_some() && statement::has_figures(of))
             else {
                 continue;
             };
-            let is_own = |node: &&mut Node| account.row(node.row).is_some_and(|other| other.half == of.half);
+            let is_own = |node: &&mut Node| account.row(node.row).is_some_and(|other| other.half() == of.half());
             match nodes.iter_mut().rev().filter(is_own).find(|node| is_below(row, node.row)) {
                 Some(node) if !node.parts.iter().any(|part| is_below(row, *part)) => node.parts.push(row),
                 Some(_) => {}
@@ -178,8 +178,8 @@ impl<'a> Sheet<'a> {
             }
         }
         let is_whole = |row: budget_grammar::statement::Row<'_>| {
-            let is_plain = matches!(&*row.name, "合计" | "总计" | "共计" | "支出合计");
-            *row.of == Standing::Total && (is_plain || self.halves().len() == 1)
+            let is_plain = matches!(row.name(), "合计" | "总计" | "共计" | "支出合计");
+            *row.of() == Standing::Total && (is_plain || self.halves().len() == 1)
         };
         let whole = account.statement.rows.iter().position(is_whole);
         (!nodes.is_empty()).then(|| self.table(whole, &nodes))?

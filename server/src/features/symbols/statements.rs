@@ -35,7 +35,8 @@ impl Outline<'_> {
         let header = statement::header(scope);
         let name = title.map(|title| title.text.trim_matches('*').to_owned()).unwrap_or_else(|| scope.name());
         let whole = statement.header.halves.iter().enumerate().find_map(|(number, half)| {
-            let figures = || statement.rows.iter().position(|row| row.half == number && *row.of == Standing::Figures);
+            let figures =
+                || statement.rows.iter().position(|row| row.half() == number && *row.of() == Standing::Figures);
             let row = statement::total_row(scope.account, number).or_else(figures)?;
             statement::printed(scope, (row, statement::main_column(half)))
         });
@@ -60,11 +61,11 @@ impl Outline<'_> {
             let line = scope.line_of(*row);
             let selection = self.piece(line, statement::name_span(scope, *row));
             // The cells of a row of HTML may stand on lines of their own.
-            let beside = of.cells.iter().filter(|cell| cell.below == of.label.below).map(|cell| cell.span.end);
-            let last = beside.chain([of.label.span.end]).max().unwrap_or_default();
-            let own = self.piece(line, budget_grammar::Span { start: of.label.span.start, end: last });
+            let beside = of.cells().iter().filter(|cell| cell.below == of.label().below).map(|cell| cell.span.end);
+            let last = beside.chain([of.label().span.end]).max().unwrap_or_default();
+            let own = self.piece(line, budget_grammar::Span { start: of.label().span.start, end: last });
             let main = scope.account.statement.half(*row).map(statement::main_column).unwrap_or_default();
-            let is_total = !matches!(of.of, Standing::Coded(_) | Standing::Item { .. });
+            let is_total = !matches!(of.of(), Standing::Coded(_) | Standing::Item { .. });
             Some(Symbol {
                 kind: if is_total { SymbolKind::Total } else { SymbolKind::Class },
                 name: self.named(&statement::name(scope, *row), ("（未写名称）", "(no name)")),
@@ -121,9 +122,9 @@ fn listed_rows(scope: &StatementScope<'_>) -> Vec<usize> {
         (0..account.statement.header.halves.len()).map(|half| statement::first_rank(account, half)).collect();
     let is_listed = |(_, row): &(usize, budget_grammar::statement::Row<'_>)| {
         statement::has_figures(row)
-            && match &row.of {
+            && match row.of() {
                 Standing::Coded(code) => code.level() == 1,
-                Standing::Item { rank, .. } => ranks.get(row.half) == Some(&Some(*rank)),
+                Standing::Item { rank, .. } => ranks.get(row.half()) == Some(&Some(*rank)),
                 Standing::Total | Standing::Year => true,
                 _ => false,
             }
