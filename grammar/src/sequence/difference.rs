@@ -2,7 +2,10 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::{Content, Element, Node, Sequence};
+use super::{
+    Element, Sequence,
+    node::{Content, Node},
+};
 
 /// Where a walk begins.
 #[derive(Clone, Copy, PartialEq, Eq)]
