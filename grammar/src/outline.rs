@@ -178,10 +178,7 @@ impl Document {
 
     /// What a whole table adds up to, by amount column: its budget units, and its projects that belong to none.
     pub fn whole(&self, table: Range<usize>) -> Sums {
-        let whole = self.lines().summary_of(table);
-        let mut sums = whole.loose_projects();
-        sums.add(&whole.unit_sums);
-        sums
+        self.lines().summary_of(table).whole()
     }
 
     fn fits(&self, line: usize, sums: &Sums) -> bool {

@@ -14,6 +14,10 @@ pub use item::Names;
 pub use mention::{Mention, Subject};
 pub use relation::{Direction, Relation, Word};
 
+use std::borrow::Cow;
+
+use smallvec::SmallVec;
+
 use crate::{
     department::year_in,
     document::Document,
@@ -64,11 +68,11 @@ impl Passage {
         if count > MOST_LINES {
             return None;
         }
-        let joined = Joined::of(document.text().lines_from(start).take(count));
-        if !may_say_something(&joined.text) {
+        let lines: SmallVec<[Cow<'_, str>; 4]> = document.text().lines_from(start).take(count).collect();
+        if !lines.iter().any(|line| may_say_something(line)) {
             return None;
         }
-        let passage = Self::of(&joined, document.vocabulary().kinds());
+        let passage = Self::of(&Joined::of(&lines), document.vocabulary().kinds());
         (passage != Self::default()).then_some(passage)
     }
 

@@ -220,6 +220,13 @@ impl Sums {
         }
     }
 
+    /// The sums of both, column by column.
+    pub fn plus(&self, other: &Self) -> Self {
+        let mut sums = self.clone();
+        sums.add(other);
+        sums
+    }
+
     /// Adds one figure to a column.
     pub(crate) fn add_to(&mut self, column: usize, sum: &Sum) {
         if self.0.len() <= column {

@@ -20,6 +20,20 @@ pub enum Switch {
     Closed,
 }
 
+/// The sums of a stretch with rows of projects or budget units.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Money {
+    /// The amounts of projects and of judged rows, whatever those are: what a unit's total is compared with, since no
+    /// judged row that is a unit stands inside a unit.
+    rows: Sums,
+    /// The amounts of budget units.
+    units: Sums,
+    /// The amounts of the projects before the first switch of the stretch.
+    leading: Sums,
+    /// The amounts of the projects behind a switch that closed.
+    loose: Sums,
+}
+
 /// The monoid over lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -59,29 +73,32 @@ pub struct Tally {
     pub writing: Writing,
     /// One bit for each name of a project or budget unit, by its hash: no bit, no such name.
     pub names: Names,
-    /// The amounts of projects and of judged rows, whatever those are: what a unit's total is compared with, since no
-    /// judged row that is a unit stands inside a unit.
-    pub rows: Sums,
-    /// The amounts of budget units.
-    pub unit_sums: Sums,
-    /// The amounts of the projects before the first switch of the stretch.
-    leading: Sums,
-    /// The amounts of the projects behind a switch that closed.
-    loose: Sums,
+    /// What its rows come to; `None` where it has none, so that prose and other tables carry no sums.
+    money: Option<Box<Money>>,
     last: Option<Switch>,
 }
 
 impl Tally {
+    /// The amounts of projects and of rows that only other rows can judge.
+    pub fn rows(&self) -> Sums {
+        self.money.as_ref().map(|money| money.rows.clone()).unwrap_or_default()
+    }
+
     /// The amounts of the projects that belong to no budget unit, for a stretch that starts outside of any.
     pub fn loose_projects(&self) -> Sums {
-        let mut sums = self.leading.clone();
-        sums.add(&self.loose);
-        sums
+        self.money.as_ref().map(|money| money.leading.plus(&money.loose)).unwrap_or_default()
+    }
+
+    /// The same with the amounts of the budget units.
+    pub fn whole(&self) -> Sums {
+        let units = self.money.as_ref().map(|money| &money.units);
+        units.map_or_else(Sums::default, |units| self.loose_projects().plus(units))
     }
 
     /// Whether a project or a budget unit may print something in an amount column.
     pub(crate) fn may_print(&self, column: usize) -> bool {
-        !self.rows.get(column).is_absent() || !self.unit_sums.get(column).is_absent()
+        let prints = |sums: &Sums| !sums.get(column).is_absent();
+        self.money.as_ref().is_some_and(|money| prints(&money.rows) || prints(&money.units))
     }
 
     pub(crate) fn turn(&mut self, switch: Switch) {
@@ -100,34 +117,34 @@ impl Tally {
             return;
         }
         self.names.insert(row.name_hash);
-        let sums = row.sums();
+        let (sums, money) = (row.sums(), self.money.get_or_insert_default());
         if is_summed(standing) {
-            self.rows.add(&sums);
+            money.rows.add(&sums);
         }
         if standing.is_unit() {
             self.units += 1;
-            self.unit_sums.add(&row.as_part_of_the_whole(sums));
+            money.units.add(&row.as_part_of_the_whole(sums));
             self.turn(Switch::Unit);
             return;
+        }
+        match self.last {
+            None => money.leading.add(&sums),
+            Some(Switch::Closed) => money.loose.add(&sums),
+            Some(Switch::Unit) => {}
         }
         self.projects += 1;
         self.indicators += row.indicator_count();
         self.with_indicators += u32::from(row.indicator_count() > 0);
         self.without_satisfaction += u32::from(row.lacks(Expected::Satisfaction));
-        match self.last {
-            None => self.leading.add(&sums),
-            Some(Switch::Closed) => self.loose.add(&sums),
-            Some(Switch::Unit) => {}
-        }
     }
 }
 
-/// Whether a row's amounts are among [`Tally::rows`].
+/// Whether a row's amounts are among [`Money::rows`].
 fn is_summed(standing: Standing) -> bool {
     standing.is_project() || standing.is_judged()
 }
 
-/// Only [`Tally::rows`] of some lines: a tenth of what a whole tally costs.
+/// [`Tally::rows`] of some lines, and nothing else: a tenth of what a whole tally costs.
 pub(crate) fn rows_in(lines: &Sequence<Line>, range: Range<usize>) -> Sums {
     let element = |sums: &mut Sums, line: &Line| {
         if let (Some(standing), Some(row)) = (line.standing(), line.row())
@@ -136,7 +153,12 @@ pub(crate) fn rows_in(lines: &Sequence<Line>, range: Range<usize>) -> Sums {
             row.add_to(sums);
         }
     };
-    lines.fold(range, &Fold { stretch: &|sums: &mut Sums, tally| sums.add(&tally.rows), element: &element })
+    let stretch = |sums: &mut Sums, tally: &Tally| {
+        if let Some(money) = &tally.money {
+            sums.add(&money.rows);
+        }
+    };
+    lines.fold(range, &Fold { stretch: &stretch, element: &element })
 }
 
 impl Summary for Tally {
@@ -159,14 +181,17 @@ impl Summary for Tally {
         self.without_satisfaction += right.without_satisfaction;
         self.writing.add(&right.writing);
         self.names.add(right.names);
-        self.rows.add(&right.rows);
-        self.unit_sums.add(&right.unit_sums);
-        match self.last {
-            None => self.leading.add(&right.leading),
-            Some(Switch::Closed) => self.loose.add(&right.leading),
-            Some(Switch::Unit) => {}
+        if let Some(right) = &right.money {
+            let money = self.money.get_or_insert_default();
+            money.rows.add(&right.rows);
+            money.units.add(&right.units);
+            match self.last {
+                None => money.leading.add(&right.leading),
+                Some(Switch::Closed) => money.loose.add(&right.leading),
+                Some(Switch::Unit) => {}
+            }
+            money.loose.add(&right.loose);
         }
-        self.loose.add(&right.loose);
         self.last = right.last.or(self.last);
     }
 }

@@ -13,8 +13,9 @@ pub(super) struct Joined {
 }
 
 impl Joined {
-    pub(super) fn of<'t>(lines: impl Iterator<Item = Cow<'t, str>>) -> Self {
-        let mut joined = Self { text: String::new(), pieces: Vec::new() };
+    pub(super) fn of(lines: &[Cow<'_, str>]) -> Self {
+        let bytes = lines.iter().map(|line| line.len()).sum();
+        let mut joined = Self { text: String::with_capacity(bytes), pieces: Vec::with_capacity(lines.len()) };
         for line in lines {
             let own = line.trim_start_matches(is_blank_character);
             joined.pieces.push((joined.text.len(), line.len() - own.len()));

@@ -40,7 +40,7 @@ pub(super) fn title(place: &Place<'_>) -> String {
 /// What speaks against it in the sums and the header, without a look at any row.
 pub(super) fn plain_refusal(place: &Place<'_>) -> Option<Refusal> {
     let tally = place.document.lines().summary_of(place.table.clone());
-    let count = tally.rows.iter().map(|sum| sum.void).sum();
+    let count = tally.rows().iter().map(|sum| sum.void).sum();
     if count > 0 {
         return Some(Refusal::NoAmounts { count });
     }
