@@ -13,29 +13,62 @@ const BEHIND: [&str; 5] = ["（草案）", "草案", "公开", "报告", "书"];
 /// The longest cover that is looked at, in bytes.
 const LONGEST: usize = 200;
 
+/// What no cover has in it: it is no sentence, and compares nothing.
+const OF_SENTENCES: [char; 12] = ['，', ',', '。', '；', ';', '、', '：', ':', '%', '％', '比', '较'];
+
+/// What begins an item of a list, or says that something else follows.
+const OF_LISTS: [&str; 6] = ["- ", "+ ", "附件", "附：", "关于", "注"];
+
 /// The year of a budget, where a line is its cover: 示例市青禾区民政局2026年部门预算. No chapter of one: 第二部分　2026年部门预算.
 pub(crate) fn cover_year(text: &str) -> Option<u16> {
-    if text.len() > LONGEST {
+    if text.len() > LONGEST || text.contains(OF_SENTENCES) {
         return None;
     }
     let text = trim(text.trim_start_matches([' ', '#', '*']).trim_end_matches(['*', '#', ' ']));
     let text = BEHIND.iter().find_map(|word| text.strip_suffix(word)).map_or(text, trim);
-    let is_chapter = text.starts_with('第') || crate::statement::is_numbered(text);
-    if is_chapter || !COVERS.iter().any(|words| text.ends_with(words)) {
+    let is_part = text.starts_with('第')
+        || OF_LISTS.iter().any(|word| text.starts_with(word))
+        || crate::statement::is_numbered(text);
+    if is_part || !COVERS.iter().any(|words| text.ends_with(words)) {
         return None;
     }
     year_in(text)
 }
 
-/// The first year that a text names: 2026年.
+/// The first year that a text names: 2026年, 2026 年, ２０２６年, 二〇二六年.
 pub(crate) fn year_in(text: &str) -> Option<u16> {
-    text.match_indices('年').find_map(|(at, _)| {
-        let before = text.get(..at)?;
-        let digits = before.get(before.len().checked_sub(4)?..)?;
-        let year = digits.parse::<u16>().ok().filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
-        let is_longer = before.get(..before.len() - 4)?.ends_with(|character: char| character.is_ascii_digit());
-        ((1990..2100).contains(&year) && !is_longer).then_some(year)
+    text.match_indices('年').find_map(|(at, _)| match year_ending(text.get(..at)?) {
+        Some((NamedYear::Year(year), _)) => Some(year),
+        Some((NamedYear::None, _)) | None => None,
     })
+}
+
+/// What digits before 年 are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NamedYear {
+    /// A year.
+    Year(u16),
+    /// A number of years, or only the end of one: 三年, 25年.
+    None,
+}
+
+/// What the digits are that a text ends with, blanks behind them left out, and what stands before them; `None` where it ends with none.
+pub(crate) fn year_ending(text: &str) -> Option<(NamedYear, &str)> {
+    const CHINESE: [char; 12] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九', '○', '零'];
+    const FULL_WIDTH: std::ops::RangeInclusive<char> = '０'..='９';
+    let value = |character: char| match character {
+        '0'..='9' => character.to_digit(10),
+        '○' | '零' => Some(0),
+        _ if FULL_WIDTH.contains(&character) => Some(u32::from(character) - u32::from('０')),
+        _ => CHINESE.iter().position(|digit| *digit == character).and_then(|digit| u32::try_from(digit).ok()),
+    };
+    let text = trim(text);
+    let rest = text.trim_end_matches(|character| value(character).is_some());
+    let digits = text.get(rest.len()..).filter(|digits| !digits.is_empty())?;
+    let year = (digits.chars().count() == 4)
+        .then(|| digits.chars().filter_map(value).fold(0, |year, digit| year * 10 + digit))
+        .filter(|year| (1990..2100).contains(year));
+    Some((year.and_then(|year| u16::try_from(year).ok()).map_or(NamedYear::None, NamedYear::Year), rest))
 }
 
 impl Document {
@@ -64,12 +97,17 @@ mod tests {
         assert_eq!(cover_year("# 示例市青禾区民政局2026年部门预算"), Some(2026));
         assert_eq!(cover_year("示例市青禾区2026年区级单位预算（草案）"), Some(2026));
         assert_eq!(cover_year("2025年度部门决算"), Some(2025));
+        assert_eq!(cover_year("示例市青禾区民政局 2026 年部门预算"), Some(2026));
+        assert_eq!(cover_year("示例市青禾区民政局二〇二六年部门预算"), Some(2026));
         for none in [
             "第二部分 2026年部门预算",
             "三、2026年部门预算",
             "2026年部门预算编制说明",
             "部门预算",
             "2026年部门收入预算总表",
+            "收入预算比2025年部门预算",
+            "- 2025年部门预算",
+            "附件 2025年部门预算",
         ] {
             assert_eq!(cover_year(none), None, "{none}");
         }

@@ -4,14 +4,18 @@
 //! such phrase is left alone.
 
 mod figure;
+mod heading;
 mod item;
 mod mention;
 mod paragraph;
+mod period;
 mod relation;
 
 pub use figure::{Figure, Percent, Place};
+pub use heading::Heading;
 pub use item::Names;
 pub use mention::{Mention, Subject};
+pub use period::Period;
 pub use relation::{Direction, Relation, Word};
 
 use std::borrow::Cow;
@@ -23,6 +27,8 @@ use crate::{
     document::Document,
     kinds::Kinds,
     line::{Kind, Line},
+    name::{ends_in_organisation, fold, trim},
+    statement::Label,
 };
 
 use figure::figures_and_percents;
@@ -46,15 +52,25 @@ pub struct Passage {
     pub years: Vec<Year>,
     /// What is still to be filled in.
     pub placeholders: Vec<Place>,
+    /// What it says of the figures below it, where it is a heading.
+    pub heading: Option<Heading>,
 }
 
 /// A year before a word of budgets: 2026年部门预算.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Year {
     /// The year.
     pub year: u16,
     /// Where its digits stand.
     pub place: Place,
+    /// How many sentences of the paragraph end before it.
+    pub sentence: usize,
+    /// Whether its sentence begins with it, but for a number, a mark, or whose budget it is.
+    pub is_heading: bool,
+    /// Whether it is one of what was spent: 2024年部门决算, 2024年预算执行.
+    pub is_of_past: bool,
+    /// What stands before it in its sentence, folded, where that ends with the name of an organisation.
+    pub holder: Option<Box<str>>,
 }
 
 impl Passage {
@@ -72,7 +88,10 @@ impl Passage {
         if !lines.iter().any(|line| may_say_something(line)) {
             return None;
         }
-        let passage = Self::of(&Joined::of(&lines), document.vocabulary().kinds());
+        let joined = Joined::of(&lines);
+        let is_marked = document.lines().get(start).is_some_and(is_heading);
+        let heading = (count == 1).then(|| Heading::read(&joined.text, is_marked)).flatten();
+        let passage = Self { heading, ..Self::of(&joined, document.vocabulary().kinds()) };
         (passage != Self::default()).then_some(passage)
     }
 
@@ -101,8 +120,8 @@ impl Passage {
 
 /// What makes it worth looking at a line.
 fn may_say_something(text: &str) -> bool {
-    // One pass over the text; the words for what is still to be filled in begin with one of these.
-    text.contains(['元', '年', '%', '％', 'X', 'Ｘ', '×', '○', '〇', '待', '（'])
+    // One pass over the text; the words for what is still to be filled in, and for parts of a department, have one of these.
+    text.contains(['元', '年', '%', '％', 'X', 'Ｘ', '×', '○', '〇', '待', '（', '级', '属'])
 }
 
 /// What stands where something is still to be filled in. A single × or 某 may be meant.
@@ -128,15 +147,39 @@ fn placeholders(joined: &Joined) -> Vec<Place> {
         while joined.text.get(end..).is_some_and(|rest| rest.starts_with(last)) {
             end += last.len_utf8();
         }
-        let is_word = |character: Option<char>| character.is_some_and(|character| character.is_ascii_alphanumeric());
-        let before = joined.text.get(..at).and_then(|text| text.chars().next_back());
-        let behind = joined.text.get(end..).and_then(|text| text.chars().next());
-        if !is_word(before) && !is_word(behind) {
+        if is_placeholder(word, joined.text.get(..at).unwrap_or_default(), joined.text.get(end..).unwrap_or_default()) {
             found.extend(joined.place(at..end));
         }
         from = end;
     }
     found
+}
+
+/// Whether a mark between two texts stands for something that is still to be filled in, and is no part of a number, a model or a masked name.
+fn is_placeholder(word: &str, before: &str, behind: &str) -> bool {
+    /// Names that are masked on purpose: 王××.
+    const SURNAMES: &str =
+        "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢";
+    const CHINESE: &str = "〇○零一二三四五六七八九十";
+    let (last, first) = (before.chars().next_back(), behind.chars().next());
+    let is_joined = |character: Option<char>| {
+        character.is_some_and(|character| {
+            character.is_ascii_alphanumeric() || matches!(character, '-' | '—' | '·' | '/' | '_' | '*' | '×')
+        })
+    };
+    match word {
+        "〇〇" | "○○" => {
+            let is_digit = |character: Option<char>| character.is_some_and(|character| CHINESE.contains(character));
+            !is_digit(last) && !is_digit(first)
+        }
+        "××" => !is_joined(last) && !is_joined(first) && !last.is_some_and(|last| SURNAMES.contains(last)),
+        "待补充" | "待填写" => {
+            let is_end = |character: Option<char>| character.is_none_or(|character| !character.is_alphanumeric());
+            is_end(last) && is_end(first)
+        }
+        "（填写" => behind.contains('）') && !behind.starts_with(['口', '说']),
+        _ => !is_joined(last) && !is_joined(first) && last != Some('第') && first != Some('号'),
+    }
 }
 
 /// Words that make a year before them one of a budget.
@@ -168,9 +211,30 @@ fn years(joined: &Joined) -> Vec<Year> {
         let is_until = ["截至", "截止", "自", "从"].iter().any(|word| before.ends_with(word));
         let is_of_budget = OF_BUDGETS.iter().any(|word| behind.starts_with(word));
         let place = joined.place(start..at)?;
-        (is_of_budget && !is_quoted && !is_longer && !is_until).then_some(Year { year, place })
+        let sentence = before.rfind('。').map_or(0, |at| at + '。'.len_utf8());
+        let own = before.get(sentence..)?;
+        let is_meant = is_of_budget && !is_quoted && !is_longer && !is_until;
+        is_meant.then(|| {
+            let holder = ends_in_organisation(trim(own)).then(|| fold(own).into());
+            let clause =
+                behind.find(['。', '，', '；', '\u{3000}']).and_then(|end| behind.get(..end)).unwrap_or(behind);
+            let is_of_past = ["决算", "执行", "审计", "绩效"].iter().any(|word| clause.contains(word));
+            let sentence = before.matches('。').count();
+            Year { year, place, sentence, is_heading: is_head(own), is_of_past, holder }
+        })
     });
     years.collect()
+}
+
+/// Whether what stands before a year in its sentence is a number, a mark, or the name of whose budget it is.
+fn is_head(before: &str) -> bool {
+    let text = Label::read(before.trim_start_matches(['#', '*', ' ', '>', '|'])).name;
+    let text = text.trim_start_matches(|character: char| !character.is_alphabetic() || character.is_ascii());
+    let is_chapter = text.starts_with('第') && text.contains("部分");
+    // 市审计局对我局2024年度… is about something else.
+    let is_name =
+        ends_in_organisation(text) && !text.contains(['，', '、', '：', '对', '向', '由', '按', '把', '将', '我']);
+    text.is_empty() || is_chapter || is_name || matches!(text, "本部门" | "本单位")
 }
 
 fn is_heading(line: &Line) -> bool {

@@ -28,6 +28,8 @@ pub struct Figure {
     pub decimals: u8,
     /// Its unit.
     pub unit: MonetaryUnit,
+    /// How many sentences of the paragraph end before it.
+    pub sentence: usize,
     /// Where its digits begin in the paragraph, and where its unit ends.
     pub(super) at: (usize, usize),
 }
@@ -48,9 +50,12 @@ pub struct Percent {
 /// All amounts with a unit behind them, and all percentages.
 pub(super) fn figures_and_percents(joined: &Joined) -> (Vec<Figure>, Vec<Percent>) {
     let (mut figures, mut percents) = (Vec::new(), Vec::new());
+    let (mut sentence, mut counted) = (0, 0);
     for number in numbers(&joined.text) {
+        sentence += joined.text.get(counted..number.start).map_or(0, |text| text.matches('。').count());
+        counted = number.start;
         match figure(joined, &number) {
-            Some(figure) => figures.push(figure),
+            Some(figure) => figures.push(Figure { sentence, ..figure }),
             None => percents.extend(percent(joined, &number)),
         }
     }
@@ -65,7 +70,7 @@ fn figure(joined: &Joined, number: &Number) -> Option<Figure> {
     let (word, unit) = UNITS.into_iter().find(|(word, _)| bare.starts_with(word))?;
     let end = number.end + (behind.len() - bare.len()) + word.len();
     let place = joined.place(number.start..number.end)?;
-    Some(Figure { place, value: number.value, decimals: number.decimals, unit, at: (number.start, end) })
+    Some(Figure { place, value: number.value, decimals: number.decimals, unit, sentence: 0, at: (number.start, end) })
 }
 
 fn percent(joined: &Joined, number: &Number) -> Option<Percent> {

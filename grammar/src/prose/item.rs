@@ -94,8 +94,10 @@ fn is_name(text: &str, range: Range<usize>) -> bool {
 fn name_start(text: &str, end: usize) -> Option<usize> {
     let before = text.get(..end)?;
     let is_break = |character: char| {
-        matches!(character, '“' | '"' | '、' | '，' | '。' | '；' | '：' | '.' | '．' | ',' | ';' | ':' | '）' | ')')
-            || character.is_whitespace()
+        matches!(
+            character,
+            '“' | '"' | '、' | '，' | '。' | '；' | '：' | '.' | '．' | ',' | ';' | ':' | '）' | ')' | '年'
+        ) || character.is_whitespace()
             || character.is_ascii_digit()
     };
     let start = before

@@ -5,9 +5,10 @@ use super::{
     figure::Figure,
     item::{Item, Names},
     paragraph::Joined,
+    period::{Period, period_at},
 };
 use crate::{
-    department::year_in,
+    department::year_ending,
     kinds::{Kinds, QuantityId},
     name::{ends_in_organisation, fold},
 };
@@ -19,10 +20,16 @@ pub struct Mention {
     pub subject: Subject,
     /// The figure, among those of the passage.
     pub figure: usize,
-    /// The year that the sentence names for it; 0 for the year before, without its number.
-    pub year: Option<u16>,
+    /// The year that it is of.
+    pub period: Period,
     /// The organisation whose figure it is, folded, where its name stands directly before what it is.
     pub holder: Option<Box<str>>,
+    /// Whether its sentence speaks of a part of the department or of more than it: 局本级, 下属单位, 转移支付.
+    pub is_of_part: bool,
+    /// Whether it is what was budgeted, where it stands beside what was spent: 收入预算, 预算数为.
+    pub is_budgeted: bool,
+    /// What it is one of, among the mentions of the passage: the figure before 其中.
+    pub head: Option<usize>,
 }
 
 /// What a figure is said to be.
@@ -50,27 +57,103 @@ const CONNECTORS: [&str; 12] = [
     "是",
 ];
 
+/// Words for a part of a department, and for more than it spends in a year.
+const OF_PARTS: [&str; 13] = [
+    "本级",
+    "所属",
+    "下属",
+    "下级",
+    "二级单位",
+    "基层单位",
+    "直属",
+    "转移支付",
+    "人员类",
+    "运转类",
+    "实施期",
+    "三年",
+    "全口径",
+];
+
 /// How far before a figure its phrase may begin, in bytes.
 const REACH: usize = 150;
 
 pub(super) fn mentions(joined: &Joined, kinds: &Kinds, items: &[Item], passage: &mut Passage) {
-    let mut mentions = Vec::new();
+    let mut mentions: Vec<Mention> = Vec::new();
     for (number, figure) in passage.figures.iter().enumerate() {
+        if is_limit(joined, figure) {
+            continue;
+        }
+        let before = joined.text.get(..figure.at.0).unwrap_or_default();
+        let sentence = before.get(sentence_start(before)..).unwrap_or_default();
+        let Some(head) = head(sentence, before.len() - sentence.len(), &passage.figures, &mentions) else { continue };
         let item =
             items.iter().rev().find(|item| item.range.start <= figure.at.0).filter(|item| figure.at.0 < item.range.end);
-        let (subject, holder) = match item {
-            Some(item) if is_of_item(joined, item, figure) => (Some(Subject::Line(item.names.clone())), None),
-            _ => match quantity(joined, kinds, figure) {
-                Some((id, holder)) => (Some(Subject::Quantity(id)), holder),
-                None => (None, None),
-            },
+        let said = match item {
+            Some(item) if is_of_item(joined, item, figure) => {
+                Some(Said { subject: Subject::Line(item.names.clone()), holder: None, is_budgeted: false })
+            }
+            _ => quantity(joined, kinds, figure),
         };
-        mentions.extend(subject.map(|subject| {
-            let year = year_before(joined, figure.at.0);
-            Mention { subject, figure: number, year, holder }
-        }));
+        let Some(Said { subject, holder, is_budgeted }) = said else { continue };
+        let period = period_at(&joined.text, figure.at.0);
+        let is_of_part = is_about_parts(sentence);
+        // Whoever a sentence speaks of, it goes on to speak of.
+        let last = || mentions.last().filter(|last| is_in_sentence(last, figure, &passage.figures));
+        let holder = holder.or_else(|| last()?.holder.clone());
+        mentions.push(Mention { subject, figure: number, period, holder, is_of_part, is_budgeted, head });
     }
     passage.mentions = mentions;
+}
+
+fn is_in_sentence(mention: &Mention, figure: &Figure, figures: &[Figure]) -> bool {
+    figures.get(mention.figure).is_some_and(|other| other.sentence == figure.sentence)
+}
+
+/// What is said of a figure directly before it.
+struct Said {
+    subject: Subject,
+    holder: Option<Box<str>>,
+    is_budgeted: bool,
+}
+
+/// Whether a text speaks of a part of a department.
+pub(super) fn is_about_parts(text: &str) -> bool {
+    OF_PARTS.iter().any(|word| text.contains(word))
+}
+
+fn sentence_start(text: &str) -> usize {
+    text.rfind('。').map_or(0, |at| at + '。'.len_utf8())
+}
+
+/// Whether a figure is a limit, a rate, or what a bracket behind it says: 400万元以上, 50元/人, 15万元（含其他资金）, 90万元（2025年）.
+fn is_limit(joined: &Joined, figure: &Figure) -> bool {
+    const BEHIND: [&str; 6] = ["以上", "以下", "以内", "以外", "/", "每"];
+    const IN_BRACKETS: [&str; 6] = ["含", "不含", "包括", "按", "三年", "其中"];
+    let Some(behind) = joined.text.get(figure.at.1..) else { return false };
+    let bracketed = behind.strip_prefix(['（', '(']);
+    let is_explained = |inner: &str| {
+        let year = inner.find('年').and_then(|at| year_ending(inner.get(..at)?));
+        IN_BRACKETS.iter().any(|word| inner.starts_with(word)) || year.is_some_and(|(_, rest)| rest.is_empty())
+    };
+    BEHIND.iter().any(|word| behind.starts_with(word)) || bracketed.is_some_and(is_explained)
+}
+
+/// The mention before the last 其中 of a sentence that begins at `start`, `Some(None)` where it has no 其中. `None` where what is listed there is
+/// not known.
+fn head(sentence: &str, start: usize, figures: &[Figure], mentions: &[Mention]) -> Option<Option<usize>> {
+    let Some(list) = sentence.rfind("其中") else { return Some(None) };
+    let is_before = |mention: &Mention| {
+        let own = figures.get(mention.figure).map_or(0, |figure| figure.at.0);
+        (start..start + list).contains(&own)
+    };
+    let head = mentions.iter().rposition(is_before);
+    // What a sentence begins with 其中 says more of the one before it.
+    let goes_on = || sentence.get(..list).is_some_and(|before| before.trim().is_empty());
+    match head {
+        Some(head) => Some(Some(head)),
+        None if goes_on() => mentions.len().checked_sub(1).map(Some),
+        None => None,
+    }
 }
 
 /// Whether a figure is what is spent on the item: directly behind its name, or what is arranged or settled for it.
@@ -90,25 +173,34 @@ fn is_of_item(joined: &Joined, item: &Item, figure: &Figure) -> bool {
 }
 
 /// The quantity whose phrase stands before a figure.
-fn quantity(joined: &Joined, kinds: &Kinds, figure: &Figure) -> Option<(QuantityId, Option<Box<str>>)> {
+fn quantity(joined: &Joined, kinds: &Kinds, figure: &Figure) -> Option<Said> {
     let before = joined.text.get(..figure.at.0)?;
     let start = (before.len().saturating_sub(REACH)..=before.len()).find(|at| before.is_char_boundary(*at))?;
-    let sentence_start = before.rfind('。').map_or(0, |at| at + '。'.len_utf8());
+    let sentence_start = sentence_start(before);
     let folded = fold(before.get(start.max(sentence_start)..)?);
     let folded = folded.trim_end();
     let bare = without_bracket(folded);
     let candidates = [Some(folded), bare].into_iter().flatten().flat_map(|text| {
-        let stripped = CONNECTORS.iter().filter_map(move |word| text.strip_suffix(word));
-        std::iter::once(text).chain(stripped)
+        let stripped = CONNECTORS.iter().filter_map(move |word| Some((text.strip_suffix(word)?, *word)));
+        std::iter::once((text, "")).chain(stripped)
     });
     let sentence = || fold(before.get(sentence_start..).unwrap_or_default());
-    candidates.into_iter().find_map(|text| {
+    candidates.into_iter().find_map(|(text, connector)| {
         let (id, length) = kinds.by_phrase(text)?;
         let of = kinds.quantity(id)?;
         let is_within = of.within.is_empty() || of.within.iter().any(|words| sentence().contains(words.as_str()));
-        let holder = holder(text.get(..text.len() - length)?).filter(|_| is_within)?;
-        Some((id, (!holder.is_empty()).then(|| holder.into())))
+        let (rest, phrase) = text.split_at_checked(text.len() - length)?;
+        let holder = holder(rest).filter(|_| is_within)?;
+        let is_budgeted = speaks_of_budget(phrase) || speaks_of_budget(connector);
+        Some(Said { subject: Subject::Quantity(id), holder: (!holder.is_empty()).then(|| holder.into()), is_budgeted })
     })
+}
+
+/// Whether a phrase says 预算, and not as the name of a fund.
+fn speaks_of_budget(phrase: &str) -> bool {
+    const FUNDS: [&str; 3] = ["一般公共预算", "政府性基金预算", "国有资本经营预算"];
+    let bare = FUNDS.iter().find_map(|fund| phrase.strip_prefix(fund)).unwrap_or(phrase);
+    bare.contains("预算") && !bare.contains("决算")
 }
 
 /// Without a bracket at the end: 政府采购金额（以合同签订为准）为.
@@ -119,39 +211,36 @@ fn without_bracket(folded: &str) -> Option<&str> {
 }
 
 /// Whose figure it is that a phrase behind this text names: nobody's in particular where the phrase begins there, an organisation's where its name
-/// ends there. `None` where the phrase is the end of a longer one, or the figure is that of some units.
+/// ends there, with a year or a colon between, perhaps. `None` where the phrase is the end of a longer one, or the figure is that of some units.
 fn holder(before: &str) -> Option<&str> {
     const OWN: [&str; 6] = ["本部门", "本单位", "部门", "单位", "我部门", "我单位"];
     let is_break = |character: char| {
         !character.is_alphanumeric() && !matches!(character, '(' | ')') || matches!(character, '年' | '度')
     };
-    let word = before.get(
-        before
-            .rfind(is_break)
-            .map_or(0, |at| at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8))..,
-    )?;
-    if word.is_empty() || word == "中" || word.ends_with('中') || OWN.contains(&word) {
-        return Some("");
+    let last_word = |text| -> Option<&str> {
+        let break_at = str::rfind(text, is_break);
+        text.get(
+            break_at
+                .map_or(0, |at| at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8))..,
+        )
+    };
+    let word = last_word(before)?;
+    if before.ends_with('"') {
+        // “一上”收入预算
+        return None;
     }
-    ends_in_organisation(word).then_some(word)
-}
-
-/// The year that a sentence names last before a place, but for those that something is compared with.
-fn year_before(joined: &Joined, at: usize) -> Option<u16> {
-    let before = joined.text.get(..at)?;
-    let sentence = before.get(before.rfind('。').map_or(0, |at| at + '。'.len_utf8())..)?;
-    let mut years = sentence.match_indices('年').filter_map(|(at, _)| {
-        let start = at.checked_sub(4)?;
-        let year = year_in(sentence.get(start..at + '年'.len_utf8())?)?;
-        let is_compared = sentence.get(..start)?.ends_with(['比', '与', '较', '同', '和', '对']);
-        (!is_compared).then_some(year)
-    });
-    // What is said of the year before, without its number, is of none that is known.
-    let last = years.next_back();
-    let behind_last = sentence.rfind('年').filter(|_| last.is_some()).unwrap_or_default();
-    let of_before = ["上年", "去年"]
-        .iter()
-        .filter_map(|word| sentence.rfind(word))
-        .filter(|at| !sentence.get(..*at).is_some_and(|before| before.ends_with(['比', '与', '较', '同', '和', '对'])));
-    if of_before.max().is_some_and(|at| last.is_none() || at + "上".len() >= behind_last) { Some(0) } else { last }
+    if !word.is_empty() {
+        return if word.ends_with("其中") || OWN.contains(&word) {
+            Some("")
+        } else {
+            ends_in_organisation(word).then_some(word)
+        };
+    }
+    let bare = before.trim_end_matches(':');
+    let year = bare.strip_suffix('度').unwrap_or(bare).strip_suffix('年');
+    let bare = match year {
+        Some(of) => year_ending(of).map_or_else(|| of.trim_end_matches(['本', '今', '当']), |(_, rest)| rest),
+        None => bare,
+    };
+    Some(last_word(bare.trim_end_matches(':')).filter(|word| ends_in_organisation(word)).unwrap_or_default())
 }

@@ -1,6 +1,12 @@
 //! What is said of figures to each other: by how much one grew, which share of another it is.
 
-use super::{Figure, Passage, Percent, Place, item::Item, paragraph::Joined};
+use super::{
+    Figure, Passage, Percent, Place,
+    item::Item,
+    mention::is_about_parts,
+    paragraph::Joined,
+    period::{Period, period_at},
+};
 use crate::name::fold;
 
 /// Something said of two figures of a passage.
@@ -45,6 +51,10 @@ pub enum Relation {
         whole: Box<str>,
         /// The percentage.
         percent: usize,
+        /// The year that the part is of.
+        period: Period,
+        /// Whether the sentence speaks of a part of the department.
+        is_of_part: bool,
     },
 }
 
@@ -68,12 +78,14 @@ pub enum Direction {
     Same,
 }
 
-const WORDS: [(&str, Direction); 6] = [
+const WORDS: [(&str, Direction); 8] = [
     ("增加", Direction::Up),
     ("增长", Direction::Up),
     ("上升", Direction::Up),
     ("减少", Direction::Down),
     ("下降", Direction::Down),
+    ("提高", Direction::Up),
+    ("降低", Direction::Down),
     ("持平", Direction::Same),
 ];
 
@@ -103,13 +115,14 @@ fn change(joined: &Joined, item: &Item, passage: &Passage) -> Option<Relation> {
         (after("执行数为").or_else(|| after("执行数")), after("预算安排").or_else(|| after("预算安排为")))
     {
         let behind = passage.figures.get(to)?.at.1;
-        let sentence = behind..sentence_end(text, behind).min(item.range.end);
-        let said = text.get(sentence.clone())?;
-        let mut words = WORDS.iter().filter_map(|(word, direction)| Some((said.find(word)?, *word, *direction)));
-        let (at, word, direction) = words.by_ref().min_by_key(|(at, ..)| *at)?;
+        let said = text.get(behind..sentence_end(text, behind).min(item.range.end))?;
+        let (compared, at, word, direction) = compared(said)?;
         let start = behind + at;
-        // What is about the same is whatever it is.
-        if said.get(..at).is_some_and(|before| before.ends_with("基本")) {
+        // What is about the same is whatever it is, and the budget of before is another figure than what was spent.
+        let is_about = ["基本", "总体", "大体", "大致", "略", "相对"].iter().any(|about| compared.ends_with(about));
+        if is_about
+            || (!compared.contains("执行数") && ["年初", "预算数", "决算"].iter().any(|of| compared.contains(of)))
+        {
             return None;
         }
         let percent = passage.percents.iter().position(|percent| percent.at.0 == start + word.len());
@@ -137,6 +150,22 @@ fn change(joined: &Joined, item: &Item, passage: &Passage) -> Option<Relation> {
     let start = behind + at + "决算数".len();
     let word = Word { direction, place: joined.place(start..start + "小于".len())? };
     Some(Relation::Change { from, to, percent: None, word: Some(word) })
+}
+
+/// What a sentence compares with, and the word for the direction directly behind it: 比2025年执行数 增加.
+fn compared(said: &str) -> Option<(&str, usize, &'static str, Direction)> {
+    let words = WORDS.iter().flat_map(|(word, direction)| {
+        said.match_indices(word).map(|(at, word)| (at, word.len())).map(move |(at, _)| (at, *word, *direction))
+    });
+    words
+        .filter_map(|(at, word, direction)| {
+            let before = said.get(..at)?;
+            let compared = before.get(before.rfind(['比', '与', '较'])?..)?;
+            let is_one_clause = !compared.trim_end_matches('，').contains(['，', ',', '；']);
+            let is_with_year = compared.contains('年') || compared.contains("执行数");
+            (is_one_clause && is_with_year).then_some((compared.trim_end_matches('，'), at, word, direction))
+        })
+        .min_by_key(|(_, at, ..)| *at)
 }
 
 fn sentence_end(text: &str, from: usize) -> usize {
@@ -205,6 +234,11 @@ fn figure_before<'p>(passage: &'p Passage, percent: &Percent) -> Option<(usize, 
 /// 支出合计W万元，其中：基本支出X万元，占P%.
 fn share(joined: &Joined, passage: &Passage, number: usize) -> Option<Relation> {
     let percent = passage.percents.get(number)?;
+    // 占6.67%（按基本支出计）
+    if joined.text.get(percent.at.1..).is_some_and(|behind| behind.starts_with("（按") || behind.starts_with("(按"))
+    {
+        return None;
+    }
     let (part, figure) = figure_before(passage, percent)?;
     let between = joined.text.get(figure.at.1..percent.at.0)?;
     let named = between
@@ -213,7 +247,10 @@ fn share(joined: &Joined, passage: &Passage, number: usize) -> Option<Relation> 
         .strip_prefix('占')
         .and_then(|rest| rest.strip_suffix('的'));
     if let Some(whole) = named.filter(|whole| !whole.is_empty() && !whole.contains(['，', '。', '；'])) {
-        return Some(Relation::ShareOf { part, whole: fold(whole).into(), percent: number });
+        let period = period_at(&joined.text, figure.at.0);
+        let before = joined.text.get(..figure.at.0)?;
+        let is_of_part = is_about_parts(before.get(before.rfind('。').unwrap_or_default()..)?);
+        return Some(Relation::ShareOf { part, whole: fold(whole).into(), percent: number, period, is_of_part });
     }
     if !matches!(between, "，占" | ",占" | "占" | "（占" | "(占") {
         return None;

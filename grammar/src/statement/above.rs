@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     Span,
+    department::{NamedYear, year_ending},
     document::Document,
     html_table,
     line::{Kind, Line},
@@ -40,12 +41,21 @@ impl Above {
             }
             match note(&text, below(line, start)) {
                 Some(note) => above.note = Some(note),
-                None if is_form_number(&text) => {}
+                None if is_form_number(&text) || is_year(&text) => {}
                 None => break,
             }
         }
-        above
+        // Without a title between, it may be one of the table above.
+        Self { note: above.note.filter(|_| above.title.is_some()), ..above }
     }
+}
+
+/// （2026年度）: what stands below a title.
+fn is_year(text: &str) -> bool {
+    let inner = trim(text).strip_prefix(['（', '(']).and_then(|text| text.strip_suffix(['）', ')']));
+    inner.and_then(|inner| inner.trim_end_matches('度').strip_suffix('年')).is_some_and(|digits| {
+        year_ending(digits).is_some_and(|(year, rest)| matches!(year, NamedYear::Year(_)) && rest.is_empty())
+    })
 }
 
 /// 公开01表, 附表1: what stands beside a title and is none.
@@ -71,8 +81,16 @@ fn is_in_table(document: &Document, line: usize) -> bool {
 
 fn note(text: &str, below: i32) -> Option<Note> {
     const LONGEST: usize = 600;
-    let says_empty = ["为空表", "是空表", "无数据", "表为空", "空表列示"].iter().any(|words| text.contains(words));
-    (says_empty && text.len() <= LONGEST).then(|| Note { below, span: printed(text), text: fold(text).into() })
+    const EMPTY: [&str; 8] =
+        ["为空表", "是空表", "表为空", "空表列示", "本表无数据", "此表无数据", "该表无数据", "故无数据"];
+    let says_empty = EMPTY.iter().any(|words| text.contains(words));
+    // A heading is about what follows.
+    let is_heading = text.trim_start().starts_with('#') || is_title_of_table(text);
+    (says_empty && !is_heading && text.len() <= LONGEST).then(|| Note {
+        below,
+        span: printed(text),
+        text: fold(text).into(),
+    })
 }
 
 /// Where in a line something is printed.

@@ -6,6 +6,7 @@ use super::{
     sheet::{Head, HeadCell, Says},
 };
 use crate::{
+    department::year_in,
     kinds::{Rows, Side},
     metadata::Metadata,
     name::trim,
@@ -63,6 +64,13 @@ pub struct Column {
     pub path: Path,
     /// Whether what stands in it adds up: a share or a rate does not.
     pub is_added: bool,
+}
+
+impl Column {
+    /// The year that stands above it.
+    pub fn year(&self) -> Option<u16> {
+        self.path.iter().find_map(|text| year_in(text))
+    }
 }
 
 /// Words of columns whose figures do not add up: 占比, 增长率, 比上年增减%, 完成幅度.

@@ -148,12 +148,9 @@ impl Department<'_> {
         if seats.iter().any(|seat| self.unit(*seat).is_none()) {
             return None;
         }
-        let year = self.year();
         let mentions = self.passages.iter().enumerate().flat_map(|(passage, scope)| {
             let own = scope.passage.mentions.iter().enumerate().filter(move |(_, mention)| {
-                mention.subject == Subject::Quantity(id)
-                    && (mention.year.is_none() || mention.year == year)
-                    && self.is_own(mention)
+                mention.subject == Subject::Quantity(id) && self.is_own(scope.passage, mention)
             });
             own.map(move |(mention, _)| Stand::Mention { passage, mention })
         });

@@ -54,11 +54,9 @@ impl<'a> Department<'a> {
         seats.sort_unstable();
         seats.dedup();
         let mut stands: Vec<Stand> = seats.iter().copied().map(Stand::Seat).collect();
-        let year = self.year();
         for (passage, scope) in self.passages.iter().enumerate() {
             for (number, mention) in scope.passage.mentions.iter().enumerate() {
-                let is_of_year = mention.year.is_none() || mention.year == year;
-                if is_of_year && self.is_own(mention) && self.seats_of(mention).iter().any(|seat| seats.contains(seat))
+                if self.is_own(scope.passage, mention) && self.seats_of(mention).iter().any(|seat| seats.contains(seat))
                 {
                     stands.push(Stand::Mention { passage, mention: number });
                 }

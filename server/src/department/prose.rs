@@ -1,10 +1,11 @@
 //! What the prose of a budget says against its statements, and against itself.
 
 mod desk;
+mod doubt;
 
 use budget_grammar::{
     name::fold,
-    prose::{Mention, Names, Subject},
+    prose::{Mention, Names, Passage, Subject},
     statement::Standing,
 };
 
@@ -13,6 +14,9 @@ use crate::statement::{Account, Part, canonical, is_wrong};
 
 use desk::Desk;
 pub(super) use desk::corrected;
+
+/// The most characters that stand before a name in a title: 第三部分　.
+const MOST_BEFORE_NAME: usize = 8;
 
 /// What the statements say that a figure of the prose should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,12 +88,15 @@ impl Department<'_> {
     }
 
     /// What the statements say that a figure of the prose should be, where they agree about it.
-    pub fn expected(&self, mention: &Mention) -> Option<Expected> {
-        let year = self.year();
-        if (mention.year.is_some() && mention.year != year) || !self.is_own(mention) {
+    pub fn expected(&self, passage: &Passage, mention: &Mention) -> Option<Expected> {
+        if !self.is_own(passage, mention) {
             return None;
         }
         let seats = self.seats_of(mention);
+        // What was budgeted stands beside what was spent, and is another figure.
+        if mention.is_budgeted && seats.iter().any(|seat| self.is_of_final_account(*seat)) {
+            return None;
+        }
         let settled: Vec<Expected> = seats.iter().map(|seat| self.settled(*seat)).collect::<Option<_>>()?;
         let finest = settled.iter().copied().min_by_key(|expected| expected.ulp)?;
         let is_same = |other: &Expected| {
@@ -98,17 +105,42 @@ impl Department<'_> {
         settled.iter().all(is_same).then_some(finest)
     }
 
-    /// Whether a figure is the department's own: nobody else's name stands before it.
-    pub(super) fn is_own(&self, mention: &Mention) -> bool {
-        let Some(holder) = mention.holder.as_deref() else { return true };
+    /// Whether a figure is one of the budget of the whole department, as is what it is one of: of its year, and neither of a part nor somebody
+    /// else's.
+    pub(super) fn is_own(&self, passage: &Passage, mention: &Mention) -> bool {
+        mention.period.is(self.year())
+            && mention.holder.as_deref().is_none_or(|holder| self.is_name(holder))
+            && (!mention.is_of_part || self.is_part())
+            && mention.head.and_then(|head| passage.mentions.get(head)).is_none_or(|head| self.is_own(passage, head))
+    }
+
+    /// Whether the budget is that of a part of a department: …局本级.
+    pub(super) fn is_part(&self) -> bool {
+        self.document.text().line(self.lines.start).contains("本级")
+    }
+
+    /// Whether a folded name is that of the department, or its end: as the cover has it, the lines above its tables, or the first title.
+    fn is_name(&self, holder: &str) -> bool {
         let bare = holder.strip_suffix("(部门)").or_else(|| holder.strip_suffix("(单位)")).unwrap_or(holder);
-        let is_it = |name: &str| name.contains(bare) || bare.contains(name);
-        let cover = fold(&self.document.text().line(self.lines.start)).contains(bare);
-        cover
+        let is_it = |name: &str| name.contains(bare) || bare.ends_with(name);
+        let mut years = self.passages.iter().flat_map(|scope| &scope.passage.years);
+        fold(&self.document.text().line(self.lines.start)).contains(bare)
+            || years.find_map(|year| year.holder.as_deref()).is_some_and(|title| title.contains(bare))
             || self.statements.iter().any(|scope| {
                 let metadata = self.document.lines().get(scope.line).and_then(|line| line.after.metadata.as_deref());
                 metadata.and_then(|metadata| metadata.department.as_deref()).is_some_and(is_it)
             })
+    }
+
+    /// Whether a folded title ends with the name of the department, or one before it.
+    pub(super) fn is_titled(&self, title: &str) -> bool {
+        let names = |holder: &str| self.is_name(holder);
+        title.char_indices().map(|(at, _)| at).take(MOST_BEFORE_NAME).filter_map(|at| title.get(at..)).any(names)
+    }
+
+    fn is_of_final_account(&self, seat: Seat) -> bool {
+        let title = self.account(seat.statement).and_then(|account| account.statement.title.as_ref());
+        title.is_some_and(|title| title.text.contains("决算"))
     }
 
     /// What a figure prints, mended where it is known how; `None` where something is wrong with it, or it is no amount.

@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(scope: &StatementScope<'_>, findings: &mut Findings) {
-    let Some(note) = &scope.account.statement.note else { return };
+    let Some(note) = scope.account.statement.note.as_ref().filter(|note| is_about(scope, note)) else { return };
     let message = if let Some((row, column, figure)) = first_figure(scope) {
         let label = Some(scope.label(row)).filter(|label| !label.is_empty());
         let label = label.unwrap_or_else(|| scope.account.title((row, column)).to_owned());
@@ -39,6 +39,17 @@ fn check(scope: &StatementScope<'_>, findings: &mut Findings) {
     };
     let line = scope.line_at(note.below);
     findings.push_below(line.saturating_sub(scope.line), RULE.severity, note.span, message, Vec::new());
+}
+
+/// Whether a note speaks of this table: it says so, and names no other one beside it.
+fn is_about(scope: &StatementScope<'_>, note: &Note) -> bool {
+    const THIS: [&str; 4] = ["本表", "此表", "该表", "空表列示"];
+    const PARTS: [&str; 4] = ["栏", "列", "若", "如"];
+    let names_this = || THIS.iter().any(|word| note.text.contains(word));
+    let own = scope.account.statement.kind.as_ref().map(|kind| &kind.description.notes);
+    let names_own = || own.is_some_and(|notes| notes.iter().any(|word| note.text.contains(&*fold(word))));
+    let is_whole = !PARTS.iter().any(|word| note.text.contains(word)) || note.text.contains("列示");
+    names_this() || (names_own() && is_whole)
 }
 
 /// The first figure other than zero, with its row.
@@ -59,13 +70,17 @@ fn swapped(scope: &StatementScope<'_>, note: &Note) -> Option<(String, String)> 
         return None;
     }
     let kinds = scope.document.vocabulary().kinds().all().iter().filter(|kind| kind.description.id != own.id);
-    let other = kinds.flat_map(|kind| &kind.description.notes).find(|word| stands(word))?;
-    Some((first.clone(), other.clone()))
+    let mut others = kinds.filter_map(|kind| kind.description.notes.iter().find(|word| stands(word)));
+    // Which of several it should be is anybody's guess.
+    let other = others.next().filter(|_| others.next().is_none())?;
+    // 政府性基金预算“三公”经费支出预算表 may say that there is no such fund.
+    let title = scope.account.statement.title.as_ref().map(|title| fold(&title.text).into_owned()).unwrap_or_default();
+    (!title.contains(&*fold(other))).then(|| (first.clone(), other.clone()))
 }
 
 fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
     let fix = analysis.near_statement(line, |scope| {
-        let note = scope.account.statement.note.as_ref()?;
+        let note = scope.account.statement.note.as_ref().filter(|note| is_about(scope, note))?;
         if scope.line_at(note.below) != line || note.span != finding.span {
             return None;
         }

@@ -1,5 +1,7 @@
 //! Years that were left standing when last year's budget was copied.
 
+use budget_grammar::prose::Year;
+
 use super::{Check, Findings, PLAIN, Rule};
 use crate::{
     analysis::Analysis,
@@ -20,8 +22,13 @@ pub static RULE: Rule = Rule {
 
 fn check(department: &Department<'_>, findings: &mut Findings) {
     let Some(own) = department.document.cover_year(department.lines.start) else { return };
+    let is_final = department.document.text().line(department.lines.start).contains("决算");
     for scope in &department.passages {
-        for year in scope.passage.years.iter().filter(|year| !is_usual(year.year, own)) {
+        let years = &scope.passage.years;
+        // Where a sentence names the budget's own year as well, the other one is meant.
+        let is_meant = |year: &Year| years.iter().any(|other| other.sentence == year.sentence && other.year == own);
+        let is_of_others = |year: &Year| year.is_of_past != is_final || is_meant(year);
+        for year in years.iter().filter(|year| year.is_heading && !is_usual(year.year, own) && !is_of_others(year)) {
             let message = findings.say(
                 || format!("{}年，封面是 {own}年", year.year),
                 || format!("{}, and the cover says {own}", year.year),

@@ -42,8 +42,8 @@ pub(in crate::department) fn corrected<'a>(
 
 /// A paragraph on the desk of the one who reads it against the statements.
 pub(super) struct Desk<'d, 'a> {
-    department: &'d Department<'a>,
-    scope: PassageScope<'a>,
+    pub(super) department: &'d Department<'a>,
+    pub(super) scope: PassageScope<'a>,
     language: Language,
     /// What each figure should be, in its unit, rounded as it is printed; `None` where it is right, or nothing is known about it.
     mended: Vec<Option<i128>>,
@@ -59,7 +59,7 @@ impl<'d, 'a> Desk<'d, 'a> {
 
     pub(super) fn read(mut self, verdicts: &mut Vec<Verdict>) {
         let expected: Vec<Option<Expected>> =
-            self.scope.passage.mentions.iter().map(|mention| self.department.expected(mention)).collect();
+            self.scope.passage.mentions.iter().map(|mention| self.expected(mention)).collect();
         for (mention, expected) in self.scope.passage.mentions.iter().zip(&expected) {
             let (Some(expected), Some(figure)) = (expected, self.figure(mention.figure)) else { continue };
             let mended = self.against(figure, *expected);
@@ -77,12 +77,19 @@ impl<'d, 'a> Desk<'d, 'a> {
         }
     }
 
-    fn figure(&self, number: usize) -> Option<&'a Figure> {
+    /// What the statements say that a figure should be, where it is nothing else.
+    fn expected(&self, mention: &Mention) -> Option<Expected> {
+        let expected = self.department.expected(self.scope.passage, mention)?;
+        let figure = self.figure(mention.figure)?;
+        (self.against(figure, expected).is_none() || !self.is_doubtful(figure, expected)).then_some(expected)
+    }
+
+    pub(super) fn figure(&self, number: usize) -> Option<&'a Figure> {
         self.scope.passage.figures.get(number)
     }
 
     /// What a figure should print by a statement, where that is not what it prints.
-    fn against(&self, figure: &Figure, expected: Expected) -> Option<i128> {
+    pub(super) fn against(&self, figure: &Figure, expected: Expected) -> Option<i128> {
         let factor = factor(figure.unit)?;
         let printed = figure.value.checked_mul(factor)?;
         let ulp = Printed::new(0, figure.decimals).ulp.checked_mul(factor)?;
@@ -101,6 +108,7 @@ impl<'d, 'a> Desk<'d, 'a> {
             let Some(first) = mentions
                 .iter()
                 .take(number)
+                .filter(|other| other.period == mention.period)
                 .find(|other| other.subject == mention.subject && matches!(other.subject, Subject::Line(_)))
             else {
                 continue;
@@ -251,11 +259,12 @@ impl<'d, 'a> Desk<'d, 'a> {
             let figures: Option<Vec<&Figure>> = parts.iter().map(|part| self.figure(part.figure)).collect();
             let (Some(own), Some(figures)) = (self.figure(total.figure), figures) else { continue };
             let is_one_unit = figures.iter().all(|figure| figure.unit == own.unit);
-            let years: Vec<_> = parts.iter().map(|part| part.year).collect();
-            // What a statement says of one of them is said already.
+            let years: Vec<_> = parts.iter().map(|part| part.period).collect();
+            // What a statement says of one of them is said already, and what is listed beside them may be another part.
             if !is_one_unit
+                || self.lists_more(total.figure, &parts)
                 || all().any(|number| self.mended.get(number).copied().flatten().is_some())
-                || years.iter().any(|year| *year != total.year)
+                || years.iter().any(|year| *year != total.period)
             {
                 continue;
             }
@@ -281,6 +290,20 @@ impl<'d, 'a> Desk<'d, 'a> {
             let edits = self.replaced(own.place, |text| rewrite(text, of_parts.value)).into_iter().collect();
             verdicts.extend(self.verdict(VerdictOf::Prose, own.place, message, related, edits));
         }
+    }
+
+    /// Whether a sentence with parts of a total has other figures behind that, but for those that something grew by.
+    fn lists_more(&self, total: usize, parts: &[&Mention]) -> bool {
+        let relations = &self.scope.passage.relations;
+        let is_part = |number: &usize| parts.iter().any(|part| part.figure == *number);
+        let is_growth = |number: &usize| {
+            relations.iter().any(|relation| matches!(relation, Relation::Growth { by, .. } if by == number))
+        };
+        let sentences: Vec<usize> =
+            parts.iter().filter_map(|part| self.figure(part.figure)).map(|figure| figure.sentence).collect();
+        let behind = (total + 1..self.scope.passage.figures.len())
+            .filter(|number| self.figure(*number).is_some_and(|figure| sentences.contains(&figure.sentence)));
+        behind.into_iter().any(|number| !is_part(&number) && !is_growth(&number))
     }
 
     fn text(&self, place: budget_grammar::prose::Place) -> String {

@@ -60,18 +60,31 @@ impl Desk<'_, '_> {
             Relation::Share { part, whole, percent: number } => {
                 vec![percent(number, self.value(*part), self.value(*whole))]
             }
-            Relation::ShareOf { part, whole, percent: number } => {
-                let whole = self.whole(whole, *part);
+            Relation::ShareOf { part, percent: number, .. } => {
+                let whole = self.whole(relation);
                 vec![whole.and_then(|whole| percent(number, self.value(*part), whole.value))]
             }
         }
     }
 
     /// What a phrase names, in the unit of a figure, by the statements.
-    pub(super) fn whole(&self, phrase: &str, part: usize) -> Option<Printed> {
+    pub(super) fn whole(&self, relation: &Relation) -> Option<Printed> {
+        let Relation::ShareOf { part, whole: phrase, period, is_of_part, .. } = relation else { return None };
+        let (part, period) = (*part, *period);
         let (id, _) = self.department.kinds().by_phrase(phrase).filter(|(_, length)| *length == phrase.len())?;
-        let mention = Mention { subject: Subject::Quantity(id), figure: part, year: None, holder: None };
-        let expected = self.department.expected(&mention)?;
+        let passage = self.scope.passage;
+        // It is the whole of whatever the part is a part of.
+        let of = passage.mentions.iter().find(|mention| mention.figure == part);
+        let whole = Mention {
+            subject: Subject::Quantity(id),
+            figure: part,
+            period,
+            holder: of.and_then(|of| of.holder.clone()),
+            is_of_part: *is_of_part,
+            is_budgeted: false,
+            head: None,
+        };
+        let expected = self.department.expected(passage, &whole)?;
         let factor = factor(self.figure(part)?.unit)?;
         // The statement may be printed finer than that unit can tell.
         let half = factor / 2 * expected.value.signum();
@@ -79,10 +92,15 @@ impl Desk<'_, '_> {
     }
 
     /// Whether a relation may hold between figures; `None` where it says nothing about them.
-    pub(super) fn holds(&self, relation: &Relation, value: &dyn Fn(usize) -> i128) -> Option<bool> {
+    pub(in crate::department::prose) fn holds(
+        &self,
+        relation: &Relation,
+        value: &dyn Fn(usize) -> i128,
+    ) -> Option<bool> {
         let printed = |number: usize| Some(Printed::new(value(number), self.figure(number)?.decimals));
+        // Whoever writes 增加-5% says it twice, and nobody knows what.
         let percent = |number: usize| {
-            let percent = self.scope.passage.percents.get(number)?;
+            let percent = self.scope.passage.percents.get(number).filter(|percent| percent.value >= 0)?;
             Some(Printed::new(percent.value, percent.decimals))
         };
         let is_one_unit = |one: usize, other: usize| {
@@ -108,9 +126,10 @@ impl Desk<'_, '_> {
             }
             Relation::Growth { to, by, percent: of, words } => {
                 let (now, by_printed) = (printed(*to)?, printed(*by)?);
-                if !is_one_unit(*to, *by) {
+                if !is_one_unit(*to, *by) || by_printed.value < 0 {
                     return None;
                 }
+                let percent = percent(*of)?;
                 if words.0.direction != words.1.direction {
                     return Some(false);
                 }
@@ -121,7 +140,6 @@ impl Desk<'_, '_> {
                 };
                 let base =
                     Printed { value: now.value.saturating_sub(change), ulp: now.ulp.saturating_add(by_printed.ulp) };
-                let percent = percent(*of)?;
                 // Three figures were rounded on the way to it, one of them twice.
                 let wide = Printed { ulp: percent.ulp.saturating_mul(3), ..percent };
                 is_ratio(by_printed.value, by_printed.ulp, base, wide)
@@ -131,9 +149,9 @@ impl Desk<'_, '_> {
                 is_one_unit(*part, *whole).then_some(())?;
                 is_ratio(part_printed.value, part_printed.ulp, whole_printed, percent(*of)?)
             }
-            Relation::ShareOf { part, whole, percent: of } => {
+            Relation::ShareOf { part, percent: of, .. } => {
                 let part_printed = printed(*part)?;
-                is_ratio(part_printed.value, part_printed.ulp, self.whole(whole, *part)?, percent(*of)?)
+                is_ratio(part_printed.value, part_printed.ulp, self.whole(relation)?, percent(*of)?)
             }
         }
     }
@@ -142,7 +160,7 @@ impl Desk<'_, '_> {
         let as_printed = |number: usize| self.figure(number).map(|figure| figure.value).unwrap_or_default();
         // Where a figure is wrong, that is said, and what follows from it is mended with it.
         let is_said = figures_of(relation).iter().any(|number| self.mended.get(*number).copied().flatten().is_some());
-        if is_said || self.holds(relation, &as_printed) != Some(false) {
+        if is_said || self.holds(relation, &as_printed) != Some(false) || self.holds_otherwise(relation) {
             return;
         }
         let show = |number: usize| {
@@ -227,8 +245,8 @@ impl Desk<'_, '_> {
                 );
                 (place.place, message)
             }),
-            Relation::ShareOf { part, whole, percent: of } => percent(*of).and_then(|(place, printed)| {
-                let base = self.whole(whole, *part)?;
+            Relation::ShareOf { part, whole, percent: of, .. } => percent(*of).and_then(|(place, printed)| {
+                let base = self.whole(relation)?;
                 let share = meant(*of, as_printed(*part), base.value)?;
                 let message = self.language.choose(
                     || format!("{} 是{whole}的 {share}，这里写 {printed}", show(*part)),

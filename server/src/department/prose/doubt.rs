@@ -1,0 +1,90 @@
+//! What may be meant by a figure of the prose that is not what it is said to be: a fault is only what nothing else explains.
+
+use budget_grammar::{
+    prose::{Figure, Heading, Relation},
+    statement::{Column, Standing},
+};
+
+use super::{Department, Expected, Seat, desk::Desk};
+
+/// How far above a paragraph its headings are looked for, in lines.
+const HEADING_REACH: usize = 40;
+
+impl Department<'_> {
+    /// Whether the statements print a figure beside the one that it should be: in its row, in a row of that name, or as another total of that
+    /// side, but for those of another year. Cost: the rows of the department's statements.
+    pub(super) fn prints_beside(&self, seat: Seat, is_it: impl Fn(Expected) -> bool) -> bool {
+        let Some(own) = self.account(seat.statement).and_then(|account| account.row(seat.place.0)) else {
+            return false;
+        };
+        let is_total = |of: &Standing| matches!(of, Standing::Total | Standing::Year);
+        (0..self.statements.len()).any(|statement| {
+            let rows =
+                self.account(statement).into_iter().flat_map(|account| account.statement.rows.iter().enumerate());
+            rows.into_iter().any(|(row, of)| {
+                let is_own_half = statement == seat.statement && of.half() == own.half();
+                let is_beside = (is_own_half && row == seat.place.0)
+                    || (is_own_half && is_total(own.of()) && is_total(of.of()))
+                    || (!own.name().is_empty() && of.name() == own.name());
+                is_beside
+                    && (0..of.amounts().len()).any(|column| {
+                        let other = Seat { statement, place: (row, column) };
+                        other != seat && !self.is_of_another_year(other) && self.settled(other).is_some_and(&is_it)
+                    })
+            })
+        })
+    }
+
+    /// Whether a figure stands in a column of another year.
+    fn is_of_another_year(&self, seat: Seat) -> bool {
+        const WORDS: [&str; 3] = ["上年", "去年", "执行数"];
+        let says = |column: &Column| column.path.iter().any(|text| WORDS.iter().any(|word| text.contains(word)));
+        let is_named = |column: &Column| column.year().is_some_and(|year| Some(year) != self.year());
+        let half = self.account(seat.statement).and_then(|account| account.statement.half(seat.place.0));
+        half.and_then(|half| half.amounts.get(seat.place.1)).is_some_and(|column| says(column) || is_named(column))
+    }
+}
+
+impl Desk<'_, '_> {
+    /// Whether a figure that is not what it should be may be another one, or the headings above speak of something else.
+    pub(super) fn is_doubtful(&self, figure: &Figure, expected: Expected) -> bool {
+        let is_of_others = |heading: &Heading| {
+            !heading.period.is(self.department.year())
+                || (heading.is_of_part && !self.department.is_part())
+                || heading.holder.as_deref().is_some_and(|holder| !self.department.is_titled(holder))
+        };
+        self.heading().is_some_and(is_of_others)
+            || self.department.prints_beside(expected.seat, |other| self.against(figure, other).is_none())
+    }
+
+    /// What the next heading above that says something of figures says of them.
+    fn heading(&self) -> Option<&Heading> {
+        let passages = &self.department.passages;
+        let above = passages.get(..passages.partition_point(|other| other.line < self.scope.line))?;
+        let near = above.iter().rev().take_while(|other| self.scope.line - other.line <= HEADING_REACH);
+        near.into_iter().find_map(|other| other.passage.heading.as_ref())
+    }
+
+    /// Whether what is said of two figures holds with another figure of the paragraph in the place of one of them.
+    pub(super) fn holds_otherwise(&self, relation: &Relation) -> bool {
+        let printed = |number: usize| self.figure(number).map(|figure| figure.value).unwrap_or_default();
+        let holds = |relation: Relation| self.holds(&relation, &printed) == Some(true);
+        let mut others = 0..self.scope.passage.figures.len();
+        match *relation {
+            // A word alone fits half of all figures.
+            Relation::Change { from, to, percent: None, .. } => to.abs_diff(from) > 1,
+            Relation::Change { from, to, percent, word } => others.any(|other| {
+                holds(Relation::Change { from: other, to, percent, word })
+                    || holds(Relation::Change { from, to: other, percent, word })
+            }),
+            Relation::Growth { to: _, by, percent, words } => others.any(|other| {
+                other != by
+                    && (holds(Relation::Growth { to: other, by, percent, words })
+                        || holds(Relation::Share { part: by, whole: other, percent }))
+            }),
+            Relation::Share { part, percent, .. } | Relation::ShareOf { part, percent, .. } => {
+                others.any(|whole| whole != part && holds(Relation::Share { part, whole, percent }))
+            }
+        }
+    }
+}
