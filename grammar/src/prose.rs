@@ -85,13 +85,15 @@ impl Passage {
             return None;
         }
         let lines: SmallVec<[Cow<'_, str>; 4]> = document.text().lines_from(start).take(count).collect();
-        if !lines.iter().any(|line| may_say_something(line)) {
+        let is_marked = || document.lines().get(start).is_some_and(is_heading);
+        let heading = match &*lines {
+            [line] => Heading::read(line, is_marked()),
+            _ => None,
+        };
+        if heading.is_none() && !lines.iter().any(|line| may_say_something(line)) {
             return None;
         }
-        let joined = Joined::of(&lines);
-        let is_marked = document.lines().get(start).is_some_and(is_heading);
-        let heading = (count == 1).then(|| Heading::read(&joined.text, is_marked)).flatten();
-        let passage = Self { heading, ..Self::of(&joined, document.vocabulary().kinds()) };
+        let passage = Self { heading, ..Self::of(&Joined::of(&lines), document.vocabulary().kinds()) };
         (passage != Self::default()).then_some(passage)
     }
 
@@ -120,8 +122,8 @@ impl Passage {
 
 /// What makes it worth looking at a line.
 fn may_say_something(text: &str) -> bool {
-    // One pass over the text; the words for what is still to be filled in, and for parts of a department, have one of these.
-    text.contains(['元', '年', '%', '％', 'X', 'Ｘ', '×', '○', '〇', '待', '（', '级', '属'])
+    // One pass over the text; the words for what is still to be filled in begin with one of these.
+    text.contains(['元', '年', '%', '％', 'X', 'Ｘ', '×', '○', '〇', '待', '（'])
 }
 
 /// What stands where something is still to be filled in. A single × or 某 may be meant.

@@ -39,27 +39,114 @@ fn departments_that_agree_have_no_error_and_no_warning() {
     assert_eq!(wrong, 0, "of 300");
 }
 
+/// A budget in which `sentence` stands as a paragraph of its own.
+fn with(sentence: &str) -> String {
+    const DEPARTMENT: &str = include_str!("../../server/fuzz/seeds/findings/department.txt");
+    DEPARTMENT.replacen("\n\n2026年部门收支", &format!("\n\n{sentence}\n\n2026年部门收支"), 1)
+}
+
+#[track_caller]
+fn assert_quiet(sentences: &[&str]) {
+    for sentence in sentences {
+        assert_eq!(loud(&with(sentence)), [], "{sentence}");
+    }
+}
+
+#[track_caller]
+fn assert_one(sentences: &[&str]) {
+    for sentence in sentences {
+        assert_eq!(loud(&with(sentence)).len(), 1, "{sentence}\n{:#?}", loud(&with(sentence)));
+    }
+}
+
 /// What is said of somebody else, or of another year, is nobody's contradiction.
 #[test]
 fn figures_of_other_units_and_years_are_left_alone() {
-    const DEPARTMENT: &str = include_str!("../../server/fuzz/seeds/findings/department.txt");
-    let with =
-        |sentence: &str| DEPARTMENT.replacen("\n\n2026年部门收支", &format!("\n\n{sentence}\n\n2026年部门收支"), 1);
-    for sentence in [
+    assert_quiet(&[
         "青禾区文化馆收入预算99.00万元，青禾区图书馆收入预算51.00万元。",
         "下属单位收入预算99.00万元。",
         "上年收入预算99.00万元。",
         "2025年收入预算99.00万元，2024年99.00万元。",
+        "2025 年收入预算 99.00 万元。",
+        "二〇二五年收入预算99.00万元，三年收入预算共300.00万元。",
         "项目支出预算99.00万元，基本支出预算99.00万元。",
         "国内公务接待费99.00万元。",
         "与上年相比，收入预算增加99.00万元。",
-    ] {
-        assert_eq!(loud(&with(sentence)), [], "{sentence}");
-    }
-    for sentence in ["2026年收入预算99.00万元。", "青禾区文化局收入预算99.00万元。", "本部门收入预算99.00万元。"]
-    {
-        assert_eq!(loud(&with(sentence)).len(), 1, "{sentence}");
-    }
+        "2026年收入预算150.00万元，比2025年收入预算99.00万元增加51.00万元。",
+        "2026年公务接待费1.00万元，比上年公务接待费4.00万元减少3.00万元。",
+        "收入预算99.00万元（2025年）、150.00万元（2026年）。",
+        "上年收入预算99.00万元。其中：财政拨款收入80.00万元。",
+        "一、2025年预算执行情况\n\n收入预算99.00万元。",
+        "局本级收入预算99.00万元，其中：财政拨款收入80.00万元。",
+        "图书馆2026年收入预算99.00万元，支出预算99.00万元。",
+        "图书馆：收入预算99.00万元，支出预算99.00万元。",
+        "文化局服务中心收入预算99.00万元。",
+        "（一）局本级\n\n收入预算99.00万元。",
+        "二、青禾区图书馆\n\n收入预算99.00万元。",
+        "# 青禾区图书馆部门预算（2026年）\n\n收入预算99.00万元。",
+        "专项经费支出中公务接待费0.50万元，信息化项目80.00万元，其中：公务接待费0.50万元。",
+        "单笔公务接待费0.10万元以上的需要报批，公务接待费50元/人。",
+        "“一上”收入预算160.00万元，“二上”收入预算150.00万元。",
+        "2026年“三公”经费预算5.00万元（含其他资金安排2.00万元）。",
+    ]);
+    assert_one(&[
+        "2026年收入预算99.00万元。",
+        "2026 年收入预算 99.00 万元。",
+        "青禾区文化局收入预算99.00万元。",
+        "青禾区文化局2026年收入预算99.00万元。",
+        "本部门收入预算99.00万元。",
+        "二、收入预算说明\n\n收入预算99.00万元。",
+        "与2025年相比，2026年收入预算99.00万元。",
+    ]);
+}
+
+/// A figure that the statements print beside the one that is meant may be that one: the total with what is carried over, or what was budgeted.
+#[test]
+fn a_figure_that_stands_beside_the_one_that_is_meant_is_left_alone() {
+    let text = "示例市青禾区文化局2024年度部门决算\n\n2024年度“三公”经费财政拨款支出预算为12.00万元，支出决算为10.00万元，\
+        完成预算的83.33%。其中：因公出国（境）费支出决算为4.00万元。\n\n财政拨款“三公”经费支出决算表\n\n单位：万元\n\n\
+        | 合计 | | 因公出国（境）费 | | 公务接待费 | |\n|---|---|---|---|---|---|\n\
+        | 预算数 | 决算数 | 预算数 | 决算数 | 预算数 | 决算数 |\n| 12.00 | 10.00 | 4.00 | 2.00 | 8.00 | 8.00 |\n";
+    assert_eq!(loud(text), []);
+    assert_eq!(loud(&text.replace("支出决算为4.00", "支出决算为5.00")).len(), 1);
+}
+
+/// What is said of two figures to each other is right where it holds with another figure of the sentence.
+#[test]
+fn a_percentage_that_another_figure_explains_is_left_alone() {
+    assert_quiet(&[
+        "专项支出100.00万元，比上年增加10.00万元，其中：设备购置40.00万元，占40.00%。",
+        "会议费3.00万元，2025年为4.00万元，比上年减少1.00万元，下降25.00%。",
+        "培训费9.00万元，比上年增加-1.00万元，增长-10.00%。",
+        "专项支出年初预算为90.00万元，调整预算为100.00万元，支出决算为95.00万元，完成年初预算的105.56%。",
+        "2025年财政拨款收入99.00万元，占收入预算的90.00%。",
+        "“文化旅游体育与传媒支出（类）文化和旅游（款）图书馆（项）”120.00万元。2025年当年预算执行数为150.00万元，2026年预算安排120.00万元，\
+         因增加的一次性项目完成，比2025年预算执行数减少20.00%。",
+    ]);
+    assert_one(&[
+        "专项支出100.00万元，其中：设备购置40.00万元，占45.00%。",
+        "会议费3.00万元，比上年减少1.00万元，下降20.00%。",
+    ]);
+}
+
+/// Years in the titles of others, marks that are part of a name, and notes about other tables.
+#[test]
+fn years_marks_and_notes_that_mean_something_else_are_left_alone() {
+    assert_quiet(&[
+        "支付2024年政府采购合同尾款。",
+        "市审计局对我局2024年度预算执行情况进行了审计。",
+        "2024年预算安排10.00万元，2025年预算安排20.00万元，2026年预算安排30.00万元。",
+        "主要依据：\n\n- 2024年度部门决算\n- 2025年部门预算",
+        "二〇〇八年建成，型号XX-200，联系人王××，第XX届活动，编制内待补充人员2名。",
+        "注：若某项无数据，则该格留空。",
+        "政府性基金预算支出表、国有资本经营预算支出表为空表。",
+    ]);
+    assert_one(&[
+        "2024年部门预算编制说明",
+        "青禾区文化局2024年部门预算编制说明",
+        "由XX局负责。",
+        "项目联系人：待填写。",
+    ]);
 }
 
 /// 合计 of a table that prints conferences and training too is not that of the three public expenses.

@@ -27,6 +27,9 @@ pub struct Heading {
 impl Heading {
     /// What a line says that is marked as one, numbered as they are, or names an organisation and a year; `None` where that is nothing.
     pub(super) fn read(text: &str, is_marked: bool) -> Option<Self> {
+        if text.len() > LONGEST || text.contains('。') {
+            return None;
+        }
         let text = trim(text.trim_start_matches(['#', '*', ' ']).trim_end_matches('*'));
         let label = Label::read(text);
         let before_year = || text.match_indices('年').find_map(|(at, _)| Some(year_ending(text.get(..at)?)?.1));
@@ -40,7 +43,7 @@ impl Heading {
             ends_in_organisation(text).then(|| fold(text).into())
         };
         let named = before_year().and_then(bare);
-        if text.len() > LONGEST || text.contains('。') || !(is_marked || label.rank.is_some() || named.is_some()) {
+        if !is_marked && label.rank.is_none() && named.is_none() {
             return None;
         }
         let holder = named.or_else(|| bare(&label.name));
