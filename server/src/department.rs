@@ -14,7 +14,7 @@ mod report;
 
 use std::{
     cell::OnceCell,
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     ops::Range,
 };
 
@@ -23,6 +23,7 @@ use budget_grammar::{
     document::Document,
     kinds::{Kinds, QuantityId},
     prose::Passage,
+    statement::{Standing, Statement},
     sum::Sum,
 };
 
@@ -59,6 +60,7 @@ pub struct Department<'a> {
     judgement: OnceCell<Judgement>,
     corrected: OnceCell<BTreeMap<Seat, Option<i128>>>,
     verdicts: OnceCell<Vec<Verdict>>,
+    pages: OnceCell<BTreeSet<usize>>,
 }
 
 /// The figures of coded lines by their names, folded, each with the quantity that it is.
@@ -115,6 +117,7 @@ impl<'a> Department<'a> {
             judgement: OnceCell::new(),
             corrected: OnceCell::new(),
             verdicts: OnceCell::new(),
+            pages: OnceCell::new(),
         }
     }
 
@@ -127,6 +130,32 @@ impl<'a> Department<'a> {
     /// The kinds of statements that the document is read with.
     pub fn kinds(&self) -> &'a Kinds {
         self.document.vocabulary().kinds()
+    }
+
+    /// Whether a statement is a page of a table that goes on below a repeated title or unit: with the header of the one beside it, its title or
+    /// none, and not both with a total. What adds up in such a table is not in one of its pages.
+    pub fn is_page(&self, statement: usize) -> bool {
+        let pages = self.pages.get_or_init(|| {
+            let pairs = (1..self.statements.len()).filter(|below| self.go_on(below - 1, *below));
+            pairs.flat_map(|below| [below - 1, below]).collect()
+        });
+        pages.contains(&statement)
+    }
+
+    fn go_on(&self, above: usize, below: usize) -> bool {
+        let (Some(above), Some(below)) = (self.account(above), self.account(below)) else { return false };
+        let (above, below) = (&above.statement, &below.statement);
+        let is_title = match (&above.title, &below.title) {
+            (Some(own), Some(other)) => own.text == other.text || other.text.contains('续'),
+            (None, Some(_)) => false,
+            (_, None) => true,
+        };
+        let has_total = |statement: &Statement| statement.rows.iter().any(|row| *row.of() == Standing::Total);
+        is_title
+            && !above.header.halves.is_empty()
+            && above.header.columns == below.header.columns
+            && above.header.halves == below.header.halves
+            && !(has_total(above) && has_total(below))
     }
 
     /// The account of a statement.

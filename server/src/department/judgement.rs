@@ -97,7 +97,7 @@ impl Department<'_> {
     fn judge(&self) -> Judgement {
         let across = self.across();
         let is_wrong_within =
-            self.statements.iter().any(|scope| scope.account.identities.iter().any(|of| is_wrong(of.band)));
+            (0..self.statements.len()).any(|number| self.identities(number).any(|of| is_wrong(of.band)));
         let mut judgement = Judgement { apart: self.apart(), ..Judgement::default() };
         if !is_wrong_within && !across.iter().any(|joint| is_wrong(joint.band)) {
             return judgement;
@@ -112,12 +112,19 @@ impl Department<'_> {
         judgement
     }
 
+    /// The identities of a statement that hold in what is printed of it.
+    fn identities(&self, statement: usize) -> impl Iterator<Item = &Identity> {
+        let is_page = self.is_page(statement);
+        let all = self.account(statement).into_iter().flat_map(|account| &account.identities);
+        all.filter(move |identity| !is_page || identity.of == Kind::Row)
+    }
+
     /// The identities within statements that something is true of.
     pub(super) fn within(&self, is: impl Fn(&Identity) -> bool) -> Vec<Joint> {
         let mut joints = Vec::new();
         for (statement, scope) in self.statements.iter().enumerate() {
             let seat = |place| Seat { statement, place };
-            joints.extend(scope.account.identities.iter().filter(|of| is(of)).map(|of| Joint {
+            joints.extend(self.identities(statement).filter(|of| is(of)).map(|of| Joint {
                 of: Of::Statement(of.of),
                 total: seat(of.total),
                 parts: of.parts().map(seat).collect(),

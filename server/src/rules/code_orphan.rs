@@ -3,6 +3,7 @@
 use super::{Check, Findings, PLAIN, Rule};
 use crate::{
     analysis::Analysis,
+    department::Department,
     finding::{Finding, Severity},
     fix::{Fix, Replacement, Safety},
     statement::{Orphan, StatementScope},
@@ -13,29 +14,36 @@ pub static RULE: Rule = Rule {
     id: "code-orphan",
     severity: Severity::Error,
     page: include_str!("code_orphan.md"),
-    checks: &[Check::Statement(check)],
+    checks: &[Check::Department(check)],
     fixes: Some(fixes),
     ..PLAIN
 };
 
-fn check(scope: &StatementScope<'_>, findings: &mut Findings) {
-    for orphan in scope.account.orphans() {
-        let (Some(row), Some(parent)) =
-            (scope.account.row(orphan.row), scope.account.code(orphan.row).and_then(|code| code.parent()))
-        else {
+fn check(department: &Department<'_>, findings: &mut Findings) {
+    for (number, scope) in department.statements.iter().enumerate() {
+        // Its parent may stand on another page.
+        if department.is_page(number) {
             continue;
-        };
-        let label = scope.label(orphan.row);
-        let (chinese, english) = match &orphan.meant {
-            Some(meant) => (format!("，似应为 {meant}"), format!("; {meant} is probably meant")),
-            None => Default::default(),
-        };
-        let message = findings.say(
-            || format!("“{label}”的上级科目 {parent} 不在本表{chinese}"),
-            || format!("{parent}, which “{label}” belongs to, is not in this table{english}"),
-        );
-        let at = scope.account.code_span(orphan.row).unwrap_or(row.label());
-        findings.push_below(scope.lines_below(at), RULE.severity, at.span, message, Vec::new());
+        }
+        for orphan in scope.account.orphans() {
+            let (Some(row), Some(parent)) =
+                (scope.account.row(orphan.row), scope.account.code(orphan.row).and_then(|code| code.parent()))
+            else {
+                continue;
+            };
+            let label = scope.label(orphan.row);
+            let (chinese, english) = match &orphan.meant {
+                Some(meant) => (format!("，似应为 {meant}"), format!("; {meant} is probably meant")),
+                None => Default::default(),
+            };
+            let message = findings.say(
+                || format!("“{label}”的上级科目 {parent} 不在本表{chinese}"),
+                || format!("{parent}, which “{label}” belongs to, is not in this table{english}"),
+            );
+            let at = scope.account.code_span(orphan.row).unwrap_or(row.label());
+            let below = department.below(scope.line_at(at.below));
+            findings.push_below(below, RULE.severity, at.span, message, Vec::new());
+        }
     }
 }
 
