@@ -50,6 +50,9 @@ fn group_end(tally: &Tally) -> bool {
     tally.units + tally.totals + tally.table_ends > 0
 }
 
+/// How far below a table the next page of it may begin, in lines.
+const PAGE_REACH: usize = 16;
+
 impl Document {
     /// The lines of the table that holds `line`: from its first delimiter row to the line that ends it, all fragments
     /// included. `None` outside of tables of known kind.
@@ -122,6 +125,47 @@ impl Document {
     fn table_end(&self, from: usize) -> usize {
         let search = Search { may_hold: &|tally: &Tally| tally.table_ends > 0, is: &Line::ends_table };
         self.lines().next(from, &search).unwrap_or(self.lines().len())
+    }
+
+    /// The table of known kind that goes on with the one in these lines below a repeated title or unit, and not below a heading: with the same columns,
+    /// a project first, and not a total in both. Looks at the lines close below.
+    pub fn next_page(&self, table: &Range<usize>) -> Option<Range<usize>> {
+        let own = self.lines().get(table.start)?.after.table.as_deref()?;
+        let close = self.lines().iter_from(table.end).take(PAGE_REACH).enumerate();
+        let between = close.take_while(|(_, line)| line.kind != Kind::Heading && !line.begins_unknown_table());
+        let is_start = |line: &Line| line.kind == Kind::Fragment(Joint::Starts);
+        let (below, delimiter) = between.into_iter().find(|(_, line)| is_start(line))?;
+        let start = table.end + below;
+        let mut rows = self.lines().iter_from(start + 1).skip_while(|line| line.kind == Kind::HeaderRow);
+        let is_same = delimiter.after.table.as_deref() == Some(own);
+        if !is_same || !rows.next().and_then(Line::standing).is_some_and(Standing::is_project) {
+            return None;
+        }
+        let next = start..self.table_end(start + 1);
+        let has_total = |table: &Range<usize>| self.lines().summary_of(table.clone()).totals > 0;
+        (!has_total(table) || !has_total(&next)).then_some(next)
+    }
+
+    /// The table of known kind that ends close above a line.
+    pub fn table_close_above(&self, line: usize) -> Option<Range<usize>> {
+        let from = line.saturating_sub(PAGE_REACH);
+        let rows = (from..line).zip(self.lines().iter_from(from)).filter(|(_, line)| line.after.table.is_some());
+        let (row, _) = rows.last()?;
+        self.table(row)
+    }
+
+    /// The table of known kind that begins close below one.
+    pub fn table_close_below(&self, table: &Range<usize>) -> Option<Range<usize>> {
+        let close = (table.end..).zip(self.lines().iter_from(table.end)).take(PAGE_REACH);
+        let (start, _) = close.into_iter().find(|(_, line)| line.kind == Kind::Fragment(Joint::Starts))?;
+        self.table(start)
+    }
+
+    /// Whether the table in these lines is one page of several that are not one table here: what adds up in all of them does not in one.
+    pub fn is_page(&self, table: &Range<usize>) -> bool {
+        let goes_on_from = |above: Range<usize>| self.next_page(&above).as_ref() == Some(table);
+        self.next_page(table).is_some()
+            || self.table_close_above(table.start.saturating_sub(1)).is_some_and(goes_on_from)
     }
 
     /// The lines of the group of projects around `line`: behind the budget unit, total or table start above it, up to the

@@ -125,9 +125,12 @@ impl<'a> TotalScope<'a> {
         let total = document.total(line)?;
         let row = RowScope::new(document, line, rounding)?;
         let own = row.row.sums();
-        let identities = (0..row.row.schema.amounts.len())
-            .map(|column| Identity::new(column, own.get(column), total.sums.get(column), rounding))
-            .collect();
+        let is_cut = goes_on_elsewhere(document, line, &total);
+        let identity = |column| {
+            let identity = Identity::new(column, own.get(column), total.sums.get(column), rounding);
+            if is_cut { Identity { band: Band::Void, ..identity } } else { identity }
+        };
+        let identities = (0..row.row.schema.amounts.len()).map(identity).collect();
         Some(Self { row, total, identities })
     }
 
@@ -183,6 +186,17 @@ impl<'a> TotalScope<'a> {
     /// What the parts are called, for a message: 个项目, 个单位, …
     pub fn parts_are_units(&self) -> bool {
         self.total.level == Level::Grand && self.row.document.lines().summary_of(self.total.lines.clone()).units > 0
+    }
+}
+
+/// Whether parts of a total may stand on another page: those of the last unit on the next one, those of 合计 on any.
+fn goes_on_elsewhere(document: &Document, line: usize, total: &Total) -> bool {
+    match total.level {
+        Level::Unit => document
+            .table(line)
+            .is_some_and(|table| total.lines.end == table.end && document.next_page(&table).is_some()),
+        Level::Grand => document.is_page(&total.lines),
+        Level::Subtotal => false,
     }
 }
 

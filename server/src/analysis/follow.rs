@@ -39,6 +39,7 @@ impl Analysis {
         again.names.extend(change.judged.iter().copied());
         for place in change.judged.iter().copied().chain([touched.start, touched.end]) {
             self.around(place, &mut again);
+            self.pages_around(place, is_structural, &mut again);
             // Only where something does not add up can rows be tied to others than before.
             let may_be = self.slots.summary().violated > 0;
             if may_be && (is_structural || self.has_other_levels(before, change, place)) {
@@ -105,6 +106,26 @@ impl Analysis {
             }
             again.group(group);
             again.group(self.document.group(line + 1));
+        }
+    }
+
+    /// The totals whose parts may stand on other pages than before: those of the table at `place` and of the pages beside it, where the change is
+    /// close to an end of it, or may be one of a total.
+    fn pages_around(&self, place: usize, is_structural: bool, again: &mut Again) {
+        const CLOSE: usize = 24;
+        let Some(own) = self.document.table(place).or_else(|| self.document.table_close_above(place + 1)) else {
+            return;
+        };
+        let is_close = place < own.start + CLOSE || place + CLOSE > own.end;
+        if !is_structural && !is_close {
+            return;
+        }
+        let below = self.document.table_close_below(&own);
+        let above = self.document.table_close_above(own.start.saturating_sub(1));
+        for table in above.into_iter().chain([own]).chain(below) {
+            let unit = self.document.group(table.end.saturating_sub(1)).start.checked_sub(1);
+            again.totals.extend(unit);
+            again.totals.extend(self.document.outer_totals(table));
         }
     }
 
