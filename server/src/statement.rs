@@ -129,7 +129,35 @@ impl Account {
         {
             add(Kind::Halves, (spending, 0), Parts::One((income, 0)));
         }
+        self.drop_layouts(&mut identities);
         identities
+    }
+
+    /// Drops what the header makes a sum of columns where no row with figures bears it out: nobody is wrong in each row of a table, but a column
+    /// may be part of another one, or none of the sum. Cost: the identities, for each sum of columns.
+    fn drop_layouts(&self, identities: &mut Vec<Identity>) {
+        const FEWEST: usize = 3;
+        for (number, half) in self.statement.header.halves.iter().enumerate() {
+            for sum in &half.sums {
+                let is_own = |identity: &Identity| {
+                    identity.of == Kind::Row
+                        && identity.total.1 == sum.total
+                        && self.row(identity.total.0).is_some_and(|row| row.half() == number)
+                };
+                // A row with a figure in one of the columns alone bears out nothing.
+                let tells = |identity: &Identity| {
+                    let printed = identity.parts().filter(|part| self.sum(*part).value != 0).count();
+                    is_wrong(identity.band) || (printed > 1 && identity.band != Band::Void)
+                };
+                let (mut wrong, mut right) = (0, 0);
+                for identity in identities.iter().filter(|identity| is_own(identity) && tells(identity)) {
+                    if is_wrong(identity.band) { wrong += 1 } else { right += 1 }
+                }
+                if right == 0 && wrong >= FEWEST {
+                    identities.retain(|identity| !is_own(identity));
+                }
+            }
+        }
     }
 
     /// Totals of rows with codes, with their parts.

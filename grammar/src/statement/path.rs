@@ -21,11 +21,48 @@ pub struct ColumnSum {
 /// What the sum of a group of columns is called.
 const SUMS: [&str; 4] = ["合计", "小计", "本年收入合计", "本年支出合计"];
 
-/// Words of columns that are no part of such a sum.
-const NO_PARTS: [&str; 5] = ["其中", "小计", "合计", "结转", "结余"];
+/// What the first column of a group is called that is all of it, besides these and nothing at all.
+const AMOUNT: &str = "金额";
 
-/// Words of columns that stand beside a sum and are none of its parts.
-const BESIDE: [&str; 1] = ["机关运行"];
+/// Words of columns that are no part of such a sum, or may be none: 按资金来源 shows once more what 按支出性质 shows.
+const NO_PARTS: [&str; 11] =
+    ["其中", "小计", "合计", "结转", "结余", "上年", "去年", "政府采购", "购买服务", "按支出", "按资金"];
+
+/// Words of columns that stand beside a sum and are none of its parts: other money, last year's, and what is counted.
+const BESIDE: [&str; 23] = [
+    "机关运行",
+    "中小企业",
+    "小微企业",
+    "上年预算",
+    "上年决算",
+    "上年执行",
+    "年初预算数",
+    "增减",
+    "人数",
+    "人次",
+    "批次",
+    "次数",
+    "个数",
+    "辆数",
+    "数量",
+    "(人)",
+    "(批)",
+    "(次)",
+    "(个)",
+    "(辆)",
+    "(台)",
+    "(套)",
+    "(批次)",
+];
+
+/// What is carried over is no money of last year's budget, though 上年 stands before it.
+const CARRIED: [&str; 2] = ["结转", "结余"];
+
+/// Columns that are the sum of others in general use: where those stand beside them, they are parts of parts.
+const WITHIN: [(&str, &[&str]); 2] = [
+    ("基本支出", &["人员经费", "人员支出", "公用经费", "公用支出", "日常公用", "工资福利", "对个人和家庭"]),
+    ("公务用车购置及运行", &["购置费", "运行费", "运行维护费"]),
+];
 
 /// Words of columns that print the same figures at different times.
 const MEASURES: [&str; 4] = ["预算数", "决算数", "年初预算数", "调整预算数"];
@@ -104,13 +141,14 @@ fn group(amounts: &[Column], members: &[(usize, &[Box<str>])], depth: usize, sum
         children.push(Child { text: text.cloned(), is_leaf, stands });
         rest = behind;
     }
-    children.retain(|child| !child.text.as_ref().is_some_and(|text| BESIDE.iter().any(|word| text.contains(word))));
+    let texts: Vec<Box<str>> = children.iter().filter_map(|child| child.text.clone()).collect();
+    children.retain(|child| !child.text.as_ref().is_some_and(|text| is_beside(text) || is_within(text, &texts)));
     if let [only] = &*children {
         return only.stands.clone();
     }
     let is_sum = |child: &Child| child.is_leaf && child.text.as_ref().is_some_and(|text| SUMS.contains(&&**text));
     let is_part = |child: &Child| {
-        let is_named = child.text.as_ref().is_some_and(|text| !NO_PARTS.iter().any(|word| text.contains(word)));
+        let is_named = child.text.as_ref().is_some_and(|text| may_be_part(text));
         let are_added = child.stands.iter().all(|number| amounts.get(*number).is_some_and(|column| column.is_added));
         is_named && are_added
     };
@@ -121,6 +159,47 @@ fn group(amounts: &[Column], members: &[(usize, &[Box<str>])], depth: usize, sum
             vec![total]
         }
         Some((first, _)) if is_sum(first) => first.stands.clone(),
-        _ => children.iter().flat_map(|child| child.stands.iter().copied()).collect(),
+        // What has nothing of its own below the text of the group is the group, and the rest of it is of which.
+        Some((first, _)) if depth > 0 && first.is_leaf && first.text.as_deref().is_none_or(|text| text == AMOUNT) => {
+            first.stands.clone()
+        }
+        _ => {
+            let is_own = |child: &&Child| depth == 0 || child.text.as_ref().is_none_or(|text| may_be_part(text));
+            children.iter().filter(is_own).flat_map(|child| child.stands.iter().copied()).collect()
+        }
     }
+}
+
+/// Whether a column may be a part of a sum that it stands beside, by its text.
+fn may_be_part(text: &str) -> bool {
+    !NO_PARTS.iter().any(|word| text.contains(word)) && !is_measure(text)
+}
+
+fn is_beside(text: &str) -> bool {
+    BESIDE.iter().any(|word| text.contains(word)) && !CARRIED.iter().any(|word| text.contains(word))
+}
+
+/// Whether a column is a part of another one that stands beside it.
+fn is_within(text: &str, beside: &[Box<str>]) -> bool {
+    WITHIN.iter().any(|(whole, parts)| {
+        !text.contains(whole)
+            && parts.iter().any(|part| text.contains(part))
+            && beside.iter().any(|other| other.contains(whole))
+    })
+}
+
+/// Whether a text says which figures stand below it, and not of what: 决算数, 本年预算数, 2025年执行数.
+pub(super) fn is_measure(text: &str) -> bool {
+    const WHICH: [&str; 12] =
+        ["上年", "去年", "前年", "本年", "今年", "当年", "全年", "年初", "年末", "调整", "调整后", "年度"];
+    let bare = ["预算数", "决算数", "执行数", "完成数", "预算", "决算"].iter().find_map(|end| text.strip_suffix(end));
+    bare.is_some_and(|which| {
+        which.is_empty()
+            || WHICH.contains(&which)
+            || which
+                .strip_suffix('度')
+                .unwrap_or(which)
+                .strip_suffix('年')
+                .is_some_and(|year| year.len() == 4 && year.bytes().all(|digit| digit.is_ascii_digit()))
+    })
 }
