@@ -177,6 +177,7 @@ impl Kinds {
         let has = |column: &&description::Column| {
             column.words.iter().any(|word| bare.contains(word.as_str()))
                 && !column.without.iter().any(|word| folded.contains(word.as_str()))
+                && !column.endings.iter().any(|word| bare.ends_with(word.as_str()))
         };
         let called = self.columns.iter().find(|column| column.titles.iter().any(is));
         called.or_else(|| self.columns.iter().find(has)).map(|column| column.role)

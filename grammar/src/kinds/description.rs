@@ -108,6 +108,9 @@ pub struct Column {
     /// Words that must not stand there beside those.
     #[serde(default)]
     pub without: Vec<String>,
+    /// Words with which it must not end, a bracket behind it aside: 资金来源 is no source, as 资金 alone were.
+    #[serde(default)]
+    pub endings: Vec<String>,
 }
 
 /// What a column of a table of projects holds.
