@@ -127,7 +127,11 @@ impl Account {
         if let (Some(income), Some(spending), false) =
             (self.total_of(Side::Income), self.total_of(Side::Spending), self.is_carried)
         {
-            add(Kind::Halves, (spending, 0), Parts::One((income, 0)));
+            let year = self.statement.title.as_ref().and_then(|title| title.year());
+            let first = |row: usize| self.half(row).and_then(|half| half.first(year)).map(|column| (row, column));
+            if let Some((income, spending)) = first(income).zip(first(spending)) {
+                add(Kind::Halves, spending, Parts::One(income));
+            }
         }
         self.drop_layouts(&mut identities);
         identities

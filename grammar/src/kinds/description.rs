@@ -155,7 +155,8 @@ pub struct Figure {
     #[serde(default)]
     pub lines: Vec<String>,
     /// In which column: words of its header, from the outermost row to the innermost. The first list counts that names exactly one column. A
-    /// word with `!` in front must not stand there, one with `!!` above no column of amounts; `首列` is the first column of amounts.
+    /// word with `!` in front must not stand there, one with `!!` above no column of amounts; `首列` is the first column of
+    /// amounts that is one of this year.
     pub columns: Vec<Vec<String>>,
     /// Whether it is the quantity only where the budget's income and spending are equal.
     #[serde(default)]

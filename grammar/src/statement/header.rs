@@ -2,7 +2,7 @@
 
 use super::{
     label::is_numbered,
-    path::{ColumnSum, Path, column_sums, paths},
+    path::{ColumnSum, Path, column_sums, of_this_year, paths},
     sheet::{Head, HeadCell, Says},
 };
 use crate::{
@@ -83,7 +83,7 @@ const ITEMS: [&str; 8] =
 /// Columns that are neither figures nor names of what they are figures of.
 const IGNORED: [&str; 4] = ["行次", "栏次", "序号", "备注"];
 
-/// The word for the first column of amounts in descriptions.
+/// The word for the first column of this year's amounts in descriptions.
 const FIRST: &str = "首列";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -96,11 +96,22 @@ enum ColumnRole {
 }
 
 impl Half {
-    /// The column of amounts that the first list of words names which names exactly one, as [`crate::kinds::description::Figure`] has them.
-    pub fn column(&self, lists: &[Vec<String>]) -> Option<usize> {
+    /// The first column of amounts of the year, which is all of them where the others are parts; `None` where it is not known which that is.
+    /// `year` is the one that the title names.
+    pub fn first(&self, year: Option<u16>) -> Option<usize> {
+        of_this_year(&self.amounts, year).1
+    }
+
+    /// The column of amounts that the first list of words names which names exactly one of those that may be the year's, as
+    /// [`crate::kinds::description::Figure`] has them. `year` is the one that the title names.
+    pub fn column(&self, lists: &[Vec<String>], year: Option<u16>) -> Option<usize> {
+        let (may_be, first) = of_this_year(&self.amounts, year);
         lists.iter().find_map(|words| {
+            if first.is_none() && words.iter().any(|word| word.trim_start_matches('!') == FIRST) {
+                return None;
+            }
             let stands = |column: usize, of: &Column, word: &str| {
-                if word == FIRST { column == 0 } else { of.path.iter().any(|text| text.contains(word)) }
+                if word == FIRST { Some(column) == first } else { of.path.iter().any(|text| text.contains(word)) }
             };
             let stands_anywhere =
                 |word: &str| self.amounts.iter().any(|of| of.path.iter().any(|text| text.contains(word)));
@@ -111,7 +122,8 @@ impl Half {
                     (None, None) => stands(*column, of, word),
                 })
             };
-            let mut found = self.amounts.iter().enumerate().filter(fits).map(|(column, _)| column);
+            let is_of_year = |(column, _): &(usize, &Column)| may_be.get(*column).copied().unwrap_or_default();
+            let mut found = self.amounts.iter().enumerate().filter(is_of_year).filter(fits).map(|(column, _)| column);
             found.next().filter(|_| found.next().is_none())
         })
     }

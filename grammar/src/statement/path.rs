@@ -188,6 +188,45 @@ fn is_within(text: &str, beside: &[Box<str>]) -> bool {
     })
 }
 
+/// The year that a text names before 年, as 2025年预算数 does.
+fn year_of(text: &str) -> Option<u16> {
+    crate::department::year_in(text)
+}
+
+/// Which of these columns of amounts may print this year's figures, and the first of those that do, where that is known. `year` is the one of
+/// the title.
+pub(super) fn of_this_year(amounts: &[Column], year: Option<u16>) -> (Vec<bool>, Option<usize>) {
+    const OTHER: [&str; 5] = ["上年", "去年", "前年", "增减", "比上"];
+    let says = |column: &Column, is: &dyn Fn(&str) -> bool| column.path.iter().any(|text| is(text));
+    let measured = |column: &Column| says(column, &is_measure);
+    let years = |column: &Column| column.path.iter().filter(|text| is_measure(text)).find_map(|text| year_of(text));
+    // Where the title names no year, nothing later than the year that the columns are about is printed.
+    let latest = amounts.iter().filter_map(years).max();
+    let this = year.filter(|year| amounts.iter().filter_map(years).any(|of| of == *year)).or(latest);
+    let is_other = |column: &Column| {
+        let is_carried = says(column, &|text| CARRIED.iter().any(|word| text.contains(word)));
+        !is_carried && says(column, &|text| OTHER.iter().any(|word| text.contains(word)))
+            || this.is_some_and(|this| years(column).is_some_and(|year| year != this))
+    };
+    let mut may_be: Vec<bool> = amounts.iter().map(|column| !is_other(column)).collect();
+    let is_final = |column: &Column| says(column, &|text| is_measure(text) && text.contains("决算"));
+    let is_any_final = amounts.iter().zip(&may_be).any(|(column, may_be)| *may_be && is_final(column));
+    if is_any_final {
+        for (column, may_be) in amounts.iter().zip(&mut may_be) {
+            *may_be &= !measured(column) || is_final(column);
+        }
+    }
+    let left: Vec<usize> = may_be.iter().enumerate().filter(|(_, may_be)| **may_be).map(|(number, _)| number).collect();
+    let first = left.first().copied().filter(|first| {
+        // Of several that are told apart by their measures, nothing says which one the others repeat: 年初预算数, 调整预算数.
+        let of =
+            |number: &usize| amounts.get(*number).and_then(|column| column.path.iter().find(|text| is_measure(text)));
+        let own = of(first);
+        own.is_none() || left.iter().filter_map(of).all(|other| Some(other) == own)
+    });
+    (may_be, first)
+}
+
 /// Whether a text says which figures stand below it, and not of what: 决算数, 本年预算数, 2025年执行数.
 pub(super) fn is_measure(text: &str) -> bool {
     const WHICH: [&str; 12] =

@@ -49,13 +49,14 @@ impl Account {
     pub(super) fn all_claims(&self) -> Vec<Claim> {
         let Some(kind) = &self.statement.kind else { return Vec::new() };
         let is_carried = self.is_carried;
+        let year = self.statement.title.as_ref().and_then(|title| title.year());
         let mut claims = Vec::new();
         for (quantity, figure) in kind.figures() {
             for (number, half) in self.statement.header.halves.iter().enumerate() {
                 if figure.side.is_some_and(|side| self.statement.side(half) != Some(side)) {
                     continue;
                 }
-                let Some(column) = half.column(&figure.columns) else { continue };
+                let Some(column) = half.column(&figure.columns, year) else { continue };
                 let is_of_year =
                     half.amounts.get(column).is_some_and(|column| column.path.iter().any(|text| text.contains("本年")));
                 let is_coded = !half.codes.is_empty();
