@@ -55,6 +55,7 @@ impl Code {
     pub fn read<'c>(cells: impl ExactSizeIterator<Item = &'c str>) -> Option<Self> {
         let is_one = cells.len() == 1;
         let (mut levels, mut lacks_zeros, mut is_over) = (SmallVec::new(), false, false);
+        let mut above = None;
         for cell in cells {
             if is_blank(cell) {
                 is_over = true;
@@ -68,7 +69,11 @@ impl Code {
                 levels = split(&folded)?;
                 continue;
             }
-            let level = Level::read(&folded)?;
+            // The cell of a level may repeat the whole code above it: 213 | 21303 | 2130301.
+            let repeated = above.as_deref().filter(|above: &&str| above.len() >= usize::from(WIDE));
+            let own = repeated.and_then(|above| folded.strip_prefix(above));
+            let level = Level::read(own.filter(|own| own.len() == usize::from(NARROW)).unwrap_or(&folded))?;
+            above = Some(folded.clone());
             let is_class = levels.is_empty();
             lacks_zeros |= !is_class && level.digits < NARROW;
             levels.push(if is_class { level } else { level.padded() });
@@ -153,6 +158,7 @@ mod tests {
         assert_eq!(read(&["208", " ", ""]), Some(("208".to_owned(), 1, false)));
         assert_eq!(read(&["２０８０５"]), Some(("20805".to_owned(), 2, false)));
         assert_eq!(read(&["301", "2"]), Some(("30102".to_owned(), 2, true)));
+        assert_eq!(read(&["213", "21303", "2130301"]), Some(("2130301".to_owned(), 3, false)));
         for none in [
             &["", "05", ""][..],
             &["208", "", "02"],
