@@ -30,7 +30,12 @@ fn check(scope: &StatementScope<'_>, findings: &mut Findings) {
     // The one that is meant is most likely the nearer one.
     let Some(meant) = expected.min_by_key(|whole| residual(whole, &sum).saturating_abs()) else { return };
     let difference = residual(&sum, &meant);
-    if difference == 0 || sum.void > 0 {
+    // Weights may be shares of 1, and several projects may stand in one table, each with its own.
+    let is_whole = |whole: &u32| {
+        let whole = i128::from(*whole) * SCALE;
+        sum.value > 0 && (sum.value % whole == 0 || sum.value.saturating_mul(100) == whole)
+    };
+    if difference == 0 || sum.void > 0 || form.weight_sums.iter().any(is_whole) {
         return;
     }
     let decimals = decimals(&sum, &meant);
