@@ -216,7 +216,7 @@ impl<'a> Department<'a> {
         })
     }
 
-    /// Whether all statements print one and the same total of income and of spending.
+    /// Whether all statements print one and the same total of income and of spending, and nothing is carried over.
     fn is_balanced(&self, quantities: &BTreeMap<Quantity<'a>, Vec<Seat>>) -> bool {
         const WHOLE: &Part = &Part::Whole;
         let total = |name: &str| quantities.get(&Quantity { id: self.kinds().quantity_id(name)?, part: WHOLE });
@@ -225,7 +225,12 @@ impl<'a> Department<'a> {
         };
         let (income, spending) = (values("income"), values("spending"));
         let first = income.first().copied().flatten();
-        first.is_some() && !spending.is_empty() && income.iter().chain(&spending).all(|value| *value == first)
+        // What is carried over may be of other classes than what comes in.
+        let are_carrying = self.statements.iter().any(|scope| scope.account.carries());
+        !are_carrying
+            && first.is_some()
+            && !spending.is_empty()
+            && income.iter().chain(&spending).all(|value| *value == first)
     }
 
     /// What a figure prints, in 10⁻⁸ 元; as printed where no unit is known. `None` where it prints no amount.
