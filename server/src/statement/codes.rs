@@ -1,6 +1,6 @@
 //! Codes that do not fit the table that they stand in.
 
-use budget_grammar::statement::{CellPlace, Code, Level, Standing};
+use budget_grammar::statement::{CellPlace, Code, Level, Row, Standing};
 
 use super::Account;
 
@@ -34,7 +34,16 @@ impl Account {
         if with_parents <= self.tree.orphans.len() {
             return Vec::new();
         }
-        self.tree.orphans.iter().map(|row| self.orphan(*row)).collect()
+        // A level that is not printed at all is left out on purpose.
+        let is_missed = |row: &&usize| {
+            let level = self.code(**row).map(|code| code.level());
+            let half = self.row(**row).map(|row| row.half());
+            let is_above = |(number, of): (usize, Row<'_>)| {
+                Some(of.half()) == half && self.code(number).map(|code| code.level() + 1) == level
+            };
+            self.statement.rows.iter().enumerate().any(is_above)
+        };
+        self.tree.orphans.iter().filter(is_missed).map(|row| self.orphan(*row)).collect()
     }
 
     fn orphan(&self, row: usize) -> Orphan {
