@@ -177,7 +177,7 @@ impl Account {
         };
         for coded in &self.tree.halves {
             let is_own = |row: &usize| self.row(*row).is_some_and(|row| row.half() == coded.half);
-            let orphans = || self.tree.orphans.iter().filter(|row| is_own(row));
+            let orphans = || self.tree.orphans.iter();
             for (row, children) in self.tree.children.iter().filter(|(row, _)| is_own(row)) {
                 let is_below = |orphan: &usize| {
                     self.code(*orphan).zip(self.code(*row)).is_some_and(|(orphan, code)| orphan.is_below(code))
@@ -187,7 +187,8 @@ impl Account {
                 }
             }
             if let Some(total) = coded.total.filter(|_| !coded.classes.is_empty())
-                && orphans().all(|orphan| !self.is_of_no_class(*orphan, &coded.classes))
+                && self.are_of_one_classification(&coded.classes)
+                && orphans().filter(|row| is_own(row)).all(|orphan| !self.is_of_no_class(*orphan, &coded.classes))
             {
                 add(total, &coded.classes);
             }
@@ -208,6 +209,23 @@ impl Account {
             *row.of() == Standing::Total && half.is_some_and(|half| half.side == Some(side))
         };
         self.statement.rows.iter().position(is)
+    }
+
+    /// Whether codes of the first level are all of the functional classification, all of the economic one of departments or of the government, or
+    /// all of something else: 合计 is the sum of each, where units or another classification stand in the same column.
+    fn are_of_one_classification(&self, classes: &[usize]) -> bool {
+        let of = |row: &usize| {
+            let code = self.code(*row).and_then(|code| code.to_string().parse::<u32>().ok());
+            code.map_or(0, |code| match code {
+                201..=234 => 1,
+                301..=399 => 2,
+                501..=599 => 3,
+                _ => 0,
+            })
+        };
+        let mut all = classes.iter().map(of);
+        let first = all.next();
+        all.all(|other| Some(other) == first)
     }
 
     /// Whether some money of another year is printed, or what cannot be read may be some.

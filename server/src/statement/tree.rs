@@ -50,9 +50,52 @@ impl Tree {
 
     fn add_codes(&mut self, statement: &Statement, half: usize) {
         let mut rows: HashMap<&[Level], usize> = HashMap::new();
+        tree.join_halves(statement);
         let own = || statement.rows.iter().enumerate().filter(|(_, row)| row.half() == half);
         let coded = || {
             own().filter_map(|(number, row)| match row.of() {
+    /// A list of codes that goes on in another half: what lacks its parent in its own belongs below the one in another with the same columns. Of
+    /// such halves no total is known to be that of one. Cost: the rows with codes, where a code has no parent.
+    fn join_halves(&mut self, statement: &Statement) {
+        if self.orphans.is_empty() || statement.header.halves.len() < 2 {
+            return;
+        }
+        let code = |row: usize| match statement.rows.get(row).map(|row| row.of()) {
+            Some(Standing::Coded(code)) => Some(code),
+            _ => None,
+        };
+        let is_alike = |one: usize, other: usize| {
+            let (Some(one), Some(other)) = (statement.half(one), statement.half(other)) else { return false };
+            let titles = one.amounts.iter().map(|column| &column.title);
+            one.is_economic == other.is_economic && titles.eq(other.amounts.iter().map(|column| &column.title))
+        };
+        let mut rows: HashMap<&[Level], usize> = HashMap::new();
+        for row in 0..statement.rows.len() {
+            if let Some(code) = code(row) {
+                rows.entry(code.levels()).or_insert(row);
+            }
+        }
+        let (mut orphans, mut joined) = (Vec::new(), Vec::new());
+        for orphan in std::mem::take(&mut self.orphans) {
+            let parent = code(orphan).and_then(|code| rows.get(code.above())).copied();
+            match parent.filter(|parent| is_alike(*parent, orphan)) {
+                Some(parent) => {
+                    self.children.entry(parent).or_default().push(orphan);
+                    joined.extend([parent, orphan].iter().filter_map(|row| Some(statement.rows.get(*row)?.half())));
+                }
+                None => orphans.push(orphan),
+            }
+        }
+        self.orphans = orphans;
+        for half in self.halves.iter_mut().filter(|half| joined.contains(&half.half)) {
+            half.total = None;
+        }
+        // Where one half is not known to be complete, no other is of what goes on there.
+        if joined.iter().any(|half| !self.halves.iter().any(|known| known.half == *half)) {
+            self.halves.retain(|half| !joined.contains(&half.half));
+        }
+    }
+
                 Standing::Coded(code) => Some((number, code)),
                 _ => None,
             })
