@@ -171,7 +171,9 @@ impl Account {
         let presumed: Vec<usize> = self.orphans().iter().filter_map(|orphan| orphan.parent).collect();
         let mut sums = Vec::new();
         let mut add = |total: usize, parts: &[usize]| {
-            if !is_doubled(&total) && !parts.iter().any(is_doubled) {
+            // Of which some are named, and not all.
+            let is_of_which = |row: &usize| self.name(*row).starts_with("其中");
+            if !is_doubled(&total) && !parts.iter().any(is_doubled) && !parts.iter().any(is_of_which) {
                 sums.push((total, parts.into()));
             }
         };
