@@ -127,7 +127,7 @@ pub enum Standing {
     Total,
     /// 本年收入合计, 本年支出合计.
     Year,
-    /// What is carried over from one year to the next: 上年结转, 年末结转和结余, 结余分配.
+    /// What is carried over from one year to the next, or taken from what was saved: 上年结转, 年末结转和结余, 用事业基金弥补收支差额.
     Carried,
     /// 其中：….
     OfWhich,
@@ -319,7 +319,7 @@ fn row_in<'c>(header: &Header, cells: CellsOf<'c>, number: usize, half: &Half) -
 fn standing(label: Option<&Label<'_>>, has_figures: bool) -> Option<Standing> {
     let Some(label) = label else { return has_figures.then_some(Standing::Figures) };
     let name = &*label.name;
-    let is_carried = name.contains("结转") || name.contains("结余");
+    let is_carried = is_carried(name);
     Some(if label.is_of_which {
         Standing::OfWhich
     } else if let Some(rank) = label.rank.filter(|_| !is_carried) {
@@ -337,6 +337,14 @@ fn standing(label: Option<&Label<'_>>, has_figures: bool) -> Option<Standing> {
     } else {
         return None;
     })
+}
+
+/// Whether a line is about money of another year: what is carried over, or taken from what was saved (用事业基金弥补收支差额).
+fn is_carried(name: &str) -> bool {
+    let is_taken = ["弥补", "动用", "调入"].iter().any(|word| name.contains(word)) || name.starts_with("使用");
+    name.contains("结转")
+        || name.contains("结余")
+        || (is_taken && ["基金", "余额", "差额"].iter().any(|word| name.contains(word)))
 }
 
 impl Page {
