@@ -121,6 +121,9 @@ impl Account {
         for (total, parts) in self.coded_sums().into_iter().chain(self.tree.sums.clone()) {
             let columns = self.statement.half(total).map_or(0, |half| half.amounts.len());
             for column in (0..columns).filter(|column| self.is_added(total, *column)) {
+                if self.says_nothing(total, &parts, column) {
+                    continue;
+                }
                 add(Kind::Column, (total, column), Parts::Rows(Arc::clone(&parts)));
             }
         }
@@ -135,6 +138,16 @@ impl Account {
         }
         self.drop_layouts(&mut identities);
         identities
+    }
+
+    /// Whether a line without a code prints no amount and its parts do, as a heading does, or the other way round: what is not filled in is no
+    /// zero there.
+    fn says_nothing(&self, total: usize, parts: &[usize], column: usize) -> bool {
+        let is_blank = |row: usize| matches!(self.reading((row, column)), Some(Reading::Nil | Reading::Absent));
+        self.code(total).is_none()
+            && self.half(total).is_some_and(|half| half.codes.is_empty())
+            && self.statement.form().is_none()
+            && (is_blank(total) || parts.iter().all(|part| is_blank(*part)))
     }
 
     /// Drops what the header makes a sum of columns where no row with figures bears it out: nobody is wrong in each row of a table, but a column
@@ -198,21 +211,6 @@ impl Account {
         sums
     }
 
-    /// Whether not even the class of a code is printed, so that the classes may not be all there is.
-    fn is_of_no_class(&self, row: usize, classes: &[usize]) -> bool {
-        let Some(code) = self.code(row) else { return true };
-        !classes.iter().any(|class| self.code(*class).is_some_and(|class| code.is_below(class))) && code.is_whole()
-    }
-
-    /// The row of the total of one side, where two sides stand beside each other.
-    fn total_of(&self, side: Side) -> Option<usize> {
-        let is = |row: Row<'_>| {
-            let half = self.statement.header.halves.get(row.half()).filter(|half| half.codes.is_empty());
-            *row.of() == Standing::Total && half.is_some_and(|half| half.side == Some(side))
-        };
-        self.statement.rows.iter().position(is)
-    }
-
     /// Whether codes of the first level are all of the functional classification, all of the economic one of departments or of the government, or
     /// all of something else: 合计 is the sum of each, where units or another classification stand in the same column.
     fn are_of_one_classification(&self, classes: &[usize]) -> bool {
@@ -228,6 +226,22 @@ impl Account {
         let mut all = classes.iter().map(of);
         let first = all.next();
         all.all(|other| Some(other) == first)
+    }
+
+    /// Whether not even the class of a code is printed, so that the classes may not be all there is.
+    fn is_of_no_class(&self, row: usize, classes: &[usize]) -> bool {
+        let Some(code) = self.code(row) else { return true };
+        !classes.iter().any(|class| self.code(*class).is_some_and(|class| code.is_below(class))) && code.is_whole()
+    }
+
+    /// The row of the only total of one side, where two sides stand beside each other: of 收入合计 and 收入总计 only one is what the other side has.
+    fn total_of(&self, side: Side) -> Option<usize> {
+        let is = |row: Row<'_>| {
+            let half = self.statement.header.halves.get(row.half()).filter(|half| half.codes.is_empty());
+            *row.of() == Standing::Total && half.is_some_and(|half| half.side == Some(side))
+        };
+        let mut found = self.statement.rows.iter().enumerate().filter(|(_, row)| is(*row)).map(|(number, _)| number);
+        found.next().filter(|_| found.next().is_none())
     }
 
     /// Whether some money of another year is printed, or what cannot be read may be some.

@@ -73,6 +73,11 @@ impl Account {
         let are_sure: Vec<bool> = claims.iter().map(is_sure).collect();
         let mut are_sure = are_sure.into_iter();
         claims.retain(|_| are_sure.next().unwrap_or_default());
+        // A third …合计 beside 人员经费合计 and 公用经费合计 is a part that the whole has, too.
+        let is_partial = |row: &Row<'_>| *row.of() == Standing::Total && !is_plain_total(row);
+        if self.statement.rows.iter().filter(is_partial).count() > 2 {
+            claims.retain(|claim| !self.row(claim.place.0).is_some_and(|row| is_partial(&row)));
+        }
         claims
     }
 
@@ -139,6 +144,6 @@ impl Account {
 }
 
 /// 合计, and not 人员经费合计.
-fn is_plain_total(row: &Row<'_>) -> bool {
+pub(super) fn is_plain_total(row: &Row<'_>) -> bool {
     matches!(row.name(), "合计" | "总计" | "共计" | "支出合计")
 }

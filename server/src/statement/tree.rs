@@ -5,7 +5,12 @@ use std::{
     sync::Arc,
 };
 
-use budget_grammar::statement::{Level, Row, Standing, Statement};
+use budget_grammar::{
+    amount::Reading,
+    statement::{Level, Row, Standing, Statement},
+};
+
+use super::claims::is_plain_total;
 
 /// What stands below what.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,15 +50,10 @@ impl Tree {
                 tree.add_codes(statement, number);
             }
         }
+        tree.join_halves(statement);
         tree
     }
 
-    fn add_codes(&mut self, statement: &Statement, half: usize) {
-        let mut rows: HashMap<&[Level], usize> = HashMap::new();
-        tree.join_halves(statement);
-        let own = || statement.rows.iter().enumerate().filter(|(_, row)| row.half() == half);
-        let coded = || {
-            own().filter_map(|(number, row)| match row.of() {
     /// A list of codes that goes on in another half: what lacks its parent in its own belongs below the one in another with the same columns. Of
     /// such halves no total is known to be that of one. Cost: the rows with codes, where a code has no parent.
     fn join_halves(&mut self, statement: &Statement) {
@@ -96,6 +96,11 @@ impl Tree {
         }
     }
 
+    fn add_codes(&mut self, statement: &Statement, half: usize) {
+        let mut rows: HashMap<&[Level], usize> = HashMap::new();
+        let own = || statement.rows.iter().enumerate().filter(|(_, row)| row.half() == half);
+        let coded = || {
+            own().filter_map(|(number, row)| match row.of() {
                 Standing::Coded(code) => Some((number, code)),
                 _ => None,
             })
@@ -121,7 +126,10 @@ impl Tree {
         self.children.extend(children);
         // What is the part of what is known only where every figure has its code, once, and below another one that is printed.
         if !statement.is_cut && !own().any(|(_, row)| *row.of() == Standing::Unknown) {
-            let mut totals = own().filter(|(_, row)| *row.of() == Standing::Total).map(|(number, _)| number);
+            // Beside others a half has a total of its own; of one list 人员经费合计 is that of some of it.
+            let is_beside_others = statement.header.halves.len() > 1;
+            let is_total = |row: &Row<'_>| *row.of() == Standing::Total && (is_beside_others || is_total_of_all(row));
+            let mut totals = own().filter(|(_, row)| is_total(row)).map(|(number, _)| number);
             let total = totals.next().filter(|_| totals.next().is_none());
             self.halves.push(CodedHalf { half, total, classes });
         }
@@ -147,8 +155,15 @@ impl Tree {
         let Some(first) = own.iter().filter_map(|(_, row)| rank(row)).min() else { return };
         let is_carried = |row: &Row<'_>| *row.of() == Standing::Carried;
         let begins_carried = own.iter().find(|(_, row)| is_carried(row)).map_or(usize::MAX, |(number, _)| *number);
-        // What is numbered behind something carried over is a part of that, where the year was closed before.
+        // What is numbered behind something carried over is a part of that, where the year was closed before; and what stands behind the year's
+        // total is none of it, where other lines stand before.
+        let closed = year.filter(|year| own.iter().any(|(number, row)| number < year && rank(row) == Some(first)));
         let is_of_year = |number: usize| year.is_none_or(|year| number < year || number < begins_carried);
+        let is_behind = |(number, row): &(usize, Row<'_>)| {
+            rank(row) == Some(first) && is_of_year(*number) && closed.is_some_and(|year| *number > year)
+        };
+        let goes_on = own.iter().any(is_behind);
+        let is_of_year = |number: usize| is_of_year(number) && closed.is_none_or(|year| number < year || !goes_on);
         let level: Vec<usize> = own
             .iter()
             .filter(|(number, row)| rank(row) == Some(first) && is_of_year(*number))
@@ -158,15 +173,21 @@ impl Tree {
         if !are_counted(statement, &level) {
             return;
         }
-        let carried = own.iter().filter(|(_, row)| is_carried(row)).map(|(number, _)| *number);
-        match (total, year) {
-            (Some(total), Some(year)) => {
-                self.sums.push((year, (&*level).into()));
-                self.sums.push((total, std::iter::once(year).chain(carried).collect()));
-            }
-            (Some(total), None) => self.sums.push((total, level.iter().copied().chain(carried).collect())),
-            (None, Some(year)) => self.sums.push((year, (&*level).into())),
-            (None, None) => {}
+        let carried: Vec<usize> = own.iter().filter(|(_, row)| is_carried(row)).map(|(number, _)| *number).collect();
+        // A heading without figures is the sum of what stands below it, and says so nowhere.
+        let is_heading = |row: &usize| {
+            let at = own.iter().position(|(number, _)| number == row);
+            let below = at.and_then(|at| own.get(at + 1)).filter(|(_, row)| rank(row).is_some_and(|rank| rank > first));
+            below.is_some() && is_bare(statement, *row)
+        };
+        let are_headed = level.iter().any(is_heading);
+        if let Some(year) = year.filter(|_| !are_headed) {
+            self.sums.push((year, (&*level).into()));
+        }
+        let before: &[usize] = if let Some(year) = &year { std::slice::from_ref(year) } else { &level };
+        if let Some(total) = total.filter(|_| !goes_on && (year.is_some() || !are_headed)) {
+            let carried = added(statement, total, before, &carried);
+            self.sums.push((total, before.iter().copied().chain(carried).collect()));
         }
         for (at, (number, row)) in own.iter().enumerate() {
             let deeper = match (rank(row), row.of()) {
@@ -181,11 +202,54 @@ impl Tree {
             let Some(next) = below.iter().filter_map(|(_, row)| rank(row)).min() else { continue };
             let parts: Vec<usize> =
                 below.iter().filter(|(_, row)| rank(row) == Some(next)).map(|(number, _)| *number).collect();
-            if parts.len() > 1 && are_counted(statement, &parts) {
+            if parts.len() > 1 && are_counted(statement, &parts) && !parts.iter().any(|part| is_count(statement, *part))
+            {
                 self.sums.push((*number, parts.into()));
             }
         }
     }
+}
+
+/// 合计, and not 人员经费合计 or 农林水支出合计.
+fn is_total_of_all(row: &Row<'_>) -> bool {
+    is_plain_total(row) || matches!(row.name(), "收入合计" | "收入总计" | "支出总计") || row.name().starts_with("本年")
+}
+
+/// Whether a row prints no amount.
+fn is_bare(statement: &Statement, row: usize) -> bool {
+    let is_blank = |reading: &Reading| matches!(reading, Reading::Absent | Reading::Nil);
+    statement.rows.get(row).is_some_and(|row| row.amounts().iter().all(is_blank))
+}
+
+/// Whether a row counts something, and prints no money.
+fn is_count(statement: &Statement, row: usize) -> bool {
+    const COUNTS: [&str; 8] = ["(个)", "(人)", "(辆)", "(批)", "(次)", "(台)", "(人次)", "(批次)"];
+    statement.rows.get(row).is_some_and(|row| COUNTS.iter().any(|end| row.name().ends_with(end)))
+}
+
+/// Which of the rows that are carried over a total has among its parts: all of them, or those that no other one is the sum of, or the first, if
+/// all together do not make it. Details of what is carried over stand below it without a sign.
+fn added(statement: &Statement, total: usize, before: &[usize], carried: &[usize]) -> Vec<usize> {
+    let columns = statement.half(total).map_or(0, |half| half.amounts.len());
+    let value = |rows: &[usize], column: usize| {
+        rows.iter().fold(0_i128, |sum, row| sum.saturating_add(statement.sum(*row, column).value))
+    };
+    let equal =
+        |one: &[usize], others: &[usize]| (0..columns).all(|column| value(one, column) == value(others, column));
+    let holds = |carried: &[usize]| equal(&[total], &[before, carried].concat());
+    if carried.len() < 2 || holds(carried) {
+        return carried.to_vec();
+    }
+    let mut outer: Vec<usize> = Vec::new();
+    let mut rest = carried;
+    while let Some((first, behind)) = rest.split_first() {
+        outer.push(*first);
+        let details = (1..=behind.len()).rev().filter_map(|count| behind.split_at_checked(count));
+        let is_sum = |(details, _): &(&[usize], &[usize])| !equal(&[*first], &[]) && equal(&[*first], details);
+        rest = details.into_iter().find(is_sum).map_or(behind, |(_, rest)| rest);
+    }
+    let first = carried.get(..1).unwrap_or_default();
+    if outer.len() == carried.len() && holds(first) { first.to_vec() } else { outer }
 }
 
 /// Whether lines are numbered from 1 on with none left out: only then are they all there is.
