@@ -14,6 +14,7 @@ mod place;
 mod rows;
 mod run;
 mod sheet;
+mod unit;
 
 use std::sync::Arc;
 
@@ -67,6 +68,8 @@ pub struct Statement {
     pub unit: Option<MonetaryUnit>,
     /// Whether rows may be missing at its end: what follows is not understood.
     pub is_cut: bool,
+    /// Whether rows with nothing but a name stand among those with codes: they may part it into the tables of several units.
+    pub has_dividers: bool,
     /// The weights of indicators, where it is a form that prints them.
     pub weights: Option<Weights>,
     /// How many lines below the first delimiter row the line behind its last row stands.
@@ -180,6 +183,7 @@ impl Statement {
             next = fragment.next(document).map(|next| Fragment { behind: next.behind.filter(|_| !is_parted), ..next });
         }
         for statement in &mut statements {
+            statement.unit = unit::of_note(document, statement.end).or(statement.unit);
             statement.note = statement.note.take().or_else(|| note_below(document, statement.end, line));
             statement.end = statement.end.saturating_sub(line);
             statement.rows.shrink();
@@ -234,8 +238,11 @@ impl Statement {
     }
 
     fn add(&mut self, sheet: &Sheet<'_>, skipped: usize) {
-        let Self { header, rows, .. } = &mut *self;
-        sheet.each_row(skipped, usize::MAX, |cells| rows_in(header, cells).for_each(|row| rows.push(row)));
+        let Self { header, rows, has_dividers, .. } = &mut *self;
+        sheet.each_row(skipped, usize::MAX, |cells| {
+            *has_dividers |= header.halves.iter().any(|half| is_divider(half, cells));
+            rows_in(header, cells).for_each(|row| rows.push(row));
+        });
         self.end = sheet.fragment.lines.end;
     }
 
@@ -272,6 +279,15 @@ impl Statement {
             None => Sum::one_void(),
         }
     }
+}
+
+/// Whether a row of a half with codes has nothing but a name.
+fn is_divider(half: &Half, cells: CellsOf<'_>) -> bool {
+    let is_blank = |column: usize| is_blank(cells.get(column).text);
+    !half.codes.is_empty()
+        && half.name.is_some_and(|name| !is_blank(name) && !is_total(cells.get(name).text))
+        && half.codes.iter().all(|code| is_blank(*code))
+        && half.amounts.iter().all(|amount| is_blank(amount.column))
 }
 
 /// The rows of the halves that a row of the table holds.
@@ -375,6 +391,7 @@ impl Page {
                 rows: said.rows,
                 unit,
                 is_cut: false,
+                has_dividers: false,
                 weights: said.weights,
                 end: fragment.lines.end,
             }));
@@ -383,6 +400,11 @@ impl Page {
             let is_empty = |row: &&[HeadCell<'_>]| row.iter().all(HeadCell::is_blank);
             return Self::Bare(head.rows_from(0).take_while(is_empty).count());
         };
+        let own = unit::of_header(&header).or_else(|| {
+            let title = title.as_ref()?;
+            unit::of_title(document, title, sheet.start, fragment.lines.start)
+        });
+        let unit = own.or(unit);
         Self::Headed(Box::new(Statement {
             kind,
             title,
@@ -391,6 +413,7 @@ impl Page {
             rows: Rows::default(),
             unit,
             is_cut: false,
+            has_dividers: false,
             weights: None,
             end: fragment.lines.end,
         }))

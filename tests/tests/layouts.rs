@@ -263,3 +263,35 @@ fn weights_may_be_shares_of_one_and_of_several_projects() {
     }
     assert_eq!(found(&form(["30", "50", "21"])), ["indicator-weight 权重"]);
 }
+
+#[test]
+fn rows_with_a_name_alone_part_a_table_into_those_of_units() {
+    let text = table(
+        "2026年部门支出预算总表",
+        "| 科目编码 | 科目名称 | 合计 |\n|---|---|---|\n| | 青禾区文化局本级 | |\n\
+         | 207 | 文化旅游体育与传媒支出 | 60.00 |\n| 20701 | 文化和旅游 | 60.00 |\n| | 青禾区文化馆 | |\n\
+         | 207 | 文化旅游体育与传媒支出 | 30.00 |\n| 20701 | 文化和旅游 | 30.00 |\n| 合计 | | 90.00 |\n",
+    );
+    assert_right(&text, &[]);
+}
+
+#[test]
+fn a_statement_may_say_its_own_monetary_unit() {
+    let tables = [
+        ("部门支出总表（元）", "合计", ""),
+        ("部门支出总表", "合计（元）", ""),
+        ("部门支出总表", "合计", "\n注：本表金额单位为元。\n"),
+    ];
+    for (title, column, note) in tables {
+        let text = format!(
+            "示例市青禾区文化局2026年部门预算\n\n部门收支总表\n\n单位：万元\n\n\
+             | 收入 | | 支出 | |\n|---|---|---|---|\n| 项目 | 预算数 | 项目 | 预算数 |\n\
+             | 一、财政拨款收入 | 90.00 | 一、文化旅游体育与传媒支出 | 90.00 |\n\
+             | 收入总计 | 90.00 | 支出总计 | 90.00 |\n\n{title}\n\n\
+             | 科目编码 | 科目名称 | {column} |\n|---|---|---|\n\
+             | 207 | 文化旅游体育与传媒支出 | 900,000.00 |\n| 合计 | | 900,000.00 |\n{note}"
+        );
+        assert_right(&text, &[]);
+        assert!(!found(&text.replace("| 合计 | | 900,000.00", "| 合计 | | 900,001.00")).is_empty());
+    }
+}

@@ -106,13 +106,13 @@ impl Account {
     /// Codes that stand a second time, with the row where they stand first; none where rows without a code may part the table into those of
     /// several units.
     pub fn doubled_codes(&self) -> &[(usize, usize)] {
-        if self.has_uncoded_rows() { &[] } else { &self.tree.doubles }
+        if self.may_be_of_several_units() { &[] } else { &self.tree.doubles }
     }
 
     /// The codes without which those below their parent were in order, where that is one of them alone and all are whole; none where rows without
     /// a code may part the table into those of several units. Cost: the rows with codes.
     pub fn misplaced(&self) -> Vec<Misplaced> {
-        if self.has_uncoded_rows() {
+        if self.may_be_of_several_units() {
             return Vec::new();
         }
         self.tree.children.values().filter_map(|siblings| self.misplaced_among(siblings)).collect()
@@ -141,6 +141,10 @@ impl Account {
         let greater = levels.iter().zip(rows).filter(|(level, _)| *level > own).min_by_key(|(level, _)| **level);
         let (_, beside) = lesser.or(greater)?;
         Some(Misplaced { row: *rows.get(at)?, beside: *beside, is_behind: lesser.is_some() })
+    }
+
+    fn may_be_of_several_units(&self) -> bool {
+        self.has_uncoded_rows() || self.statement.has_dividers
     }
 
     /// Whether a row has figures and no code that is one.
