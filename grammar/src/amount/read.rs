@@ -2,7 +2,7 @@
 //!
 //! ```ebnf
 //! cell     = { gap } , [ nil | signed ] , { gap } ;
-//! nil      = dash , { dash | gap } ;
+//! nil      = dash , { dash | gap } | "/" | "／" | "无" ;
 //! signed   = [ currency ] , [ sign ] , unsigned , [ unit ]
 //!          | [ currency ] , ( "(" | "（" ) , unsigned , [ unit ] , ( ")" | "）" ) , [ unit ] ;
 //! unsigned = [ currency ] , figure ;
@@ -31,7 +31,7 @@ use super::{Amount, MonetaryUnit, Sign};
 pub enum Reading {
     /// Nothing: the amount is absent, which is not zero.
     Absent,
-    /// A dash, or a run of dashes: nothing was budgeted. A printed `0` is an amount.
+    /// A dash, a run of dashes, a stroke, or 无: nothing was budgeted. A printed `0` is an amount.
     Nil,
     /// An amount.
     Amount(Amount),
@@ -149,7 +149,7 @@ fn read_unusual(text: &str) -> Reading {
     if text.is_empty() {
         return Reading::Absent;
     }
-    if text.chars().all(|c| is_dash(c) || is_gap(c)) {
+    if text.chars().all(|c| is_dash(c) || is_gap(c)) || matches!(text, "/" | "／" | "无") {
         return Reading::Nil;
     }
     let ended = text.trim_end_matches(['。', '｡', '、', '；', ';', '：', ':']).trim_end_matches(is_gap);
