@@ -50,6 +50,10 @@ fn group_end(tally: &Tally) -> bool {
     tally.units + tally.totals + tally.table_ends > 0
 }
 
+/// A line that is no gap.
+const SOLID: Search<'static, Line> =
+    Search { may_hold: &|tally: &Tally| tally.solid > 0, is: &|line: &Line| !line.is_gap() };
+
 /// How far below a table the next page of it may begin, in lines.
 const PAGE_REACH: usize = 16;
 
@@ -146,17 +150,20 @@ impl Document {
         (!has_total(table) || !has_total(&next)).then_some(next)
     }
 
-    /// The table of known kind that ends close above a line.
+    /// The table of known kind that ends close above a line, gaps behind it not counted.
     pub fn table_close_above(&self, line: usize) -> Option<Range<usize>> {
         let from = line.saturating_sub(PAGE_REACH);
-        let rows = (from..line).zip(self.lines().iter_from(from)).filter(|(_, line)| line.after.table.is_some());
-        let (row, _) = rows.last()?;
-        self.table(row)
+        let is_row = |line: &Line| line.after.table.is_some();
+        let close = (from..line).zip(self.lines().iter_from(from)).filter(|(_, line)| is_row(line)).last();
+        let behind_gaps =
+            || self.lines().previous(from, &SOLID).filter(|row| self.lines().get(*row).is_some_and(is_row));
+        self.table(close.map(|(row, _)| row).or_else(behind_gaps)?)
     }
 
-    /// The table of known kind that begins close below one.
-    pub fn table_close_below(&self, table: &Range<usize>) -> Option<Range<usize>> {
-        let close = (table.end..).zip(self.lines().iter_from(table.end)).take(PAGE_REACH);
+    /// The table of known kind that begins close below a line, gaps there not counted.
+    pub fn table_close_below(&self, line: usize) -> Option<Range<usize>> {
+        let from = self.lines().next(line, &SOLID)?;
+        let close = (from..).zip(self.lines().iter_from(from)).take(PAGE_REACH);
         let (start, _) = close.into_iter().find(|(_, line)| line.kind == Kind::Fragment(Joint::Starts))?;
         self.table(start)
     }

@@ -265,6 +265,26 @@ fn names_on_a_page_that_became_a_table_of_its_own_are_like_none_above() {
     assert!(!said(&analysis));
 }
 
+/// A table below one that is none of projects any more is no page of it, and adds up by itself.
+#[test]
+fn a_page_whose_first_one_is_no_table_any_more_adds_up_by_itself() {
+    const HEADER: &str = "| 项目名称 | 总计 | 绩效目标 |\n|---|---|---|\n";
+    let mut text = format!(
+        "单位：万元\n\n{HEADER}| 校舍维修 | 2.00 | 目标 |\n\n单位：万元\n\n{HEADER}| 物业管理 | 3.00 | 目标 |\n| 合计 | 5.00 | |\n"
+    );
+    let mut analysis = Analysis::new(&text, Options::default());
+    let said = |analysis: &Analysis| analysis.findings().any(|(_, finding)| finding.rule.id == "column-sum");
+    assert!(!said(&analysis));
+    let start = text.find("绩效目标").unwrap();
+    for (new, is_said) in [("备注", true), ("绩效目标", false)] {
+        let old = if is_said { "绩效目标" } else { "备注" };
+        analysis.edit(start..start + old.len(), new);
+        text.replace_range(start..start + old.len(), new);
+        assert_fresh(&settled(&analysis), &text);
+        assert_eq!(said(&analysis), is_said);
+    }
+}
+
 #[test]
 fn a_total_that_becomes_a_budget_unit_lets_go_of_the_rows_above_it() {
     let mut text = "\

@@ -113,16 +113,16 @@ impl Analysis {
     /// close to an end of it, or may be one of a total.
     fn pages_around(&self, place: usize, is_structural: bool, again: &mut Again) {
         const CLOSE: usize = 24;
-        let Some(own) = self.document.table(place).or_else(|| self.document.table_close_above(place + 1)) else {
-            return;
-        };
-        let is_close = place < own.start + CLOSE || place + CLOSE > own.end;
-        if !is_structural && !is_close {
+        let own = self.document.table(place).or_else(|| self.document.table_close_above(place + 1));
+        let is_close = |own: &Range<usize>| place < own.start + CLOSE || place + CLOSE > own.end;
+        if !is_structural && !own.as_ref().is_none_or(is_close) {
             return;
         }
-        let below = self.document.table_close_below(&own);
-        let above = self.document.table_close_above(own.start.saturating_sub(1));
-        for table in above.into_iter().chain([own]).chain(below) {
+        // Where there is no table any more, one below was the next page of it, perhaps.
+        let Range { start, end } = own.clone().unwrap_or(place..place);
+        let below = self.document.table_close_below(end);
+        let above = self.document.table_close_above(start.saturating_sub(1));
+        for table in above.into_iter().chain(own).chain(below) {
             let unit = self.document.group(table.end.saturating_sub(1)).start.checked_sub(1);
             again.totals.extend(unit);
             again.totals.extend(self.document.outer_totals(table));
