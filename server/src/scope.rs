@@ -125,12 +125,12 @@ impl<'a> TotalScope<'a> {
         let total = document.total(line)?;
         let row = RowScope::new(document, line, rounding)?;
         let own = row.row.sums();
-        let is_cut = goes_on_elsewhere(document, line, &total);
-        let identity = |column| {
-            let identity = Identity::new(column, own.get(column), total.sums.get(column), rounding);
-            if is_cut { Identity { band: Band::Void, ..identity } } else { identity }
-        };
-        let identities = (0..row.row.schema.amounts.len()).map(identity).collect();
+        let identity = |column| Identity::new(column, own.get(column), total.sums.get(column), rounding);
+        let mut identities: Vec<Identity> = (0..row.row.schema.amounts.len()).map(identity).collect();
+        let is_off = |identity: &Identity| !matches!(identity.band, Band::Exact | Band::Void);
+        if identities.iter().any(is_off) && goes_on_elsewhere(document, line, &total) {
+            identities.iter_mut().filter(|identity| is_off(identity)).for_each(|identity| identity.band = Band::Void);
+        }
         Some(Self { row, total, identities })
     }
 
