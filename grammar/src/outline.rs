@@ -168,6 +168,11 @@ impl Document {
         self.table(start)
     }
 
+    /// Whether nothing but gaps stands between a line and the end of a table, or the line is behind that.
+    pub fn is_last_row(&self, line: usize, table: &Range<usize>) -> bool {
+        self.lines().next(line + 1, &SOLID).is_none_or(|next| next >= table.end)
+    }
+
     /// Whether the table in these lines is one page of several that are not one table here: what adds up in all of them does not in one.
     pub fn is_page(&self, table: &Range<usize>) -> bool {
         let goes_on_from = |above: Range<usize>| self.next_page(&above).as_ref() == Some(table);

@@ -110,12 +110,13 @@ impl Analysis {
     }
 
     /// The totals whose parts may stand on other pages than before: those of the table at `place` and of the pages beside it, where the change is
-    /// close to an end of it, or may be one of a total.
+    /// at an end of it, or may be one of a total.
     fn pages_around(&self, place: usize, is_structural: bool, again: &mut Again) {
-        const CLOSE: usize = 24;
+        /// The most lines of a header with the first row below it.
+        const HEAD: usize = 8;
         let own = self.document.table(place).or_else(|| self.document.table_close_above(place + 1));
-        let is_close = |own: &Range<usize>| place < own.start + CLOSE || place + CLOSE > own.end;
-        if !is_structural && !own.as_ref().is_none_or(is_close) {
+        let is_at_end = |own: &Range<usize>| place < own.start + HEAD || self.document.is_last_row(place, own);
+        if !is_structural && !own.as_ref().is_none_or(is_at_end) {
             return;
         }
         // Where there is no table any more, one below was the next page of it, perhaps.
