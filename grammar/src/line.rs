@@ -8,7 +8,7 @@ use crate::{
     row::{Class, Row},
     sequence::Element,
     table::Schema,
-    tally::{Switch, Tally},
+    tally::Tally,
 };
 
 /// What a line is to budget documents.
@@ -233,8 +233,7 @@ impl Element for Line {
         tally.covers += u32::from(self.cover.is_some());
         tally.unknown_tables += u32::from(self.begins_unknown_table());
         if self.ends_table() {
-            tally.table_ends += 1;
-            tally.turn(Switch::Closed);
+            tally.close();
         }
         if let (Some(standing), Some(row)) = (self.standing(), self.row()) {
             tally.add_row(standing, row);

@@ -10,7 +10,7 @@ use crate::{
     markdown,
     sequence::Search,
     sum::Sums,
-    tally::{Tally, rows_in},
+    tally::{Tally, rows_in, whole_in},
 };
 
 /// What the parts of a total are.
@@ -208,6 +208,19 @@ impl Document {
         }
     }
 
+    /// What the parts of the total at `line` are; `None` where it is no total. The same as [`Document::total`] says, for less.
+    pub fn level(&self, line: usize) -> Option<Level> {
+        match self.standing(line)? {
+            Standing::Unit | Standing::UnitBySum => Some(Level::Unit),
+            Standing::Subtotal => Some(Level::Subtotal),
+            Standing::Total => {
+                let table = self.table(line).unwrap_or(line..line + 1);
+                Some(if self.is_of_a_part(line, &table) { Level::Subtotal } else { Level::Grand })
+            }
+            Standing::OfWhich | Standing::Project | Standing::Unfinished | Standing::Blank => None,
+        }
+    }
+
     fn subtotal(&self, line: usize) -> Total {
         let lines = self.group(line).start..line;
         Total { level: Level::Subtotal, sums: rows_in(self.lines(), lines.clone()), lines }
@@ -217,6 +230,13 @@ impl Document {
     /// the last one where it fits them and others stood before it.
     fn grand_total(&self, line: usize) -> Total {
         let table = self.table(line).unwrap_or(line..line + 1);
+        if self.is_of_a_part(line, &table) {
+            return self.subtotal(line);
+        }
+        Total { level: Level::Grand, sums: self.whole(table.clone()), lines: table }
+    }
+
+    fn is_of_a_part(&self, line: usize, table: &Range<usize>) -> bool {
         let (above, below) = (table.start..line, line + 1..table.end);
         let is_counted = |standing: Standing| standing.is_project() || standing.is_unit() || standing.is_total();
         let holds_rows = |lines: &Range<usize>| {
@@ -226,15 +246,12 @@ impl Document {
         };
         let is_inside = holds_rows(&above) && holds_rows(&below);
         let has_total_above = || self.outer_totals(above).next().is_some();
-        if is_inside || (has_total_above() && self.fits(line, &self.subtotal(line).sums)) {
-            return self.subtotal(line);
-        }
-        Total { level: Level::Grand, sums: self.whole(table.clone()), lines: table }
+        is_inside || (has_total_above() && self.fits(line, &self.subtotal(line).sums))
     }
 
     /// What a whole table adds up to, by amount column: its budget units, and its projects that belong to none.
     pub fn whole(&self, table: Range<usize>) -> Sums {
-        self.lines().summary_of(table).whole()
+        whole_in(self.lines(), table)
     }
 
     fn fits(&self, line: usize, sums: &Sums) -> bool {
@@ -301,7 +318,7 @@ impl Document {
             Some(unit) => vec![unit],
             None => self.whole_totals_over(line),
         };
-        if self.total(closing).is_some_and(|total| total.level == Level::Subtotal && total.lines.contains(&line)) {
+        if self.level(closing) == Some(Level::Subtotal) {
             totals.push(closing);
         }
         totals
@@ -309,7 +326,7 @@ impl Document {
 
     fn whole_totals_over(&self, line: usize) -> Vec<usize> {
         let Some(table) = self.table(line) else { return Vec::new() };
-        let is_whole = |line: &usize| self.total(*line).is_some_and(|total| total.level == Level::Grand);
+        let is_whole = |line: &usize| self.level(*line) == Some(Level::Grand);
         self.outer_totals(table).filter(is_whole).collect()
     }
 
@@ -370,6 +387,6 @@ impl Document {
 
     /// The row that sums up a whole table, where one does: its first 合计, else its last.
     pub fn grand_total_row(&self, table: Range<usize>) -> Option<usize> {
-        self.outer_totals(table).find(|line| self.total(*line).is_some_and(|total| total.level == Level::Grand))
+        self.outer_totals(table).find(|line| self.level(*line) == Some(Level::Grand))
     }
 }

@@ -20,6 +20,14 @@ pub enum Switch {
     Closed,
 }
 
+/// What the rows of a stretch come to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Balance {
+    /// `None` where it has no rows of projects or budget units, so that prose and other tables carry no sums.
+    money: Option<Box<Money>>,
+    last: Option<Switch>,
+}
+
 /// The sums of a stretch with rows of projects or budget units.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Money {
@@ -73,64 +81,102 @@ pub struct Tally {
     pub writing: Writing,
     /// One bit for each name of a project or budget unit, by its hash: no bit, no such name.
     pub names: Names,
-    /// What its rows come to; `None` where it has none, so that prose and other tables carry no sums.
-    money: Option<Box<Money>>,
-    last: Option<Switch>,
+    balance: Balance,
 }
 
-impl Tally {
-    /// The amounts of projects and of rows that only other rows can judge.
-    pub fn rows(&self) -> Sums {
-        self.money.as_ref().map(|money| money.rows.clone()).unwrap_or_default()
-    }
-
+impl Balance {
     /// The amounts of the projects that belong to no budget unit, for a stretch that starts outside of any.
-    pub fn loose_projects(&self) -> Sums {
+    fn loose_projects(&self) -> Sums {
         self.money.as_ref().map(|money| money.leading.plus(&money.loose)).unwrap_or_default()
     }
 
     /// The same with the amounts of the budget units.
-    pub fn whole(&self) -> Sums {
+    fn whole(&self) -> Sums {
         let units = self.money.as_ref().map(|money| &money.units);
         units.map_or_else(Sums::default, |units| self.loose_projects().plus(units))
     }
 
-    /// Whether a project or a budget unit may print something in an amount column.
-    pub(crate) fn may_print(&self, column: usize) -> bool {
-        let prints = |sums: &Sums| !sums.get(column).is_absent();
-        self.money.as_ref().is_some_and(|money| prints(&money.rows) || prints(&money.units))
+    fn add_line(&mut self, line: &Line) {
+        if line.ends_table() {
+            self.last = Some(Switch::Closed);
+        } else if let (Some(standing), Some(row)) = (line.standing(), line.row()) {
+            self.add_row(standing, row);
+        }
     }
 
-    pub(crate) fn turn(&mut self, switch: Switch) {
-        self.last = Some(switch);
-    }
-
-    pub(crate) fn add_row(&mut self, standing: Standing, row: &Row) {
-        self.writing.add_row(row);
-        self.judged += u32::from(standing.is_judged());
+    fn add_row(&mut self, standing: Standing, row: &Row) {
         if standing.is_total() {
-            self.totals += 1;
-            self.turn(Switch::Closed);
-            return;
+            self.last = Some(Switch::Closed);
         }
         if !standing.is_project() && !standing.is_unit() {
             return;
         }
-        self.names.insert(row.name_hash);
         let (sums, money) = (row.sums(), self.money.get_or_insert_default());
         if is_summed(standing) {
             money.rows.add(&sums);
         }
         if standing.is_unit() {
-            self.units += 1;
             money.units.add(&row.as_part_of_the_whole(sums));
-            self.turn(Switch::Unit);
+            self.last = Some(Switch::Unit);
             return;
         }
         match self.last {
             None => money.leading.add(&sums),
             Some(Switch::Closed) => money.loose.add(&sums),
             Some(Switch::Unit) => {}
+        }
+    }
+
+    fn add(&mut self, right: &Self) {
+        if let Some(right) = &right.money {
+            let money = self.money.get_or_insert_default();
+            money.rows.add(&right.rows);
+            money.units.add(&right.units);
+            match self.last {
+                None => money.leading.add(&right.leading),
+                Some(Switch::Closed) => money.loose.add(&right.leading),
+                Some(Switch::Unit) => {}
+            }
+            money.loose.add(&right.loose);
+        }
+        self.last = right.last.or(self.last);
+    }
+}
+
+impl Tally {
+    /// The amounts of projects and of rows that only other rows can judge.
+    pub fn rows(&self) -> Sums {
+        self.balance.money.as_ref().map(|money| money.rows.clone()).unwrap_or_default()
+    }
+
+    /// The amounts of the projects that belong to no budget unit, for a stretch that starts outside of any.
+    pub fn loose_projects(&self) -> Sums {
+        self.balance.loose_projects()
+    }
+
+    /// Whether a project or a budget unit may print something in an amount column.
+    pub(crate) fn may_print(&self, column: usize) -> bool {
+        let prints = |sums: &Sums| !sums.get(column).is_absent();
+        self.balance.money.as_ref().is_some_and(|money| prints(&money.rows) || prints(&money.units))
+    }
+
+    /// Appends a line that ends a table.
+    pub(crate) fn close(&mut self) {
+        self.table_ends += 1;
+        self.balance.last = Some(Switch::Closed);
+    }
+
+    pub(crate) fn add_row(&mut self, standing: Standing, row: &Row) {
+        self.writing.add_row(row);
+        self.balance.add_row(standing, row);
+        self.judged += u32::from(standing.is_judged());
+        self.totals += u32::from(standing.is_total());
+        self.units += u32::from(standing.is_unit());
+        if standing.is_project() || standing.is_unit() {
+            self.names.insert(row.name_hash);
+        }
+        if !standing.is_project() {
+            return;
         }
         self.projects += 1;
         self.indicators += row.indicator_count();
@@ -154,11 +200,17 @@ pub(crate) fn rows_in(lines: &Sequence<Line>, range: Range<usize>) -> Sums {
         }
     };
     let stretch = |sums: &mut Sums, tally: &Tally| {
-        if let Some(money) = &tally.money {
+        if let Some(money) = &tally.balance.money {
             sums.add(&money.rows);
         }
     };
     lines.fold(range, &Fold { stretch: &stretch, element: &element })
+}
+
+/// What a whole table adds up to, by amount column: its budget units, and its projects that belong to none. No other part of its tally.
+pub(crate) fn whole_in(lines: &Sequence<Line>, range: Range<usize>) -> Sums {
+    let stretch = |balance: &mut Balance, tally: &Tally| balance.add(&tally.balance);
+    lines.fold(range, &Fold { stretch: &stretch, element: &Balance::add_line }).whole()
 }
 
 impl Summary for Tally {
@@ -181,18 +233,7 @@ impl Summary for Tally {
         self.without_satisfaction += right.without_satisfaction;
         self.writing.add(&right.writing);
         self.names.add(right.names);
-        if let Some(right) = &right.money {
-            let money = self.money.get_or_insert_default();
-            money.rows.add(&right.rows);
-            money.units.add(&right.units);
-            match self.last {
-                None => money.leading.add(&right.leading),
-                Some(Switch::Closed) => money.loose.add(&right.leading),
-                Some(Switch::Unit) => {}
-            }
-            money.loose.add(&right.loose);
-        }
-        self.last = right.last.or(self.last);
+        self.balance.add(&right.balance);
     }
 }
 

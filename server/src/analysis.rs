@@ -230,12 +230,13 @@ impl Analysis {
                 return Slot::new(LineFindings { read: self.read_passage(line), ..LineFindings::default() });
             }
             let Some(standing) = understood.standing() else { return Slot::default() };
+            let total = TotalScope::new(&self.document, line, self.options.rounding);
             Slot::new(LineFindings {
                 row: self.check_row_of(line, Some(texts.line(line))),
-                total: if has_parts(standing) { self.check_total(line) } else { Vec::new() },
+                total: total.as_ref().map(|total| self.check_total(total)).unwrap_or_default(),
                 name: if repeated.next_if_eq(&&line).is_some() { self.check_name(line) } else { Vec::new() },
                 near: if near.next_if_eq(&&line).is_some() { self.check_near(line) } else { Vec::new() },
-                violated: self.violated(line),
+                violated: self.violated(line, total.as_ref()),
                 is_total: has_parts(standing),
                 ..LineFindings::default()
             })
@@ -268,12 +269,11 @@ impl Analysis {
         })
     }
 
-    fn check_total(&self, line: usize) -> Vec<Finding> {
+    fn check_total(&self, scope: &TotalScope<'_>) -> Vec<Finding> {
         let _stage = Stage::Identities.begin();
-        let Some(scope) = TotalScope::new(&self.document, line, self.options.rounding) else { return Vec::new() };
         self.run(|check, findings| {
             if let Check::Total(check) = check {
-                check(&scope, findings);
+                check(scope, findings);
             }
         })
     }

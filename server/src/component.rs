@@ -127,8 +127,8 @@ impl<'a> Ledger<'a> {
             let totals = self.found_in(total.lines, [VIOLATED, VIOLATED_TOTALS]);
             let totals = totals.filter(move |other| self.document.standing(*other).is_some_and(|it| it.is_total()));
             totals.filter(move |other| {
-                let level = self.document.total(*other).map(|total| total.level);
-                level == Some(Level::Subtotal) && over_first_part(*other).is_some_and(|over| over.contains(&line))
+                self.document.level(*other) == Some(Level::Subtotal)
+                    && over_first_part(*other).is_some_and(|over| over.contains(&line))
             })
         });
         over.into_iter().chain(below.into_iter().flatten()).filter(move |other| *other != line)

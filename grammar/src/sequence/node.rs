@@ -192,27 +192,15 @@ impl<E: Element> Node<E> {
             return Arc::new(Self::leaf(self.elements().get(range).unwrap_or_default().to_vec()));
         }
         let mut slice = Arc::new(Self::leaf(Vec::new()));
-        for (start, child) in self.children_with_starts() {
+        let mut start = 0;
+        for child in self.children() {
             let (from, to) = (range.start.max(start), range.end.min(start + child.len));
             if from < to {
                 slice = Self::concat(slice, child.slice(from - start..to - start));
             }
+            start += child.len;
         }
         slice
-    }
-
-    fn children_with_starts(&self) -> impl DoubleEndedIterator<Item = (usize, &Arc<Self>)> {
-        let mut start = 0;
-        let starts: smallvec::SmallVec<[usize; MOST]> = self
-            .children()
-            .iter()
-            .map(|child| {
-                let this = start;
-                start += child.len;
-                this
-            })
-            .collect();
-        starts.into_iter().zip(self.children())
     }
 
     pub(super) fn fold<T>(&self, range: Range<usize>, fold: &Fold<'_, E, T>, value: &mut T) {
@@ -258,10 +246,14 @@ impl<E: Element> Node<E> {
         if let Some((index, _)) = elements.into_iter().find(|(_, element)| (search.is)(element)) {
             return Some(index);
         }
-        self.children_with_starts().rev().find_map(|(start, child)| {
-            let before = before.saturating_sub(start).min(child.len);
-            child.previous(before, search).map(|index| start + index)
-        })
+        let mut start = self.len;
+        for child in self.children().iter().rev() {
+            start -= child.len;
+            if let Some(index) = child.previous(before.saturating_sub(start).min(child.len), search) {
+                return Some(start + index);
+            }
+        }
+        None
     }
 }
 

@@ -8,9 +8,10 @@ use std::{
 use budget_grammar::{
     document::{Change, Document},
     line::Line,
+    sum::Sums,
 };
 
-use crate::{component::is_figure, finding::Violated, identity::Rounding, scope::TotalScope};
+use crate::{component::is_figure, finding::Violated};
 
 /// What is to be checked again, by line.
 #[derive(Default)]
@@ -33,6 +34,8 @@ pub(super) struct Again {
     /// The document before, and which of its lines these are in the place of.
     pub(super) before: Document,
     pub(super) change: Change,
+    /// What the totals that were looked at print, and what their parts add up to.
+    pub(super) sums: BTreeMap<usize, (Sums, Sums)>,
     /// What tied touched rows to others before.
     pub(super) ties: BTreeMap<usize, Ties>,
     /// Whether a part of a department's budget began in one of the lines that are gone.
@@ -83,7 +86,7 @@ impl Again {
     }
 
     /// Whether what a total or its parts print is other than before: then a figure may clear a component of which it is no part.
-    pub(super) fn has_other_sums(&self, document: &Document, line: usize, rounding: Rounding) -> bool {
+    pub(super) fn has_other_sums(&self, document: &Document, line: usize) -> bool {
         let old = if line < self.change.new.start {
             line
         } else if line >= self.change.new.end {
@@ -94,10 +97,11 @@ impl Again {
             return true;
         };
         let sums = |document: &Document, line: usize| {
-            let scope = TotalScope::new(document, line, rounding)?;
-            Some(scope.identities.iter().map(|identity| (identity.total, identity.parts)).collect::<Vec<_>>())
+            let own = document.lines().get(line).and_then(Line::row)?.sums();
+            Some((own, document.total(line)?.sums))
         };
-        sums(document, line) != sums(&self.before, old)
+        let is = self.sums.get(&line).cloned().or_else(|| sums(document, line));
+        is != sums(&self.before, old)
     }
 
     pub(super) fn by_line(&mut self) -> BTreeMap<usize, Parts> {

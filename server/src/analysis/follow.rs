@@ -8,7 +8,7 @@ use budget_grammar::{
 };
 
 use super::{Analysis, again::Again, has_parts, names::names_in};
-use crate::finding::Slot;
+use crate::{finding::Slot, scope::TotalScope};
 
 /// How many names are looked up one by one; with more, one pass over all names around them is cheaper.
 pub(super) const FEW: usize = 32;
@@ -37,13 +37,17 @@ impl Analysis {
         again.rows.extend(touched.clone());
         again.rows.extend(change.judged.iter().copied());
         again.names.extend(change.judged.iter().copied());
-        for place in change.judged.iter().copied().chain([touched.start, touched.end]) {
-            self.around(place, &mut again);
-            self.pages_around(place, is_structural, &mut again);
-            // Only where something does not add up can rows be tied to others than before.
-            let may_be = self.slots.summary().violated > 0;
-            if may_be && (is_structural || self.has_other_levels(before, change, place)) {
-                again.tied.extend(self.violated_around(place));
+        let places: Vec<usize> = change.judged.iter().copied().chain([touched.start, touched.end]).collect();
+        let tables = self.around(&places, &mut again);
+        if !change.judged.is_empty() || !self.has_equal_frame(before, change) {
+            places.iter().for_each(|place| self.pages_around(*place, is_structural, &mut again));
+        }
+        // Only where something does not add up can rows be tied to others than before.
+        if self.slots.summary().violated > 0 {
+            for table in tables {
+                if is_structural || self.has_other_levels(before, change, &table) {
+                    again.tied.extend(self.ledger().violated_in(table));
+                }
             }
         }
         let are_few = touched.len() + hashes.len() <= FEW;
@@ -91,22 +95,38 @@ impl Analysis {
         old().eq(new()) || !old().chain(new()).any(|mark| mark.is_some())
     }
 
-    /// The totals that a change at `place` is part of, and the groups around it.
-    fn around(&self, place: usize, again: &mut Again) {
+    /// Whether all lines are to tables and their pages what they were before: then no table goes on on another one.
+    fn has_equal_frame(&self, before: &Document, change: &Change) -> bool {
+        let old = before.lines().iter_from(change.old.start).take(change.old.len());
+        let new = self.document.lines().iter_from(change.new.start).take(change.new.len());
+        let is_equal = |(old, new): (&Line, &Line)| old.kind == new.kind && old.after.table == new.after.table;
+        change.old.len() == change.new.len() && old.zip(new).all(is_equal)
+    }
+
+    /// Adds the totals that changes at these places are part of, and the groups around them; the tables that those stand in, each once.
+    fn around(&self, places: &[usize], again: &mut Again) -> Vec<Range<usize>> {
         let last = self.document.lines().len().saturating_sub(1);
-        let place = place.min(last);
-        for line in [place.saturating_sub(1), place] {
+        let above_and_at = |place: &usize| [place.min(&last).saturating_sub(1), *place.min(&last)];
+        let lines: BTreeSet<usize> = places.iter().flat_map(above_and_at).collect();
+        for line in lines.iter().flat_map(|line| [*line, line + 1]).collect::<BTreeSet<usize>>() {
             let group = self.document.group(line);
-            again.totals.extend(group.start.checked_sub(1));
-            again.totals.push(line);
-            again.totals.push(group.end);
-            if let Some(table) = self.document.table(line) {
-                again.tables.push(table.start);
-                again.totals.extend(self.document.outer_totals(table));
+            if lines.contains(&line) {
+                again.totals.extend(group.start.checked_sub(1));
+                again.totals.extend([line, group.end]);
             }
             again.group(group);
-            again.group(self.document.group(line + 1));
         }
+        let mut tables: Vec<Range<usize>> = Vec::new();
+        for line in lines {
+            if !tables.last().is_some_and(|table| table.contains(&line)) {
+                tables.extend(self.document.table(line));
+            }
+        }
+        for table in &tables {
+            again.tables.push(table.start);
+            again.totals.extend(self.document.outer_totals(table.clone()));
+        }
+        tables
     }
 
     /// The totals whose parts may stand on other pages than before: those of the table at `place` and of the pages beside it, where the change is
@@ -142,9 +162,6 @@ impl Analysis {
             if parts.row {
                 findings.row = self.check_row(line);
             }
-            if parts.total {
-                findings.total = self.check_total(line);
-            }
             if parts.name {
                 findings.name = self.check_name(line);
             }
@@ -164,11 +181,16 @@ impl Analysis {
             }
             if parts.row || parts.total {
                 summed.insert(line);
-                let was = std::mem::replace(&mut findings.violated, self.violated(line));
+                let scope = TotalScope::new(&self.document, line, self.options.rounding);
+                if parts.total {
+                    findings.total = scope.as_ref().map(|scope| self.check_total(scope)).unwrap_or_default();
+                }
+                let was = std::mem::replace(&mut findings.violated, self.violated(line, scope.as_ref()));
                 if again.is_tied_otherwise(&self.document, line, was, findings.violated) {
                     retied.insert(line);
                 }
                 findings.is_total = self.document.standing(line).is_some_and(has_parts);
+                again.sums.extend(scope.map(|scope| (line, (scope.row.row.sums(), scope.total.sums))));
             }
             let is_equal = slot.findings().map_or_else(|| findings.is_empty(), |before| *before == findings);
             // Equal findings that a touched line is part of are new ones: columns are counted in the client's units, and those

@@ -32,18 +32,16 @@ struct Said {
 }
 
 impl Analysis {
-    /// The identities of a row that do not hold.
-    pub(super) fn violated(&self, line: usize) -> Violated {
+    /// The identities of a row that do not hold; `total` is what it is the sum of, where it is a total.
+    pub(super) fn violated(&self, line: usize, total: Option<&TotalScope<'_>>) -> Violated {
         let _stage = Stage::Identities.begin();
         let is_wrong = |band: Band| matches!(band, Band::Error | Band::Unlikely);
         let mut violated = Violated::default();
         let row = self.document.lines().get(line).and_then(Line::row);
         let identity = row.and_then(|row| row_identity(row, self.options.rounding));
         violated.row = identity.is_some_and(|identity| is_wrong(identity.band));
-        if self.document.standing(line).is_some_and(has_parts)
-            && let Some(scope) = TotalScope::new(&self.document, line, self.options.rounding)
-        {
-            let wrong = scope.identities.iter().filter(|identity| is_wrong(identity.band));
+        if let Some(total) = total {
+            let wrong = total.identities.iter().filter(|identity| is_wrong(identity.band));
             wrong.for_each(|identity| violated.insert_column(identity.column));
         }
         violated
@@ -118,24 +116,14 @@ impl Analysis {
         }
     }
 
-    /// Whether a total of the tables around a place sums up other rows than it did: the whole table, or a part of it.
-    pub(super) fn has_other_levels(&self, before: &Document, change: &Change, place: usize) -> bool {
+    /// Whether a total of a table sums up other rows than it did: the whole table, or a part of it.
+    pub(super) fn has_other_levels(&self, before: &Document, change: &Change, table: &Range<usize>) -> bool {
         let old_line = |line: usize| {
             let is_behind = line >= change.new.end;
             if is_behind { (line + change.old.len()).saturating_sub(change.new.len()) } else { line }
         };
-        let tables = [place.saturating_sub(1), place].into_iter().filter_map(|line| self.document.table(line));
-        let level = |document: &Document, line: usize| document.total(line).map(|total| total.level);
-        tables
-            .flat_map(|table| self.document.outer_totals(table))
-            .any(|total| level(&self.document, total) != level(before, old_line(total)))
-    }
-
-    /// The rows with a violated identity in the tables around a place.
-    pub(super) fn violated_around(&self, place: usize) -> Vec<usize> {
-        let _stage = Stage::Identities.begin();
-        let tables = [place.saturating_sub(1), place].into_iter().filter_map(|line| self.document.table(line));
-        tables.flat_map(|table| self.ledger().violated_in(table)).collect()
+        let mut totals = self.document.outer_totals(table.clone());
+        totals.any(|total| self.document.level(total) != before.level(old_line(total)))
     }
 
     /// The rows whose components one of these totals may have come to bar from being cleared, or bars no more.
@@ -145,7 +133,7 @@ impl Analysis {
         let census = self.slots.summary();
         if census.violated > census.crowded {
             for total in totals.filter(|line| self.document.standing(*line).is_some_and(has_parts)) {
-                if again.has_other_sums(&self.document, total, self.options.rounding) {
+                if again.has_other_sums(&self.document, total) {
                     disturbed.extend(self.ledger().calm_parts(total));
                     disturbed.extend(self.ledger().totals_of_the_same(total));
                 }

@@ -99,7 +99,7 @@ impl Desk<'_> {
         let document = self.ledger.document;
         let direct: BTreeSet<usize> = rows.iter().flat_map(|row| document.totals_over(row.line)).collect();
         let whole: BTreeSet<usize> = direct.iter().flat_map(|total| document.totals_over(*total)).collect();
-        let is_whole = |total: &usize| document.total(*total).is_some_and(|total| total.level == Level::Grand);
+        let is_whole = |total: &usize| document.level(*total) == Some(Level::Grand);
         let groups = direct.iter().copied().filter(|total| !is_whole(total));
         groups
             .chain(direct.iter().copied().filter(is_whole).chain(whole.iter().copied()).collect::<BTreeSet<usize>>())

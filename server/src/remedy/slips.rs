@@ -163,7 +163,7 @@ impl Desk<'_> {
         let document = self.ledger.document;
         let mut totals: Vec<usize> =
             self.component.iter().copied().filter(|line| self.ledger.violated(*line).has_columns()).collect();
-        let is_whole = |line: &usize| document.total(*line).is_some_and(|total| total.level == Level::Grand);
+        let is_whole = |line: &usize| document.level(*line) == Some(Level::Grand);
         totals.sort_by_key(|line| (is_whole(line), *line));
         let over: Vec<usize> = totals.iter().flat_map(|line| document.totals_over(*line)).collect();
         let mut over: Vec<usize> = over.into_iter().filter(|line| !totals.contains(line)).collect();
