@@ -78,6 +78,7 @@ fn the_parts_that_print_something_are_those_among_the_parts() {
     let document = Document::new(&format!("| 项目名称 | 财政拨款 | 其他资金 | 绩效目标 |\n|-|-|-|-|\n{rows}"));
     let mut totals = 0;
     for line in 0..document.lines().len() {
+        assert_eq!(document.level(line), document.total(line).map(|total| total.level), "{line}");
         let Some(total) = document.total(line) else { continue };
         for column in 0..2 {
             let prints = |(_, part): &(usize, &Line)| part.row().is_some_and(|row| row.prints(column));

@@ -22,6 +22,7 @@ use crate::{
     finding::{Census, Finding, LineFindings, Read, Slot},
     fix::Fix,
     history::{Edited, History},
+    reading::Readings,
     rules::{CATALOGUE, Check, Findings, rounding_difference},
     scope::{NameScope, NearScope, RowScope, TableScope, TotalScope},
     suppressions::Suppressions,
@@ -219,7 +220,7 @@ impl Analysis {
         let from = |lines: &[usize]| lines.partition_point(|line| *line < range.start);
         let mut repeated = repeated.iter().skip(from(repeated)).peekable();
         let mut near = near.iter().skip(from(near)).peekable();
-        let mut texts = self.document.text().walk();
+        let (mut texts, mut readings) = (self.document.text().walk(), Readings::default());
         let lines = range.clone().zip(self.document.lines().iter_from(range.start));
         let checked = lines.map(|(line, understood)| {
             if self.starts_table(line) {
@@ -230,7 +231,7 @@ impl Analysis {
                 return Slot::new(LineFindings { read: self.read_passage(line), ..LineFindings::default() });
             }
             let Some(standing) = understood.standing() else { return Slot::default() };
-            let total = TotalScope::new(&self.document, line, self.options.rounding);
+            let total = TotalScope::judged(&self.document, line, self.options.rounding, &mut readings);
             Slot::new(LineFindings {
                 row: self.check_row_of(line, Some(texts.line(line))),
                 total: total.as_ref().map(|total| self.check_total(total)).unwrap_or_default(),
@@ -238,6 +239,7 @@ impl Analysis {
                 near: if near.next_if_eq(&&line).is_some() { self.check_near(line) } else { Vec::new() },
                 violated: self.violated(line, total.as_ref()),
                 is_total: has_parts(standing),
+                is_excused: total.as_ref().is_some_and(|total| total.is_excused),
                 ..LineFindings::default()
             })
         });

@@ -95,7 +95,7 @@ impl Ledger<'_> {
         let by_totals =
             [line].into_iter().chain(others).filter(|total| self.violated(*total).has_column(column)).filter_map(
                 |total| {
-                    let scope = TotalScope::new(self.document, total, self.rounding)?;
+                    let scope = TotalScope::known(self, total)?;
                     let identity = scope.identities.iter().find(|identity| identity.column == column)?;
                     let residual = identity.residual();
                     Some(if total == line { own.saturating_sub(residual) } else { own.saturating_add(residual) })

@@ -233,7 +233,7 @@ impl<'a> Ledger<'a> {
     }
 
     fn columns_hold(&self, line: usize, changes: &[Change], more: &BTreeMap<(usize, usize), i128>) -> bool {
-        let Some(scope) = TotalScope::new(self.document, line, self.rounding) else { return true };
+        let Some(scope) = TotalScope::known(self, line) else { return true };
         let violated = self.violated(line);
         let own = |column: usize| changes.iter().find(|change| (change.line, change.column) == (line, column));
         scope.identities.iter().all(|identity| {

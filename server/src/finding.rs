@@ -129,6 +129,8 @@ pub struct LineFindings {
     pub is_crowded: bool,
     /// Whether the row is a budget unit or a total.
     pub is_total: bool,
+    /// Whether the row is a total that does not add up as its table is read, but does in another reading.
+    pub is_excused: bool,
 }
 
 /// The identities of one row that are further from holding than rounding explains.
@@ -204,7 +206,12 @@ impl LineFindings {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.iter().next().is_none() && !self.violated.any() && self.read.is_none()
+        self.iter().next().is_none() && !self.violated.any() && !self.is_excused && self.read.is_none()
+    }
+
+    /// Whether the row is a total that does not add up as its table is read.
+    pub(crate) fn is_off(&self) -> bool {
+        self.is_excused || self.violated.has_columns()
     }
 }
 
@@ -256,6 +263,8 @@ pub struct Census {
     pub violated_totals: u32,
     /// Those of them that belong to a crowd.
     pub crowded: u32,
+    /// Totals that do not add up as their tables are read, even where they do in another reading.
+    pub off: u32,
     /// Lines at which a part of a department's budget begins, or at which is kept what was found in one.
     pub reads: u32,
 }
@@ -267,6 +276,7 @@ impl Summary for Census {
         self.violated += right.violated;
         self.violated_totals += right.violated_totals;
         self.crowded += right.crowded;
+        self.off += right.off;
         self.reads += right.reads;
     }
 }
@@ -280,6 +290,7 @@ impl Element for Slot {
             census.violated += u32::from(findings.violated.any());
             census.violated_totals += u32::from(findings.violated.any() && findings.is_total);
             census.crowded += u32::from(findings.violated.any() && findings.is_crowded);
+            census.off += u32::from(findings.is_off());
             census.reads += u32::from(findings.read.is_some() || !findings.department.is_empty());
             census.named += u32::from(!findings.name.is_empty());
         }

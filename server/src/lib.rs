@@ -16,6 +16,7 @@ pub mod history;
 pub mod identity;
 pub mod kept;
 pub mod lsp;
+pub mod reading;
 pub mod remedy;
 pub mod repair;
 pub mod rules;

@@ -19,6 +19,7 @@ use crate::{
     component::Ledger,
     finding::{Language, MOST_RELATED, Related, Severity, Violated},
     identity::{Band, Rounding, band, decimals, residual},
+    reading::Readings,
     rules::column_sum,
 };
 
@@ -85,6 +86,11 @@ pub fn row_identity(row: &Row, rounding: Rounding) -> Option<Identity> {
     Some(Identity::new(total, sums.get(total), parts, rounding))
 }
 
+/// Whether figures are further apart than rounding explains.
+pub(crate) fn is_wrong(band: Band) -> bool {
+    matches!(band, Band::Error | Band::Unlikely)
+}
+
 /// One identity over printed figures: a total and what its parts add up to.
 #[derive(Clone, Copy, Debug)]
 pub struct Identity {
@@ -117,21 +123,55 @@ pub struct TotalScope<'a> {
     pub total: Total,
     /// The identity of every amount column.
     pub identities: Vec<Identity>,
+    /// Whether some of them do not hold as the table is read, and nothing is said of that.
+    pub is_excused: bool,
 }
 
 impl<'a> TotalScope<'a> {
-    /// The total at a line, if the row there is one. Logarithmic.
+    /// The total at a line, if the row there is one. Logarithmic; where it does not add up, at most the table's [`reading::MOST_LINES`]
+    /// lines.
     pub fn new(document: &'a Document, line: usize, rounding: Rounding) -> Option<Self> {
+        Self::judged(document, line, rounding, &mut Readings::default())
+    }
+
+    /// The same with the other readings of the table, which serve all its totals.
+    pub fn judged(document: &'a Document, line: usize, rounding: Rounding, readings: &mut Readings) -> Option<Self> {
+        let mut scope = Self::as_read(document, line, rounding)?;
+        if scope.is_off() && readings.excuse(document, line, &scope.total) {
+            scope.excuse(&|_| true);
+        }
+        Some(scope)
+    }
+
+    /// The same where it is known which identities of it are violated. Logarithmic.
+    pub fn known(ledger: &Ledger<'a>, line: usize) -> Option<Self> {
+        let mut scope = Self::as_read(ledger.document, line, ledger.rounding)?;
+        let violated = ledger.violated(line);
+        scope.excuse(&|identity| is_wrong(identity.band) && !violated.has_column(identity.column));
+        Some(scope)
+    }
+
+    /// The same as the table is read, whatever another reading makes of it. Logarithmic.
+    pub(crate) fn as_read(document: &'a Document, line: usize, rounding: Rounding) -> Option<Self> {
         let total = document.total(line)?;
         let row = RowScope::new(document, line, rounding)?;
         let own = row.row.sums();
         let identity = |column| Identity::new(column, own.get(column), total.sums.get(column), rounding);
-        let mut identities: Vec<Identity> = (0..row.row.schema.amounts.len()).map(identity).collect();
-        let is_off = |identity: &Identity| !matches!(identity.band, Band::Exact | Band::Void);
-        if identities.iter().any(is_off) && goes_on_elsewhere(document, line, &total) {
-            identities.iter_mut().filter(|identity| is_off(identity)).for_each(|identity| identity.band = Band::Void);
+        let identities = (0..row.row.schema.amounts.len()).map(identity).collect();
+        Some(Self { row, total, identities, is_excused: false })
+    }
+
+    fn is_off(&self) -> bool {
+        self.identities.iter().any(|identity| !matches!(identity.band, Band::Exact | Band::Void))
+    }
+
+    fn excuse(&mut self, is_excused: &dyn Fn(&Identity) -> bool) {
+        for identity in &mut self.identities {
+            if !matches!(identity.band, Band::Exact | Band::Void) && is_excused(identity) {
+                identity.band = Band::Void;
+                self.is_excused = true;
+            }
         }
-        Some(Self { row, total, identities })
     }
 
     /// The identities in that band, those with the same residual together: they have one cause. First comes the first
@@ -186,17 +226,6 @@ impl<'a> TotalScope<'a> {
     /// What the parts are called, for a message: 个项目, 个单位, …
     pub fn parts_are_units(&self) -> bool {
         self.total.level == Level::Grand && self.row.document.lines().summary_of(self.total.lines.clone()).units > 0
-    }
-}
-
-/// Whether parts of a total may stand on another page: those of the last unit on the next one, those of 合计 on any.
-fn goes_on_elsewhere(document: &Document, line: usize, total: &Total) -> bool {
-    match total.level {
-        Level::Unit => document
-            .table(line)
-            .is_some_and(|table| total.lines.end == table.end && document.next_page(&table).is_some()),
-        Level::Grand => document.is_page(&total.lines),
-        Level::Subtotal => false,
     }
 }
 
@@ -286,7 +315,7 @@ impl<'a> SumScope<'a> {
 
     /// The row as a total.
     pub fn total(&self) -> Option<TotalScope<'a>> {
-        TotalScope::new(self.row.document, self.row.line, self.row.rounding)
+        TotalScope::known(&self.ledger, self.row.line)
     }
 }
 
@@ -295,7 +324,7 @@ impl SumScope<'_> {
     pub fn severity(&self, beyond: Severity) -> Severity {
         let is_beyond = |line: &usize| {
             let row = self.ledger.row(*line).and_then(|row| row_identity(row, self.row.rounding));
-            let total = TotalScope::new(self.row.document, *line, self.row.rounding);
+            let total = TotalScope::known(&self.ledger, *line);
             let columns = total.into_iter().flat_map(|total| total.identities);
             row.into_iter().chain(columns).any(|identity| identity.band == Band::Error)
         };
@@ -317,7 +346,7 @@ impl SumScope<'_> {
     /// The other totals of the component that do not add up, as related places.
     pub fn related_totals(&self, language: Language) -> Vec<Related> {
         let others = self.component.iter().copied().filter(|line| *line != self.row.line);
-        let totals = others.filter_map(|line| TotalScope::new(self.row.document, line, self.row.rounding));
+        let totals = others.filter_map(|line| TotalScope::known(&self.ledger, line));
         let mut related = Vec::new();
         for total in totals {
             let violated = self.ledger.violated(total.row.line);

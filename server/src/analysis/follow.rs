@@ -5,10 +5,15 @@ use std::{collections::BTreeSet, ops::Range};
 use budget_grammar::{
     document::{Change, Document},
     line::{Kind, Line},
+    sequence::Search,
 };
 
 use super::{Analysis, again::Again, has_parts, names::names_in};
-use crate::{finding::Slot, scope::TotalScope};
+use crate::{
+    finding::{Census, LineFindings, Slot},
+    reading::{self, Readings},
+    scope::TotalScope,
+};
 
 /// How many names are looked up one by one; with more, one pass over all names around them is cheaper.
 pub(super) const FEW: usize = 32;
@@ -41,6 +46,9 @@ impl Analysis {
         let tables = self.around(&places, &mut again);
         if !change.judged.is_empty() || !self.has_equal_frame(before, change) {
             places.iter().for_each(|place| self.pages_around(*place, is_structural, &mut again));
+        }
+        for table in &tables {
+            self.read_otherwise(table, change, &mut again);
         }
         // Only where something does not add up can rows be tied to others than before.
         if self.slots.summary().violated > 0 {
@@ -93,6 +101,23 @@ impl Analysis {
         let old = || before.lines().iter_from(change.old.start).take(change.old.len()).map(mark);
         let new = || self.document.lines().iter_from(change.new.start).take(change.new.len()).map(mark);
         old().eq(new()) || !old().chain(new()).any(|mark| mark.is_some())
+    }
+
+    /// Adds the totals of a table that do not add up as it is read: what another reading makes of them depends on all its rows.
+    fn read_otherwise(&self, table: &Range<usize>, change: &Change, again: &mut Again) {
+        // Lines that came or went may have made the table a short one.
+        if table.len() > reading::MOST_LINES + change.old.len() + change.new.len() {
+            return;
+        }
+        let may_hold = |census: &Census| census.off > 0;
+        let is = |slot: &Slot| slot.findings().is_some_and(LineFindings::is_off);
+        let mut from = table.start;
+        while let Some(line) =
+            self.slots.next(from, &Search { may_hold: &may_hold, is: &is }).filter(|line| *line < table.end)
+        {
+            again.totals.push(line);
+            from = line + 1;
+        }
     }
 
     /// Whether all lines are to tables and their pages what they were before: then no table goes on on another one.
@@ -155,6 +180,7 @@ impl Analysis {
         let mut has_read = again.has_read;
         let mut tied = std::mem::take(&mut again.tied);
         let lines = again.by_line();
+        let (mut readings, mut excused) = (Readings::default(), Vec::new());
         let (mut summed, mut retied) = (BTreeSet::new(), BTreeSet::new());
         for (line, parts) in lines {
             let Some(slot) = self.slots.get(line) else { continue };
@@ -181,13 +207,17 @@ impl Analysis {
             }
             if parts.row || parts.total {
                 summed.insert(line);
-                let scope = TotalScope::new(&self.document, line, self.options.rounding);
+                let scope = TotalScope::judged(&self.document, line, self.options.rounding, &mut readings);
                 if parts.total {
                     findings.total = scope.as_ref().map(|scope| self.check_total(scope)).unwrap_or_default();
                 }
                 let was = std::mem::replace(&mut findings.violated, self.violated(line, scope.as_ref()));
                 if again.is_tied_otherwise(&self.document, line, was, findings.violated) {
                     retied.insert(line);
+                }
+                let is_excused = scope.as_ref().is_some_and(|scope| scope.is_excused);
+                if std::mem::replace(&mut findings.is_excused, is_excused) != is_excused {
+                    excused.push(line);
                 }
                 findings.is_total = self.document.standing(line).is_some_and(has_parts);
                 again.sums.extend(scope.map(|scope| (line, (scope.row.row.sums(), scope.total.sums))));
@@ -199,9 +229,26 @@ impl Analysis {
                 self.slots.replace(line..line + 1, vec![Slot::new(findings)]);
             }
         }
+        for unit in excused {
+            self.check_names_below(unit, &again);
+        }
         tied.extend(self.tied_to(&retied));
         tied.extend(self.disturbed_by(summed.difference(&retied).copied(), &again));
         self.explain(summed.into_iter().chain(tied).collect(), &again);
         has_read
+    }
+
+    /// Looks again at the names that stand twice in a unit whose total says something else of them than before.
+    fn check_names_below(&mut self, unit: usize, again: &Again) {
+        for line in self.repeated_in(self.document.group(unit + 1)) {
+            let name = self.check_name(line);
+            let Some(before) = self.slots.get(line).map(|slot| slot.findings().cloned().unwrap_or_default()) else {
+                continue;
+            };
+            let findings = LineFindings { name, ..before.clone() };
+            if findings != before || findings.is_about(line, &again.touched) {
+                self.slots.replace(line..line + 1, vec![Slot::new(findings)]);
+            }
+        }
     }
 }

@@ -19,9 +19,8 @@ use super::{
 use crate::{
     cause::Cause,
     finding::{Finding, LineFindings, Slot, Violated},
-    identity::Band,
     rules::Check,
-    scope::{SumScope, TotalScope, row_identity},
+    scope::{SumScope, TotalScope, is_wrong, row_identity},
 };
 
 /// What the sums of a row come to.
@@ -35,7 +34,6 @@ impl Analysis {
     /// The identities of a row that do not hold; `total` is what it is the sum of, where it is a total.
     pub(super) fn violated(&self, line: usize, total: Option<&TotalScope<'_>>) -> Violated {
         let _stage = Stage::Identities.begin();
-        let is_wrong = |band: Band| matches!(band, Band::Error | Band::Unlikely);
         let mut violated = Violated::default();
         let row = self.document.lines().get(line).and_then(Line::row);
         let identity = row.and_then(|row| row_identity(row, self.options.rounding));

@@ -225,7 +225,7 @@ impl Department<'_> {
         lines.filter_map(|line| Some((line, self.document.lines().get(line)?.row()?))).all(|(line, row)| {
             let text = self.document.text().line(line);
             let name = row.name_in(&text);
-            let total = TotalScope::new(self.document, line, self.rounding);
+            let total = TotalScope::as_read(self.document, line, self.rounding);
             let is_off = |total: TotalScope<'_>| {
                 total.identities.iter().any(|identity| identity.column == column && is_wrong(identity.band))
             };

@@ -119,7 +119,7 @@ impl Lack {
         if violated.row || !violated.has_columns() {
             return None;
         }
-        let scope = TotalScope::new(ledger.document, line, ledger.rounding)?;
+        let scope = TotalScope::known(ledger, line)?;
         let lack = |identity: &Identity| match identity.band {
             Band::Void if identity.total.void > 0 || identity.parts.void > 0 => None,
             // A total is left blank where its parts are: one that they are not has none of them, and the other way round.

@@ -110,8 +110,7 @@ impl Desk<'_> {
 
     fn slipped_rows(&self, line: usize) -> Vec<Candidate> {
         let document = self.ledger.document;
-        let (Some(total), Some(scope)) = (document.total(line), TotalScope::new(document, line, self.ledger.rounding))
-        else {
+        let (Some(total), Some(scope)) = (document.total(line), TotalScope::known(&self.ledger, line)) else {
             return Vec::new();
         };
         let violated = self.ledger.violated(line);
@@ -171,7 +170,7 @@ impl Desk<'_> {
         over.dedup();
         let mut changes: Vec<Change> = Vec::new();
         for line in totals.iter().chain(&over) {
-            let scope = TotalScope::new(document, *line, self.ledger.rounding)?;
+            let scope = TotalScope::known(&self.ledger, *line)?;
             for identity in &scope.identities {
                 let more = changes.iter().filter(|change| change.column == identity.column);
                 let more = more.filter(|change| document.totals_over(change.line).contains(line));

@@ -102,7 +102,7 @@ impl Desk<'_> {
     }
 
     fn of_columns(&self, sheet: &Sheet, line: usize) -> Vec<Identity> {
-        let Some(scope) = TotalScope::new(self.ledger.document, line, self.ledger.rounding) else { return Vec::new() };
+        let Some(scope) = TotalScope::known(&self.ledger, line) else { return Vec::new() };
         let parts: Vec<usize> = self
             .component
             .iter()

@@ -1,0 +1,72 @@
+//! Whether a total that does not add up as its table is read does in another reading of it.
+//!
+//! Tables have levels that nothing marks: a department above its units, a category above its projects, a project above its parts or the
+//! sources of its money, a unit below its projects, one row for each indicator, one page of several. Where every level adds up to the last
+//! digit in each column, the total is right and it was the table that was read wrongly. Nothing is said then.
+
+mod level;
+
+use std::{cell::OnceCell, ops::Range};
+
+use budget_grammar::{
+    document::Document,
+    outline::{Level, Total},
+};
+
+use level::Rows;
+
+/// The most lines of a table that is read in another way.
+pub const MOST_LINES: usize = 400;
+
+/// The other readings of the table that was asked for last: its totals are judged one after the other.
+#[derive(Default)]
+pub struct Readings(Option<(Range<usize>, Readers)>);
+
+/// A table's rows from top to bottom and from bottom to top, as levels and without any.
+#[derive(Default)]
+struct Readers {
+    down: Option<Rows>,
+    /// Below 其中 all rows are parts of something, and not only the first one.
+    down_past_parts: OnceCell<Option<Rows>>,
+    up: OnceCell<Rows>,
+    flat: OnceCell<Rows>,
+}
+
+impl Readings {
+    /// Whether the total at a line, which does not add up as its table is read, does in another reading. Cost: at most that of
+    /// [`MOST_LINES`] lines, once a table.
+    pub fn excuse(&mut self, document: &Document, line: usize, total: &Total) -> bool {
+        if goes_on_elsewhere(document, line, total) {
+            return true;
+        }
+        let Some(table) = document.table(line).filter(|table| table.len() <= MOST_LINES) else { return false };
+        if self.0.as_ref().is_none_or(|(known, _)| *known != table) {
+            let down = Rows::read(document, table.clone());
+            let readers = Readers { down, ..Readers::default() };
+            self.0 = Some((table, readers));
+        }
+        self.0.as_ref().is_some_and(|(_, readers)| readers.explain(line))
+    }
+}
+
+impl Readers {
+    fn explain(&self, line: usize) -> bool {
+        let Some(down) = &self.down else { return false };
+        let past_parts = || self.down_past_parts.get_or_init(|| down.past_parts()).as_ref();
+        down.explain(line)
+            || past_parts().is_some_and(|rows| rows.explain(line))
+            || self.up.get_or_init(|| down.upwards()).explain(line)
+            || self.flat.get_or_init(|| down.without_levels()).explain(line)
+    }
+}
+
+/// Whether parts of a total may stand on another page: those of the last unit on the next one, those of 合计 on any.
+fn goes_on_elsewhere(document: &Document, line: usize, total: &Total) -> bool {
+    match total.level {
+        Level::Unit => document
+            .table(line)
+            .is_some_and(|table| total.lines.end == table.end && document.next_page(&table).is_some()),
+        Level::Grand => document.is_page(&total.lines),
+        Level::Subtotal => false,
+    }
+}
