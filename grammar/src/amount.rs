@@ -145,6 +145,8 @@ pub enum Sign {
     FullWidthParentheses,
     /// `△3.20`.
     Triangle,
+    /// `▲3.20`.
+    BlackTriangle,
 }
 
 impl Sign {
@@ -161,6 +163,7 @@ impl Sign {
             Self::Parentheses => ("(", ")"),
             Self::FullWidthParentheses => ("（", "）"),
             Self::Triangle => ("△", ""),
+            Self::BlackTriangle => ("▲", ""),
         }
     }
 }

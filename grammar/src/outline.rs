@@ -2,12 +2,14 @@
 //!
 //! Nothing here is stored. Every question is answered from the tallies of the line sequence, in logarithmic time.
 
-use std::ops::Range;
+use std::{cell::OnceCell, ops::Range};
 
 use crate::{
+    amount,
     document::Document,
     line::{Joint, Kind, Line, Standing},
     markdown,
+    name::{is_blank, trim},
     sequence::Search,
     sum::Sums,
     tally::{Tally, rows_in, whole_in},
@@ -44,6 +46,17 @@ pub struct Heading {
     pub line: usize,
     /// The text, without marks.
     pub title: String,
+}
+
+/// The title of a table without what says that it goes on: （续）, 续表.
+fn without_continued(title: &str) -> &str {
+    let mut bare = trim(title);
+    while let Some(rest) =
+        ["（续表）", "(续表)", "（续）", "(续)", "续表", "续"].iter().find_map(|word| bare.strip_suffix(word))
+    {
+        bare = trim(rest);
+    }
+    bare
 }
 
 fn group_end(tally: &Tally) -> bool {
@@ -131,23 +144,74 @@ impl Document {
         self.lines().next(from, &search).unwrap_or(self.lines().len())
     }
 
-    /// The table of known kind that goes on with the one in these lines below a repeated title or unit, and not below a heading: with the same columns,
-    /// a project first, and not a total in both. Looks at the lines close below.
+    /// The table of known kind that goes on with the one in these lines below a repeated title or unit: with the same columns, a project or a
+    /// budget unit first, and not a total in both. Looks at the lines close above and below.
     pub fn next_page(&self, table: &Range<usize>) -> Option<Range<usize>> {
         let own = self.lines().get(table.start)?.after.table.as_deref()?;
-        let close = self.lines().iter_from(table.end).take(PAGE_REACH).enumerate();
-        let between = close.take_while(|(_, line)| line.kind != Kind::Heading && !line.begins_unknown_table());
+        let title = OnceCell::new();
+        let is_between = |(line, understood): &(usize, &Line)| {
+            let title = || title.get_or_init(|| self.page_title(table.start)).as_deref();
+            !understood.begins_unknown_table()
+                && (understood.kind != Kind::Heading || self.is_page_heading(*line, title()))
+        };
+        let close = (table.end..).zip(self.lines().iter_from(table.end)).take(PAGE_REACH);
         let is_start = |line: &Line| line.kind == Kind::Fragment(Joint::Starts);
-        let (below, delimiter) = between.into_iter().find(|(_, line)| is_start(line))?;
-        let start = table.end + below;
-        let mut rows = self.lines().iter_from(start + 1).skip_while(|line| line.kind == Kind::HeaderRow);
-        let is_same = delimiter.after.table.as_deref() == Some(own);
-        if !is_same || !rows.next().and_then(Line::standing).is_some_and(Standing::is_project) {
+        let (start, delimiter) = close.take_while(is_between).find(|(_, line)| is_start(line))?;
+        let is_same = delimiter.after.table.as_deref().is_some_and(|other| other.is_page_of(own));
+        let begins = |standing: Standing| standing.is_project() || standing.is_unit();
+        if !is_same || !self.first_standing(start).is_some_and(begins) {
             return None;
         }
         let next = start..self.table_end(start + 1);
         let has_total = |table: &Range<usize>| self.lines().summary_of(table.clone()).totals > 0;
         (!has_total(table) || !has_total(&next)).then_some(next)
+    }
+
+    /// Whether the last group of the table in these lines may go on on another page: one that begins with a project, or has no header, so that its
+    /// first row became one. Looks at the lines close above and below.
+    pub fn goes_on_in_group(&self, table: &Range<usize>) -> bool {
+        let is_project = |next: Range<usize>| self.first_standing(next.start).is_some_and(Standing::is_project);
+        self.has_headless_page(table) || self.next_page(table).is_some_and(is_project)
+    }
+
+    /// Whether a table of no known kind stands close below whose header is a row of the one in these lines, or blank.
+    fn has_headless_page(&self, table: &Range<usize>) -> bool {
+        let Some(schema) = self.lines().get(table.start).and_then(|line| line.after.table.as_deref()) else {
+            return false;
+        };
+        let close = (table.end..).zip(self.lines().iter_from(table.end)).take(PAGE_REACH);
+        let mut between =
+            close.take_while(|(_, line)| line.kind != Kind::Heading && !matches!(line.kind, Kind::Fragment(_)));
+        let Some((delimiter, _)) = between.find(|(_, line)| line.kind == Kind::UnknownDelimiter) else { return false };
+        let text = self.text().line(delimiter.saturating_sub(1));
+        let cells: Vec<&str> = markdown::cells(&text).map(|cell| cell.of(&text)).collect();
+        let has_amount = || {
+            let cell = |column: usize| cells.get(column).copied().unwrap_or_default();
+            schema.amounts.iter().any(|amount| amount::read(cell(amount.column)).amount().is_some())
+        };
+        cells.len() == schema.columns && (cells.iter().all(|cell| is_blank(cell)) || has_amount())
+    }
+
+    /// What the first row of the table whose first delimiter row is at a line is in it.
+    fn first_standing(&self, start: usize) -> Option<Standing> {
+        let mut rows = self.lines().iter_from(start + 1).skip_while(|line| line.kind == Kind::HeaderRow);
+        rows.next().and_then(Line::standing)
+    }
+
+    /// The text of the heading close above a table, without 续.
+    fn page_title(&self, start: usize) -> Option<String> {
+        let from = start.saturating_sub(PAGE_REACH);
+        let close = (from..start).zip(self.lines().iter_from(from));
+        let (heading, _) = close.filter(|(_, line)| line.kind == Kind::Heading).last()?;
+        Some(without_continued(&self.heading(heading)?.title).to_owned())
+    }
+
+    /// Whether a heading is that of the table above once more, or says that it goes on: 项目支出绩效目标表（续）, 续表.
+    fn is_page_heading(&self, line: usize, title: Option<&str>) -> bool {
+        self.heading(line).is_some_and(|heading| {
+            let bare = without_continued(&heading.title);
+            bare.is_empty() || title.is_some_and(|title| title == bare)
+        })
     }
 
     /// The table of known kind that ends close above a line, gaps behind it not counted.
@@ -177,6 +241,7 @@ impl Document {
     pub fn is_page(&self, table: &Range<usize>) -> bool {
         let goes_on_from = |above: Range<usize>| self.next_page(&above).as_ref() == Some(table);
         self.next_page(table).is_some()
+            || self.has_headless_page(table)
             || self.table_close_above(table.start.saturating_sub(1)).is_some_and(goes_on_from)
     }
 

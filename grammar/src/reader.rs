@@ -15,7 +15,7 @@ use crate::{
     row::{Class, Row},
     stage::Stage,
     suppression::suppression,
-    table::{MORE_HEADER_ROWS, Schema, is_header_row},
+    table::{MORE_HEADER_ROWS, Schema, fold_title, is_header_row},
     vocabulary::Vocabulary,
 };
 
@@ -104,7 +104,7 @@ impl<'a, Ahead: Iterator<Item = Cow<'a, str>>> Reading<'_, Ahead> {
         let count = texts.iter().map(is_row).take_while(|is_row| *is_row).count();
         texts.truncate(count);
         let header = cell_texts(self.previous);
-        let folded: Vec<Box<str>> = header.iter().map(|cell| fold(cell).into()).collect();
+        let folded: Vec<Box<str>> = header.iter().map(|cell| fold_title(cell).into()).collect();
         let mut rows = vec![header];
         for text in &texts {
             let cells = cell_texts(text);

@@ -46,10 +46,31 @@ impl Class {
         match name {
             "合计" | "总计" | "共计" | "合计:" | "总计:" => Some(Self::Total),
             "小计" | "小计:" => Some(Self::Subtotal),
-            text if text.starts_with("其中") || text.starts_with("ofwhich") => Some(Self::OfWhich),
+            text if is_part(text) || is_memo(text) => Some(Self::OfWhich),
             _ => None,
         }
     }
+}
+
+fn is_part(name: &str) -> bool {
+    let bare = name.strip_prefix('(').unwrap_or(name);
+    bare.starts_with("其中") || bare.starts_with("ofwhich") || name.ends_with(')') && name.contains("(其中:")
+}
+
+/// Whether a name says that its row is no part of any total.
+fn is_memo(name: &str) -> bool {
+    const BEGINNINGS: [&str; 4] = ["另:", "备注:", "注:", "说明:"];
+    const SAID: [&str; 4] = ["不列入合计", "不计入合计", "不含在合计", "不列入总计"];
+    BEGINNINGS.iter().any(|word| name.starts_with(word)) || SAID.iter().any(|word| name.contains(word))
+}
+
+/// Whether a row says who filled in the table, and nothing of a project: 填报人：…, 审核人：….
+fn is_signature(name: &str) -> bool {
+    const BEGINNINGS: [&str; 9] =
+        ["填报人", "填表人", "填报日期", "填报时间", "制表人", "审核人", "复核人", "单位负责人", "联系人"];
+    let folded = fold(name);
+    let rest = BEGINNINGS.iter().find_map(|word| folded.strip_prefix(word));
+    rest.is_some_and(|rest| rest.starts_with(':') || rest.starts_with('(') && rest.contains("):"))
 }
 
 /// A row, read: every span is relative to the start of its line.
@@ -81,15 +102,16 @@ impl Row {
         let mut cells: Box<[Span]> = cells.map(|cell| trimmed(cell, line)).collect();
         let suppression = cells.get_mut(schema.name).and_then(|name| taken_off(line, name));
         let text = |column: usize| cells.get(column).map_or("", |cell| cell.of(line));
-        let amounts: SmallVec<[Reading; 4]> =
-            schema.amounts.iter().map(|amount| amount::read(text(amount.column))).collect();
         // A comment in the middle of a name is no part of it either.
         let name = shown(text(schema.name));
+        let is_signature = is_signature(&name);
+        let amount = |column: usize| if is_signature { Reading::Absent } else { amount::read(text(column)) };
+        let amounts: SmallVec<[Reading; 4]> = schema.amounts.iter().map(|column| amount(column.column)).collect();
         let is_silent = |column: Option<usize>| column.is_none_or(|column| is_blank(text(column)));
         let evidence = Evidence {
             name: &name,
             has_prose: !is_silent(schema.goal) || !is_silent(schema.indicators),
-            has_text: cells.iter().any(|cell| !is_blank(cell.of(line))),
+            has_text: !is_signature && cells.iter().any(|cell| !is_blank(cell.of(line))),
         };
         let class = evidence.class();
         let name_hash = if evidence.name.is_empty() { 0 } else { name::fold_hash(evidence.name) };

@@ -248,7 +248,7 @@ impl Sums {
     }
 
     /// The sums, by column.
-    pub fn iter(&self) -> impl Iterator<Item = &Sum> {
+    pub fn iter(&self) -> impl Iterator<Item = &Sum> + Clone {
         self.0.iter()
     }
 }

@@ -3,12 +3,13 @@
 //! The project performance table (项目支出绩效目标表) is recognised by the texts of its header, never by the position of its columns;
 //! `kinds.toml` has the texts. A table of no such kind has no [`Schema`]; it may be one of [`crate::statement`].
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use crate::{
     amount::{self, MonetaryUnit},
+    department::year_in,
     kinds::ColumnRole,
-    name::{fold, is_blank},
+    name::{fold, is_blank, is_blank_character, trim},
     vocabulary::Vocabulary,
 };
 
@@ -73,6 +74,27 @@ pub enum Sources {
 /// The most header rows that are read below the delimiter row.
 pub const MORE_HEADER_ROWS: usize = 3;
 
+/// The text of a header cell as it is compared: folded, whatever lines it is broken into.
+pub fn fold_title(text: &str) -> Cow<'_, str> {
+    if !text.contains('<') {
+        return fold(text);
+    }
+    Cow::Owned(fold(&in_one_line(text)).into_owned())
+}
+
+fn in_one_line(text: &str) -> String {
+    ["<br>", "<br/>", "<br />"].iter().fold(text.to_owned(), |text, tag| text.replace(tag, ""))
+}
+
+/// A title to be shown: in one line, and without the blanks that only spread its characters.
+fn shown_title(title: &str) -> Box<str> {
+    let title = in_one_line(trim(title));
+    if title.chars().any(|character| character.is_ascii_alphabetic()) {
+        return title.into();
+    }
+    title.chars().filter(|character| !is_blank_character(*character)).collect::<String>().into()
+}
+
 /// One header cell's role, from its folded text: the workspace's own words come first.
 fn role(text: &str, vocabulary: &Vocabulary) -> Role {
     let described = || vocabulary.kinds().column_role(text).map(Role::from);
@@ -96,9 +118,43 @@ fn is_of_which(text: &str) -> bool {
     text.starts_with("其中") || text.starts_with("ofwhich")
 }
 
+/// Whether a row counts the columns: 栏次 1 2 3, 甲 1=2+3 2 3.
+fn is_numbering(cells: &[&str]) -> bool {
+    let mut texts = cells.iter().map(|cell| trim(cell)).filter(|text| !text.is_empty()).peekable();
+    let is_word = |text: &&str| matches!(*text, "栏次" | "甲" | "乙" | "丙" | "丁" | "**" | "序号");
+    let words = std::iter::from_fn(|| texts.next_if(is_word)).count();
+    let mut last = None;
+    let mut numbers = 0;
+    let is_next = texts.all(|text| {
+        let number = text.split(['=', '＝']).next().and_then(|number| number.parse::<usize>().ok());
+        let is_next = number.is_some_and(|number| last.is_none_or(|last| number == last + 1));
+        (last, numbers) = (number, numbers + 1);
+        is_next
+    });
+    words > 0 && is_next && numbers > 1
+}
+
+/// Whether a row says nothing but in which unit the columns are.
+fn is_of_units(cells: &[&str]) -> bool {
+    let mut texts = cells.iter().map(|cell| trim(cell)).filter(|text| !text.is_empty()).peekable();
+    texts.peek().is_some() && texts.all(|text| MonetaryUnit::parse(text.trim_matches(['（', '）', '(', ')'])).is_some())
+}
+
+/// Whether a row says nothing but of which years the columns are.
+fn is_of_years(cells: &[&str]) -> bool {
+    let mut texts = cells.iter().map(|cell| trim(cell)).filter(|text| !text.is_empty()).peekable();
+    let is_year = |text: &str| {
+        text.find('年').and_then(|at| year_in(text.get(at.checked_sub(4)?..at + '年'.len_utf8())?)).is_some()
+    };
+    texts.peek().is_some() && texts.all(|text| text.starts_with(|first: char| first.is_ascii_digit()) && is_year(text))
+}
+
 /// Whether a body row continues the header above it: no name of its own, or the header's again, and at least one text
 /// that a header has. A row with a figure never is; one that stands where goals or indicators do is a number of theirs.
 pub fn is_header_row(cells: &[&str], header: &[Box<str>], vocabulary: &Vocabulary) -> bool {
+    if is_numbering(cells) || is_of_units(cells) || is_of_years(cells) {
+        return true;
+    }
     let role = |text: &str| role(text, vocabulary);
     let above = header.iter().map(|text| role(text)).chain(std::iter::repeat(Role::Other));
     let is_figure = |(role, cell): (Role, &&str)| {
@@ -107,7 +163,7 @@ pub fn is_header_row(cells: &[&str], header: &[Box<str>], vocabulary: &Vocabular
     if above.zip(cells).any(is_figure) {
         return false;
     }
-    let folded: Vec<_> = cells.iter().map(|cell| fold(cell)).collect();
+    let folded: Vec<_> = cells.iter().map(|cell| fold_title(cell)).collect();
     let repeats_the_name = |above: &str, cell: &str| role(above) != Role::Name || is_blank(cell) || cell == above;
     header.iter().zip(&folded).all(|(above, cell)| repeats_the_name(above, cell))
         && folded.iter().any(|text| role(text) != Role::Other)
@@ -118,7 +174,7 @@ impl Schema {
     /// column of names, at least one of amounts, and a goal or indicators.
     pub fn recognise(rows: &[Vec<&str>], unit: Option<MonetaryUnit>, vocabulary: &Vocabulary) -> Option<Arc<Self>> {
         let columns = rows.first()?.len();
-        let header = rows.iter().flat_map(|row| row.iter().take(columns)).map(|cell| fold(cell).into()).collect();
+        let header = rows.iter().flat_map(|row| row.iter().take(columns)).map(|cell| fold_title(cell).into()).collect();
         let mut schema = Self {
             header,
             columns,
@@ -132,7 +188,7 @@ impl Schema {
         let mut amounts = Vec::new();
         for column in 0..columns {
             let titles: Vec<_> = rows.iter().filter_map(|row| row.get(column)).filter(|cell| !is_blank(cell)).collect();
-            let folded: Vec<_> = titles.iter().map(|title| fold(title)).collect();
+            let folded: Vec<_> = titles.iter().map(|title| fold_title(title)).collect();
             let Some(title) = titles.last() else { continue };
             if folded.iter().any(|text| is_of_which(text)) {
                 schema.sources = Sources::Partial;
@@ -142,8 +198,7 @@ impl Schema {
                 Role::Goal if schema.goal.is_none() => schema.goal = Some(column),
                 Role::Indicators if schema.indicators.is_none() => schema.indicators = Some(column),
                 role @ (Role::Total | Role::Source) => {
-                    let title = crate::name::trim(title).into();
-                    amounts.push(AmountColumn { column, role, title });
+                    amounts.push(AmountColumn { column, role, title: shown_title(title) });
                 }
                 Role::Name | Role::Goal | Role::Indicators | Role::Other => {}
             }
@@ -161,6 +216,11 @@ impl Schema {
         is_known.then(|| Arc::new(schema))
     }
 
+    /// Whether it has the columns of another table, whose monetary unit need not be said again.
+    pub(crate) fn is_page_of(&self, above: &Self) -> bool {
+        self.header == above.header && (self.unit.is_none() || self.unit == above.unit)
+    }
+
     /// Which of the amount columns is the total.
     pub fn total(&self) -> Option<usize> {
         let mut totals = self.amounts.iter().enumerate().filter(|(_, amount)| amount.role == Role::Total);
@@ -169,7 +229,7 @@ impl Schema {
 }
 
 /// The role of a column from its header texts, top down: the lowest that has one, so that 预算金额 over 财政拨款 is a source.
-fn innermost_role(folded: &[std::borrow::Cow<'_, str>], vocabulary: &Vocabulary) -> Role {
+fn innermost_role(folded: &[Cow<'_, str>], vocabulary: &Vocabulary) -> Role {
     let roles = folded.iter().rev().map(|text| role(text, vocabulary));
     roles.into_iter().find(|role| *role != Role::Other).unwrap_or(Role::Other)
 }
@@ -203,7 +263,7 @@ mod tests {
     fn columns_are_known_by_their_texts_and_not_by_their_place() {
         let schema = schema(&["绩效指标|其他资金| 总 计 |财政拨款|项目名称（资金使用单位）"]).unwrap();
         assert_eq!((schema.name, schema.indicators, schema.goal), (4, Some(0), None));
-        assert_eq!(roles(&schema), [("其他资金", Role::Source), ("总 计", Role::Total), ("财政拨款", Role::Source)]);
+        assert_eq!(roles(&schema), [("其他资金", Role::Source), ("总计", Role::Total), ("财政拨款", Role::Source)]);
         assert_eq!((schema.total(), schema.sources), (Some(1), Sources::Complete));
     }
 

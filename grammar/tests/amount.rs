@@ -60,6 +60,7 @@ fn five_forms_of_the_negative_and_their_relatives() {
         ("（3.20）", Sign::FullWidthParentheses),
         ("(3.20)", Sign::Parentheses),
         ("△3.20", Sign::Triangle),
+        ("▲3.20", Sign::BlackTriangle),
         ("－3.20", Sign::FullWidth),
         ("–3.20", Sign::Minus),
         ("—3.20", Sign::Minus),
@@ -86,6 +87,15 @@ fn full_width_figures() {
     assert!(wide.style().has_unusual_characters() && wide.style().is_grouped());
     reads(&[("1，234．50", "1,234.50"), ("1，234．50元", "1,234.50元"), ("6\u{200b}7.00", "67.00")]);
     assert!(!amount("1,234.50").style().has_unusual_characters());
+}
+
+#[test]
+fn a_note_may_be_marked_behind_the_figure() {
+    for cell in
+        ["67.00①", "67.00 ②", "67.00*", "67.00＊", "67.00※", "67.00<sup>1</sup>", "67.00<sup>注1</sup>", "67.00[^1]"]
+    {
+        assert_eq!(amount(cell).to_string(), "67.00", "{cell}");
+    }
 }
 
 #[test]
@@ -177,7 +187,6 @@ fn slips_that_leave_several_readings_or_none() {
         (".", Fault::NoFigure, None),
         ("，", Fault::NoFigure, None),
         ("*", Fault::NoFigure, None),
-        ("**", Fault::NoFigure, None),
         ("。", Fault::NoFigure, None),
         ("约50", Fault::Words, None),
         ("50元/人", Fault::Words, None),
@@ -254,6 +263,9 @@ fn a_figure_is_rewritten_as_it_was_written() {
         ("4,000", half, "1,234.5"),
         ("（3.20）", -half, "（1,234.50）"),
         ("△3.20", -half, "△1,234.50"),
+        ("▲3.20", -half, "▲1,234.50"),
+        ("67.00①", half, "1,234.50①"),
+        ("**67.00***", half, "**1,234.50***"),
         ("(3.20)", half, "1,234.50"),
         ("3.20", -half, "-1,234.50"),
         ("50.00万元", half, "1,234.50万元"),

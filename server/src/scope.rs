@@ -10,7 +10,7 @@ use budget_grammar::{
     outline::{Level, Total},
     row::Row,
     sum::Sum,
-    table::{Role, Schema, Sources},
+    table::{AmountColumn, Role, Schema, Sources},
     tally::Tally,
 };
 
@@ -80,10 +80,35 @@ pub fn row_identity(row: &Row, rounding: Rounding) -> Option<Identity> {
     }
     let total = row.schema.total()?;
     let sums = row.sums();
+    let identity = |parts: Sum| Identity::new(total, sums.get(total), parts, rounding);
+    let columns = row.schema.amounts.iter().zip(sums.iter()).filter(|(column, _)| column.role == Role::Source);
     let mut parts = Sum::default();
-    let columns = row.schema.amounts.iter().zip(sums.iter());
-    columns.filter(|(column, _)| column.role == Role::Source).for_each(|(_, sum)| parts.add(sum));
-    Some(Identity::new(total, sums.get(total), parts, rounding))
+    columns.clone().for_each(|(_, sum)| parts.add(sum));
+    let as_read = identity(parts);
+    if !is_wrong(as_read.band) {
+        return Some(as_read);
+    }
+    // A column may be the sum of those behind it.
+    let otherwise = identity(without_parts(&columns.collect::<Vec<_>>()));
+    Some(if otherwise.band == Band::Exact { otherwise } else { as_read })
+}
+
+/// What columns add up to, those left out that one before them is the sum of: of several, or of one where it says 小计.
+fn without_parts(columns: &[(&AmountColumn, &Sum)]) -> Sum {
+    let mut added = Sum::default();
+    let mut rest = columns;
+    while let Some(((column, first), behind)) = rest.split_first() {
+        added.add(first);
+        let fewest = if column.title.contains("小计") { 1 } else { 2 };
+        let is_sum = |count: &usize| {
+            let parts = behind.iter().take(*count).map(|(_, part)| part.value);
+            let printed = parts.clone().filter(|part| *part != 0).count();
+            printed >= fewest && parts.fold(0_i128, i128::saturating_add) == first.value
+        };
+        let count = (1..=behind.len()).find(is_sum).unwrap_or(0);
+        rest = behind.get(count..).unwrap_or_default();
+    }
+    added
 }
 
 /// Whether figures are further apart than rounding explains.

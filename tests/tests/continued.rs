@@ -63,3 +63,65 @@ fn tables_with_totals_of_their_own_and_units_that_end_before_are_added_up() {
     );
     assert_eq!(loud(&headed).len(), 1, "{:?}", loud(&headed));
 }
+
+/// Two pages of which the second has another heading, and perhaps no header.
+fn headed(heading: &str, header: &str, second: &str) -> String {
+    let first =
+        "| 合计 | 5.00 | 5.00 | | | |\n| 青禾区图书馆 | 5.00 | 5.00 | | | |\n| 购书 | 3.00 | 3.00 | | 目标 | |\n";
+    format!("# 项目支出绩效目标表\n\n单位：万元\n\n{HEADER}{first}\n{heading}\n\n{header}{second}")
+}
+
+#[test]
+fn a_heading_that_stands_again_on_each_page_begins_no_other_table() {
+    let rest = "| 修缮 | 2.00 | 2.00 | | 目标 | |\n";
+    for heading in
+        ["# 项目支出绩效目标表", "# 项目支出绩效目标表（续）", "## 续表", "# 项目支出绩效目标表续表\n\n单位：万元"]
+    {
+        assert_eq!(loud(&headed(heading, HEADER, rest)), [] as [String; 0], "{heading}");
+    }
+    assert_eq!(loud(&headed("# 部门整体支出绩效目标表", HEADER, rest)).len(), 1);
+}
+
+#[test]
+fn a_total_over_units_on_several_pages_is_that_of_all() {
+    let rest = "| 青禾区文化馆 | 2.00 | 2.00 | | | |\n| 演出 | 2.00 | 2.00 | | 目标 | |\n";
+    let text = headed("# 项目支出绩效目标表", HEADER, rest)
+        .replace("| 青禾区图书馆 | 5.00 | 5.00", "| 青禾区图书馆 | 3.00 | 3.00");
+    assert_eq!(loud(&text), [] as [String; 0]);
+}
+
+#[test]
+fn the_first_row_of_a_page_may_have_become_its_header() {
+    for header in
+        ["| 修缮 | 2.00 | 2.00 | | 目标 | |\n|---|---|---|---|---|---|\n", "| | | | | | |\n|---|---|---|---|---|---|\n"]
+    {
+        assert_eq!(
+            loud(&headed("<!-- page 2 -->", header, "| 修缮 | 2.00 | 2.00 | | 目标 | |\n")),
+            [] as [String; 0],
+            "{header}"
+        );
+    }
+    let other = "| 科目 | 说明 | | | | |\n|---|---|---|---|---|---|\n";
+    assert_eq!(loud(&headed("", other, "")).len(), 1);
+}
+
+/// The heading of a page is typed: what is found is that of the text read afresh, after each key.
+#[test]
+fn pages_come_and_go_with_their_headings() {
+    let mut text = headed("# 项目支出绩效目标", HEADER, "| 修缮 | 2.00 | 2.00 | | 目标 | |\n");
+    let mut analysis = Analysis::new(&text, Options::default());
+    let count =
+        |analysis: &Analysis| analysis.findings().filter(|(_, finding)| finding.severity <= Severity::Warning).count();
+    assert_eq!(count(&analysis), 1);
+    let title = "# 项目支出绩效目标表\n";
+    for (place, old, new) in
+        [(1, "目标\n", "目标表\n"), (0, title, "# 项目绩效目标表\n"), (0, "# 项目绩效目标表\n", title), (1, title, "")]
+    {
+        let at = text.match_indices(old).map(|(at, _)| at).nth(if text.matches(old).count() > 1 { place } else { 0 });
+        let at = at.expect("it stands there");
+        analysis.edit(at..at + old.len(), new);
+        text.replace_range(at..at + old.len(), new);
+        assert_eq!(count(&analysis), loud(&text).len(), "{old:?} → {new:?}\n{text}");
+    }
+    assert_eq!(count(&analysis), 0);
+}

@@ -232,3 +232,41 @@ fn whether_levels_add_up_follows_the_figures_as_they_are_typed() {
         assert_eq!(count(&analysis) == 0, matches!(new, "30.00 | 维护" | "18.00"), "{old} → {new}");
     }
 }
+
+#[test]
+fn columns_may_be_parts_of_the_one_before_them() {
+    let text = |total: &str| {
+        format!(
+            "# 项目支出绩效目标表\n\n单位：万元\n\n| 项目名称 | 总计 | 财政拨款小计 | 一般公共预算 | 政府性基金预算 | 单位资金 | 政府采购预算 | 绩效目标 |\n\
+             |---|---|---|---|---|---|---|---|\n| 河道保洁 | {total} | 16.00 | 10.00 | 6.00 | 2.00 | 9.00 | 保洁 |\n"
+        )
+    };
+    assert_eq!(loud(&text("18.00")), [] as [String; 0]);
+    assert_eq!(loud(&text("19.00")).len(), 1, "{:?}", loud(&text("19.00")));
+}
+
+#[test]
+fn rows_that_are_none_of_projects_are_read_as_what_they_are() {
+    let header = "| 项目名称 | 总计 | 财政拨款 | 其他资金 | 绩效目标 |\n|---|---|---|---|---|\n";
+    let rows = "| 河道保洁 | 18.00 | 16.00 | 2.00 | 保洁 |\n";
+    for (above, below) in [
+        ("| 栏次 | 1 | 2 | 3 | 4 |\n", ""),
+        ("| 甲 | 1=2+3 | 2 | 3 | 4 |\n", ""),
+        ("| | 万元 | 万元 | 万元 | |\n", ""),
+        ("| 合计 | 18.00 | 16.00 | 2.00 | |\n", "| 填报人：李 | 审核人：王 | | | 填报日期：2026年1月15日 |\n"),
+        ("| 合计 | 18.00 | 16.00 | 2.00 | |\n", "| 另：上年结转项目（不列入合计） | 6.00 | 6.00 | | |\n"),
+        ("| 合计 | 18.00 | 16.00 | 2.00 | |\n", "| （其中：人工） | 6.00 | 6.00 | | |\n"),
+    ] {
+        let text = format!("# 项目支出绩效目标表\n\n单位：万元\n\n{header}{above}{rows}{below}");
+        assert_eq!(loud(&text), [] as [String; 0], "{above}{below}");
+    }
+    let years = "| 项目名称 | 实施期资金 | | | 绩效目标 |\n|---|---|---|---|---|\n| | 2026年 | 2027年 | 2028年 | |\n| 河道保洁 | 6.00 | 6.00 | 6.00 | 保洁 |\n";
+    assert_eq!(loud(&format!("# 项目支出绩效目标表\n\n单位：万元\n\n{years}")), [] as [String; 0]);
+}
+
+#[test]
+fn a_header_may_be_broken_into_lines() {
+    let text = "# 项目支出绩效目标表\n\n单位：万元\n\n| 项目名称<br>（资金使用单位） | 预算<br>金额 | 绩效<br/>目标 |\n|---|---|---|\n\
+        | 合计 | 19.00 | |\n| 河道保洁 | 18.00 | 保洁 |\n";
+    assert_eq!(loud(text).len(), 1, "{:?}", loud(text));
+}

@@ -1,13 +1,14 @@
 //! Reading the cell of an amount column.
 //!
 //! ```ebnf
-//! cell     = { gap } , [ nil | signed ] , { gap } ;
-//! nil      = dash , { dash | gap } | "/" | "／" | "无" ;
+//! cell     = { gap } , [ nil | signed , [ note ] ] , { gap } ;
+//! nil      = dash , { dash | gap } | "/" | "／" | "无" | "×" | "N/A" | "n/a" | "**" | "***" ;
 //! signed   = [ currency ] , [ sign ] , unsigned , [ unit ]
 //!          | [ currency ] , ( "(" | "（" ) , unsigned , [ unit ] , ( ")" | "）" ) , [ unit ] ;
 //! unsigned = [ currency ] , figure ;
 //! figure   = digit , { digit | comma } , [ point , { digit } ] | point , digit , { digit } ;
-//! sign     = "-" | "−" | "－" | "–" | "—" | "△" | "+" | "＋" ;
+//! sign     = "-" | "−" | "－" | "–" | "—" | "△" | "▲" | "+" | "＋" ;
+//! note     = ( "①" … "⑳" | "*" | "＊" | "†" | "※" ) , { … } | "<sup>" , text , "</sup>" | "[^" , text , "]" ;
 //! ```
 //!
 //! Full-width digits, commas and points are those of the figure as well, and emphasis may stand around the whole, since
@@ -121,7 +122,7 @@ fn rewrite_as(cell: &str, written: impl FnOnce(Amount) -> String) -> Option<Stri
         Reading::Invalid(invalid) => invalid.reading?,
         Reading::Absent | Reading::Nil => return None,
     };
-    let (before, after) = cell.split_once(bare(cell))?;
+    let (before, after) = cell.split_once(without_note(bare(cell)))?;
     Some(format!("{before}{}{after}", written(amount)))
 }
 
@@ -143,15 +144,29 @@ fn common_form(text: &str) -> Option<Amount> {
     figure.finish(sign, None).amount()
 }
 
+/// What stands where nothing was budgeted, besides dashes.
+const NILS: [&str; 8] = ["/", "／", "无", "×", "N/A", "n/a", "**", "***"];
+
+/// A figure without the mark of a note behind it: 18.00①, 18.00*, 18.00<sup>1</sup>.
+fn without_note(text: &str) -> &str {
+    let is_mark = |c: char| matches!(c, '①'..='⑳' | '*' | '＊' | '†' | '※');
+    let marked = text.trim_end_matches(is_mark);
+    let raised = text.strip_suffix("</sup>").and_then(|rest| rest.get(..rest.rfind("<sup>")?));
+    let noted = text.strip_suffix(']').and_then(|rest| rest.get(..rest.rfind("[^")?));
+    let bare = raised.or(noted).unwrap_or(marked).trim_end_matches(is_gap);
+    if bare.is_empty() { text } else { bare }
+}
+
 fn read_unusual(text: &str) -> Reading {
     let unescaped = unescaped(text);
     let text = bare(&unescaped);
     if text.is_empty() {
         return Reading::Absent;
     }
-    if text.chars().all(|c| is_dash(c) || is_gap(c)) || matches!(text, "/" | "／" | "无") {
+    if text.chars().all(|c| is_dash(c) || is_gap(c)) || NILS.contains(&text) {
         return Reading::Nil;
     }
+    let text = without_note(text);
     let ended = text.trim_end_matches(['。', '｡', '、', '；', ';', '：', ':']).trim_end_matches(is_gap);
     match framed(ended) {
         Ok((_, framed)) => framed.reading(ended.len() < text.len()),
@@ -161,7 +176,7 @@ fn read_unusual(text: &str) -> Reading {
 
 /// Why a text that does not fit the frame does not.
 fn fault_of(text: &str) -> Fault {
-    let is_frame = |c: char| is_dash(c) || matches!(c, '(' | '（' | ')' | '）' | '△' | '+' | '＋');
+    let is_frame = |c: char| is_dash(c) || matches!(c, '(' | '（' | ')' | '）' | '△' | '▲' | '+' | '＋');
     if !text.chars().any(|c| matches!(c, '0'..='9' | '０'..='９')) {
         Fault::NoFigure
     } else if text.chars().all(|c| is_frame(c) || symbol(c) != Symbol::Other) {
@@ -322,6 +337,7 @@ fn sign(text: &str) -> IResult<&str, Sign> {
         value(Sign::FullWidth, one_of("－﹣")),
         value(Sign::Minus, one_of("−\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}")),
         value(Sign::Triangle, tag("△")),
+        value(Sign::BlackTriangle, tag("▲")),
         value(Sign::Plus, one_of("+＋")),
     ));
     opt(mark).map(Option::unwrap_or_default).parse(text)

@@ -44,7 +44,7 @@ impl Analysis {
         again.names.extend(change.judged.iter().copied());
         let places: Vec<usize> = change.judged.iter().copied().chain([touched.start, touched.end]).collect();
         let tables = self.around(&places, &mut again);
-        if !change.judged.is_empty() || !self.has_equal_frame(before, change) {
+        if !change.judged.is_empty() || !self.has_equal_frame(before, change, touched) {
             places.iter().for_each(|place| self.pages_around(*place, is_structural, &mut again));
         }
         for table in &tables {
@@ -121,11 +121,14 @@ impl Analysis {
     }
 
     /// Whether all lines are to tables and their pages what they were before: then no table goes on on another one.
-    fn has_equal_frame(&self, before: &Document, change: &Change) -> bool {
+    fn has_equal_frame(&self, before: &Document, change: &Change, touched: &Range<usize>) -> bool {
+        // Titles tell pages, and so does a row that became the header of a table of its own.
+        let is_title = |line: &Line| matches!(line.kind, Kind::Heading | Kind::Outside);
+        let mut texts = self.document.lines().iter_from(touched.start).take(touched.len());
         let old = before.lines().iter_from(change.old.start).take(change.old.len());
         let new = self.document.lines().iter_from(change.new.start).take(change.new.len());
         let is_equal = |(old, new): (&Line, &Line)| old.kind == new.kind && old.after.table == new.after.table;
-        change.old.len() == change.new.len() && old.zip(new).all(is_equal)
+        change.old.len() == change.new.len() && !texts.any(is_title) && old.zip(new).all(is_equal)
     }
 
     /// Adds the totals that changes at these places are part of, and the groups around them; the tables that those stand in, each once.
@@ -167,8 +170,9 @@ impl Analysis {
         // Where there is no table any more, one below was the next page of it, perhaps.
         let Range { start, end } = own.clone().unwrap_or(place..place);
         let below = self.document.table_close_below(end);
+        let further = below.as_ref().and_then(|below| self.document.table_close_below(below.end));
         let above = self.document.table_close_above(start.saturating_sub(1));
-        for table in above.into_iter().chain(own).chain(below) {
+        for table in above.into_iter().chain(own).chain(below).chain(further) {
             let unit = self.document.group(table.end.saturating_sub(1)).start.checked_sub(1);
             again.totals.extend(unit);
             again.totals.extend(self.document.outer_totals(table));

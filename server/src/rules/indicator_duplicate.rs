@@ -59,12 +59,24 @@ fn check(scope: &RowScope<'_>, findings: &mut Findings) {
             span: earlier.1.span.shifted(start),
             message: findings.say(|| "前一处".to_owned(), || "the earlier one".to_owned()),
         };
-        findings.push_with(RULE.severity, later.1.span.shifted(start), message, vec![related]);
+        // What is counted in pieces and in sets is counted twice on purpose.
+        let severity = if is_same || measures(earlier.1, cell) == measures(later.1, cell) {
+            RULE.severity
+        } else {
+            Severity::Information
+        };
+        findings.push_with(severity, later.1.span.shifted(start), message, vec![related]);
     }
 }
 
 fn values<'t>(indicator: &Indicator, cell: &'t str) -> [&'t str; 2] {
     [indicator.cycle, indicator.year].map(|value| value.map_or("", |value| without_stop(value.span.of(cell))))
+}
+
+/// In what the values of an indicator are counted: what stands in them besides figures and comparators.
+fn measures(indicator: &Indicator, cell: &str) -> [String; 2] {
+    let is_of_figure = |character: char| character.is_numeric() || "≥≤＞＜>＝<=.,，-—~～%％".contains(character);
+    values(indicator, cell).map(|value| value.chars().filter(|character| !is_of_figure(*character)).collect())
 }
 
 /// The indicators that repeat one above them. Cost: linear; without an allocation where all names are different.

@@ -31,7 +31,9 @@ fn check(scope: &RowScope<'_>, findings: &mut Findings) {
     let Some((cell, start)) = scope.indicator_cell() else { return };
     for problem in &scope.row.indicators.problems {
         let message = message(problem, cell, findings.language);
-        findings.push(problem.span.shifted(start), message);
+        // What has no indicator at all may be written in another way on purpose: in prose, or 详见附表.
+        let severity = if problem.kind == ProblemKind::NoIndicator { Severity::Information } else { RULE.severity };
+        findings.push_with(severity, problem.span.shifted(start), message, Vec::new());
     }
 }
 

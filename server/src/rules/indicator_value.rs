@@ -72,10 +72,47 @@ fn wordings(indicator: &Indicator, cell: &str) -> Option<(Span, Span)> {
     let (short, long) = if cycle.len() < year.len() { (cycle, year) } else { (year, cycle) };
     let (shorter, longer) = (without_stop(short.of(cell)), without_stop(long.of(cell)));
     let is_beginning = !shorter.is_empty() && shorter != longer && longer.starts_with(shorter);
-    if !is_beginning || longer.contains(char::is_numeric) {
+    if !is_beginning || longer.contains(char::is_numeric) || is_complete(shorter, longer) {
         return None;
     }
     [shorter, longer].iter().all(|text| matches!(target(text), Target::Prose)).then_some((short, long))
+}
+
+/// Whether the shorter of two wordings says all it has to say: it is a word of its own, or lacks more than is cut off by a slip.
+fn is_complete(shorter: &str, longer: &str) -> bool {
+    const WORDS: [&str; 29] = [
+        "优",
+        "良",
+        "中",
+        "差",
+        "优秀",
+        "良好",
+        "合格",
+        "不合格",
+        "通过",
+        "达标",
+        "完成",
+        "促进",
+        "提高",
+        "提升",
+        "广泛",
+        "及时",
+        "稳定",
+        "保障",
+        "健全",
+        "建立",
+        "建立健全",
+        "增强",
+        "改善",
+        "加强",
+        "满意",
+        "降低",
+        "减少",
+        "规范",
+        "完善",
+    ];
+    const MOST_CUT_OFF: usize = 3;
+    WORDS.contains(&shorter) || longer.chars().count() > shorter.chars().count() + MOST_CUT_OFF
 }
 
 /// How many indicators lack a value or have one that is cut off.

@@ -35,7 +35,11 @@ fn check(scope: &StatementScope<'_>, findings: &mut Findings) {
         let whole = i128::from(*whole) * SCALE;
         sum.value > 0 && (sum.value % whole == 0 || sum.value.saturating_mul(100) == whole)
     };
-    if difference == 0 || sum.void > 0 || form.weight_sums.iter().any(is_whole) {
+    if difference == 0
+        || sum.void > 0
+        || form.weight_sums.iter().any(is_whole)
+        || is_of_several(&sum, &form.weight_sums)
+    {
         return;
     }
     let decimals = decimals(&sum, &meant);
@@ -51,4 +55,15 @@ fn check(scope: &StatementScope<'_>, findings: &mut Findings) {
     let each = weights.weights.iter().take(MOST_RELATED);
     let related = each.map(|(place, _)| scope.related_at(from, *place, scope.text(*place))).collect();
     findings.push_below(scope.lines_below(weights.title), RULE.severity, weights.title.span, message, related);
+}
+
+/// Whether a sum is that of several projects, some of which add up to one whole and some to another.
+fn is_of_several(sum: &Sum, wholes: &[u32]) -> bool {
+    const MOST_PROJECTS: i128 = 20;
+    let [first, second] = wholes else { return false };
+    let (first, second) = (i128::from(*first) * SCALE, i128::from(*second) * SCALE);
+    (1..MOST_PROJECTS).any(|count| {
+        let rest = sum.value.saturating_sub(first * count);
+        second > 0 && rest > 0 && rest % second == 0
+    })
 }
