@@ -12,7 +12,7 @@ mod period;
 mod relation;
 
 pub use figure::{Figure, Percent, Place};
-pub use heading::Heading;
+pub use heading::{Fund, Heading};
 pub use item::Names;
 pub use mention::{Mention, Subject};
 pub use period::Period;
@@ -54,6 +54,8 @@ pub struct Passage {
     pub placeholders: Vec<Place>,
     /// What it says of the figures below it, where it is a heading.
     pub heading: Option<Heading>,
+    /// Its last sentence, folded, where that is the head of a list in the paragraphs below: …其中：.
+    pub opens: Option<Box<str>>,
 }
 
 /// A year before a word of budgets: 2026年部门预算.
@@ -107,6 +109,7 @@ impl Passage {
             mention::mentions(joined, kinds, &items, &mut passage);
             relation::relations(joined, &items, &mut passage);
         }
+        passage.opens = opens(&joined.text).filter(|_| !passage.mentions.is_empty());
         passage.keep_what_is_said();
         passage
     }
@@ -118,6 +121,13 @@ impl Passage {
             self.percents.clear();
         }
     }
+}
+
+/// The last sentence of a paragraph that ends with 其中：, folded.
+fn opens(text: &str) -> Option<Box<str>> {
+    let text = trim(text);
+    let bare = text.strip_suffix(['：', ':'])?;
+    bare.ends_with("其中").then(|| fold(bare.rsplit('。').next().unwrap_or(bare)).into())
 }
 
 /// What makes it worth looking at a line.

@@ -209,7 +209,7 @@ fn a_wrong_description_of_a_table_costs_itself() {
         (
             "row = \"yaer\", columns = [[\"合计\"]]",
             &[
-                "7:\"yaer\": “tables.kind.figure.row” 不能是 “yaer”，是否指 “year”？（可用：year、total、class、code、line、only）",
+                "7:\"yaer\": “tables.kind.figure.row” 不能是 “yaer”，是否指 “year”？（可用：year、total、class、class-below-year、code、line、only）",
             ],
         ),
         ("row = \"line\", columns = [[\"合计\"]]", &["7:\"line\": 缺少 “tables.kind.figure.lines”"]),

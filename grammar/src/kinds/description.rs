@@ -173,6 +173,8 @@ pub enum RowIs {
     Total,
     /// Every class (类), or every line of the first level; by its name.
     Class,
+    /// The same, and where 本年支出 is such a line, those below it.
+    ClassBelowYear,
     /// Every line with a code; by its names from the class down.
     Code,
     /// The line of one of these names.

@@ -22,6 +22,42 @@ pub struct Heading {
     pub is_of_part: bool,
     /// The organisation that it names, folded, perhaps with something before it.
     pub holder: Option<Box<str>>,
+    /// The money that they are of.
+    pub fund: Option<Fund>,
+}
+
+/// The money that a part of the prose speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fund {
+    /// 一般公共预算.
+    General,
+    /// 财政拨款, of whatever budget.
+    Fiscal,
+    /// 政府性基金.
+    GovernmentFund,
+    /// 国有资本经营.
+    StateCapital,
+    /// All of it.
+    All,
+}
+
+impl Fund {
+    /// The only one that a text names.
+    fn named_in(text: &str) -> Option<Self> {
+        const WORDS: [(&str, Fund); 8] = [
+            ("政府性基金", Fund::GovernmentFund),
+            ("国有资本经营", Fund::StateCapital),
+            ("财政拨款收支", Fund::Fiscal),
+            ("财政拨款收入支出", Fund::Fiscal),
+            ("一般公共预算", Fund::General),
+            ("部门收支总", Fund::All),
+            ("部门收入总", Fund::All),
+            ("部门支出总", Fund::All),
+        ];
+        let mut named = WORDS.iter().filter(|(word, _)| text.contains(word)).map(|(_, fund)| *fund);
+        let first = named.next()?;
+        named.all(|fund| fund == first).then_some(first)
+    }
 }
 
 impl Heading {
@@ -47,7 +83,12 @@ impl Heading {
             return None;
         }
         let holder = named.or_else(|| bare(&label.name));
-        let said = Self { period: period_at(text, text.len()), is_of_part: is_about_parts(text), holder };
+        let said = Self {
+            period: period_at(text, text.len()),
+            is_of_part: is_about_parts(text),
+            holder,
+            fund: Fund::named_in(text),
+        };
         (said != Self::default()).then_some(said)
     }
 }

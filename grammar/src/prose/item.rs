@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::paragraph::Joined;
-use crate::name::fold;
+use crate::{classification::code_of_class, name::fold};
 
 /// The names of a line of a functional classification, folded; the last ones may be left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +24,9 @@ pub(super) struct Item {
     /// Where its name ends, the closing quotation mark included.
     pub(super) head: usize,
 }
+
+/// What the names of classes end with, and what stands behind those that do not.
+const SPENDING: &str = "支出";
 
 /// The longest name, in bytes.
 const LONGEST: usize = 120;
@@ -52,8 +55,17 @@ pub(super) fn items(joined: &Joined) -> Vec<Item> {
             }
         }
         from = end;
-        heads.push((start, closed(text, end), names));
+        let head = closed(text, end);
+        // 教育（类）支出120万元
+        let is_spending = names.group.is_none() && text.get(head..).is_some_and(|rest| rest.starts_with(SPENDING));
+        if is_spending {
+            names.class = format!("{}{SPENDING}", names.class).into();
+            heads.push((start, head + SPENDING.len(), names));
+        } else {
+            heads.push((start, head, names));
+        }
     }
+    heads.extend(listed(text));
     // “一般公共服务支出”科目12,789万元
     for (at, word) in text.match_indices("”科目") {
         let Some(before) = text.get(..at) else { continue };
@@ -71,6 +83,20 @@ pub(super) fn items(joined: &Joined) -> Vec<Item> {
         items.push(Item { names, range: start..end.max(head), head });
     }
     items
+}
+
+/// The classes of a list of what is spent: 支出包括：教育支出120万元、农林水支出7,280万元.
+fn listed(text: &str) -> impl Iterator<Item = (usize, usize, Names)> {
+    const LIST: [&str; 2] = ["支出包括：", "支出包括:"];
+    let list = LIST.iter().find_map(|word| Some(text.find(word)? + word.len())).unwrap_or(text.len());
+    let end = text.get(list..).and_then(|rest| rest.find('。')).map_or(text.len(), |length| list + length);
+    text.match_indices(SPENDING).filter_map(move |(at, _)| {
+        let head = at + SPENDING.len();
+        let is_printed = text.get(head..).is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()));
+        let start = name_start(text, head).filter(|_| list <= at && head <= end && is_printed)?;
+        let class = folded(text, start..head);
+        code_of_class(&class).map(|_| (start, head, Names { class, ..Names::default() }))
+    })
 }
 
 /// Where the first （类）, （款） or （项） stands behind `from`, and where it ends.

@@ -30,6 +30,8 @@ pub struct Mention {
     pub is_budgeted: bool,
     /// What it is one of, among the mentions of the passage: the figure before 其中.
     pub head: Option<usize>,
+    /// Whether it begins a paragraph that does not say of what it is a part, so that only one above can: 人员经费…, below …其中：.
+    pub is_of_list: bool,
 }
 
 /// What a figure is said to be.
@@ -90,17 +92,19 @@ pub(super) fn mentions(joined: &Joined, kinds: &Kinds, items: &[Item], passage: 
             items.iter().rev().find(|item| item.range.start <= figure.at.0).filter(|item| figure.at.0 < item.range.end);
         let said = match item {
             Some(item) if is_of_item(joined, item, figure) => {
-                Some(Said { subject: Subject::Line(item.names.clone()), holder: None, is_budgeted: false })
+                let is_budgeted = joined.text.get(item.head..figure.at.0).is_some_and(is_budget_of_year);
+                let subject = Subject::Line(item.names.clone());
+                Some(Said { subject, holder: None, is_budgeted, is_of_list: false })
             }
             _ => quantity(joined, kinds, figure),
         };
-        let Some(Said { subject, holder, is_budgeted }) = said else { continue };
+        let Some(Said { subject, holder, is_budgeted, is_of_list }) = said else { continue };
         let period = period_at(&joined.text, figure.at.0);
         let is_of_part = is_about_parts(sentence);
         // Whoever a sentence speaks of, it goes on to speak of.
         let last = || mentions.last().filter(|last| is_in_sentence(last, figure, &passage.figures));
         let holder = holder.or_else(|| last()?.holder.clone());
-        mentions.push(Mention { subject, figure: number, period, holder, is_of_part, is_budgeted, head });
+        mentions.push(Mention { subject, figure: number, period, holder, is_of_part, is_budgeted, head, is_of_list });
     }
     passage.mentions = mentions;
 }
@@ -114,6 +118,7 @@ struct Said {
     subject: Subject,
     holder: Option<Box<str>>,
     is_budgeted: bool,
+    is_of_list: bool,
 }
 
 /// Whether a text speaks of a part of a department.
@@ -128,7 +133,7 @@ fn sentence_start(text: &str) -> usize {
 /// Whether a figure is a limit, a rate, or what a bracket behind it says: 400万元以上, 50元/人, 15万元（含其他资金）, 90万元（2025年）.
 fn is_limit(joined: &Joined, figure: &Figure) -> bool {
     const BEHIND: [&str; 6] = ["以上", "以下", "以内", "以外", "/", "每"];
-    const IN_BRACKETS: [&str; 6] = ["含", "不含", "包括", "按", "三年", "其中"];
+    const IN_BRACKETS: [&str; 5] = ["含", "不含", "包括", "按", "三年"];
     let Some(behind) = joined.text.get(figure.at.1..) else { return false };
     let bracketed = behind.strip_prefix(['（', '(']);
     let is_explained = |inner: &str| {
@@ -161,6 +166,9 @@ fn is_of_item(joined: &Joined, item: &Item, figure: &Figure) -> bool {
     if figure.at.0 == item.head {
         return true;
     }
+    if joined.text.get(item.head..figure.at.0).is_some_and(is_budget_of_year) {
+        return true;
+    }
     // A class in a list says no more than its figure.
     if item.names.group.is_none() {
         return false;
@@ -170,6 +178,16 @@ fn is_of_item(joined: &Joined, item: &Item, figure: &Figure) -> bool {
     // What is said behind the first sentence about amounts is about something else.
     let is_first = |words: &str| between.matches(words).count() == 1;
     (folded.ends_with("预算安排") && is_first("预算安排")) || (folded.ends_with("支出决算为") && is_first("支出决算为"))
+}
+
+/// Whether a text says that what stands behind it is the budget of a line, and nothing else: 2026年预算数为.
+fn is_budget_of_year(between: &str) -> bool {
+    const WORDS: [&str; 6] = ["预算数为", "预算数", "预算为", "预算", "当年预算数为", "支出预算为"];
+    let folded = fold(between);
+    let year =
+        folded.split_once('年').filter(|(year, _)| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()));
+    let said = year.map_or(&*folded, |(_, rest)| rest.strip_prefix('度').unwrap_or(rest));
+    WORDS.contains(&said)
 }
 
 /// The quantity whose phrase stands before a figure.
@@ -190,9 +208,11 @@ fn quantity(joined: &Joined, kinds: &Kinds, figure: &Figure) -> Option<Said> {
         let of = kinds.quantity(id)?;
         let is_within = of.within.is_empty() || of.within.iter().any(|words| sentence().contains(words.as_str()));
         let (rest, phrase) = text.split_at_checked(text.len() - length)?;
-        let holder = holder(rest).filter(|_| is_within)?;
+        let is_of_list = !is_within && rest.is_empty() && start == 0 && sentence_start == 0;
+        let holder = holder(rest).filter(|_| is_within || is_of_list)?;
         let is_budgeted = speaks_of_budget(phrase) || speaks_of_budget(connector);
-        Some(Said { subject: Subject::Quantity(id), holder: (!holder.is_empty()).then(|| holder.into()), is_budgeted })
+        let holder = (!holder.is_empty()).then(|| holder.into());
+        Some(Said { subject: Subject::Quantity(id), holder, is_budgeted, is_of_list })
     })
 }
 

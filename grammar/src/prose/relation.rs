@@ -3,7 +3,7 @@
 use super::{
     Figure, Passage, Percent, Place,
     item::Item,
-    mention::is_about_parts,
+    mention::{Mention, Subject, is_about_parts},
     paragraph::Joined,
     period::{Period, period_at},
 };
@@ -47,7 +47,7 @@ pub enum Relation {
     ShareOf {
         /// The part.
         part: usize,
-        /// What the whole is called, folded.
+        /// What the whole is called, folded; empty where it is all that the heading above is about.
         whole: Box<str>,
         /// The percentage.
         percent: usize,
@@ -215,7 +215,24 @@ fn is_comparison(clause: &str) -> bool {
     rest.is_some_and(|rest| {
         matches!(
             rest,
-            "年" | "年度" | "年预算" | "年度预算" | "年决算" | "年度决算" | "上年" | "上年度" | "上年预算" | "上年决算"
+            "年" | "年度"
+                | "年预算"
+                | "年度预算"
+                | "年预算数"
+                | "年度预算数"
+                | "年决算"
+                | "年度决算"
+                | "年决算数"
+                | "年执行数"
+                | "年度执行数"
+                | "年预算执行数"
+                | "上年"
+                | "上年度"
+                | "上年预算"
+                | "上年预算数"
+                | "上年决算"
+                | "上年决算数"
+                | "上年执行数"
         )
     })
 }
@@ -258,12 +275,29 @@ fn share(joined: &Joined, passage: &Passage, number: usize) -> Option<Relation> 
     let sentence = joined.text.get(..figure.at.0)?.rfind('。').map_or(0, |at| at + '。'.len_utf8());
     // The whole stands at the head of the list that its parts are in.
     let list =
-        ["其中", "用于以下方面"].iter().filter_map(|word| joined.text.get(sentence..figure.at.0)?.rfind(word)).max()?
-            + sentence;
+        ["其中", "用于以下方面"].iter().filter_map(|word| joined.text.get(sentence..figure.at.0)?.rfind(word)).max();
+    let Some(list) = list.map(|list| sentence + list) else {
+        return share_of_class(joined, passage, part, number);
+    };
     let (whole, head) = passage.figures.iter().enumerate().rev().find(|(_, whole)| whole.at.1 <= list)?;
     let is_head =
         head.at.0 >= sentence && joined.text.get(head.at.1..list).is_some_and(|between| between.chars().count() <= 6);
     is_head.then_some(Relation::Share { part, whole, percent: number })
+}
+
+/// 教育（类）支出X万元，占P%；农林水（类）支出Y万元，占Q%: of all that the part of the prose is about.
+fn share_of_class(joined: &Joined, passage: &Passage, part: usize, percent: usize) -> Option<Relation> {
+    let is_class = |mention: &&Mention| matches!(&mention.subject, Subject::Line(names) if names.group.is_none());
+    let classes = || passage.mentions.iter().filter(is_class);
+    let own = classes().find(|mention| mention.figure == part).filter(|_| classes().count() > 1)?;
+    let figure = passage.figures.get(part)?;
+    Some(Relation::ShareOf {
+        part,
+        whole: Box::default(),
+        percent,
+        period: period_at(&joined.text, figure.at.0),
+        is_of_part: own.is_of_part,
+    })
 }
 
 /// 年初预算为W万元，支出决算为X万元，完成年初预算的P%.

@@ -5,7 +5,7 @@ mod doubt;
 
 use budget_grammar::{
     name::fold,
-    prose::{Mention, Names, Passage, Subject},
+    prose::{Fund, Mention, Names, Passage, Subject},
     statement::Standing,
 };
 
@@ -41,6 +41,11 @@ impl Department<'_> {
 
     /// The places in the statements that print what a figure of the prose is said to be, by kind of statement.
     pub fn seats_of(&self, mention: &Mention) -> Vec<Seat> {
+        self.seats_of_fund(mention, None)
+    }
+
+    /// The same where the heading above says of which money the figure is.
+    pub(super) fn seats_of_fund(&self, mention: &Mention, fund: Option<Fund>) -> Vec<Seat> {
         const WHOLE: &Part = &Part::Whole;
         let seats = |name: &str, part: &Part| -> Vec<Seat> {
             let id = self.kinds().quantity_id(name);
@@ -54,6 +59,14 @@ impl Department<'_> {
             Subject::Line(names) if names.group.is_none() => {
                 let class = Part::Class(canonical(&names.class));
                 let (general, fiscal) = (seats("general-by-class", &class), seats("fiscal-by-class", &class));
+                match fund {
+                    Some(Fund::General) => return general,
+                    Some(Fund::Fiscal) => return fiscal,
+                    Some(Fund::GovernmentFund) => return seats("government-fund-by-class", &class),
+                    Some(Fund::StateCapital) => return seats("state-capital-by-class", &class),
+                    Some(Fund::All) => return seats("spending-by-class", &class),
+                    None => {}
+                }
                 // What other funds spend on the class is in one of them and not in the other.
                 let values = |seats: &[Seat]| seats.iter().map(|seat| self.exact(*seat)).collect::<Vec<_>>();
                 let is_same =
@@ -88,11 +101,11 @@ impl Department<'_> {
     }
 
     /// What the statements say that a figure of the prose should be, where they agree about it.
-    pub fn expected(&self, passage: &Passage, mention: &Mention) -> Option<Expected> {
+    pub fn expected(&self, passage: &Passage, mention: &Mention, fund: Option<Fund>) -> Option<Expected> {
         if !self.is_own(passage, mention) {
             return None;
         }
-        let seats = self.seats_of(mention);
+        let seats = self.seats_of_fund(mention, fund);
         // What was budgeted stands beside what was spent, and is another figure.
         if mention.is_budgeted && seats.iter().any(|seat| self.is_of_final_account(*seat)) {
             return None;
@@ -112,6 +125,24 @@ impl Department<'_> {
             && mention.holder.as_deref().is_none_or(|holder| self.is_name(holder))
             && (!mention.is_of_part || self.is_part())
             && mention.head.and_then(|head| passage.mentions.get(head)).is_none_or(|head| self.is_own(passage, head))
+            && (!mention.is_of_list || self.is_listed(passage, mention))
+    }
+
+    /// Whether a paragraph close above opens the list that a figure is in, and its last figure is the department's own.
+    fn is_listed(&self, passage: &Passage, mention: &Mention) -> bool {
+        /// How many paragraphs a list has at most: 人员经费, 公用经费.
+        const REACH: usize = 3;
+        let Subject::Quantity(id) = mention.subject else { return false };
+        let Some(of) = self.kinds().quantity(id) else { return false };
+        let Some(own) = self.passages.iter().position(|scope| std::ptr::eq(scope.passage, passage)) else {
+            return false;
+        };
+        let above = self.passages.get(own.saturating_sub(REACH)..own).unwrap_or_default().iter().rev();
+        let mut opening = above.filter_map(|scope| Some((scope.passage, scope.passage.opens.as_deref()?)));
+        opening.next().is_some_and(|(above, opens)| {
+            let is_own = |head: &Mention| !head.is_of_list && self.is_own(above, head);
+            of.within.iter().any(|words| opens.contains(words.as_str())) && above.mentions.last().is_some_and(is_own)
+        })
     }
 
     /// Whether the budget is that of a part of a department: …局本级.

@@ -284,6 +284,7 @@ fn row(word: &str) -> Option<RowIs> {
         "year" => RowIs::Year,
         "total" => RowIs::Total,
         "class" => RowIs::Class,
+        "class-below-year" => RowIs::ClassBelowYear,
         "code" => RowIs::Code,
         "line" => RowIs::Line,
         "only" => RowIs::Only,

@@ -120,15 +120,21 @@ impl Account {
                 figure.lines.iter().any(|line| **line == *row.name())
                     && (prints || !matches!(row.of(), Standing::OfWhich))
             }),
-            RowIs::Class if is_coded => {
+            RowIs::Class | RowIs::ClassBelowYear if is_coded => {
                 let is_class = |row: &usize| self.code(*row).is_some_and(|code| code.level() == 1);
                 let rows = own().map(|(number, _)| number).filter(is_class);
                 rows.map(|row| (row, Part::Class(canonical(self.name(row))))).collect()
             }
-            RowIs::Class => {
-                let rows =
-                    self.tree.lines.iter().copied().filter(|row| self.row(*row).is_some_and(|row| row.half() == half));
-                rows.map(|row| (row, Part::Class(canonical(self.name(row))))).collect()
+            RowIs::Class | RowIs::ClassBelowYear => {
+                let lines = self.tree.lines.iter().filter(|row| self.row(**row).is_some_and(|row| row.half() == half));
+                let below =
+                    |line: &usize| self.tree.sums.iter().find(|(total, _)| total == line).map(|(_, parts)| parts);
+                let is_year = |line: &usize| figure.row == RowIs::ClassBelowYear && self.name(*line) == "本年支出";
+                let rows = lines.flat_map(|line| match below(line).filter(|_| is_year(line)) {
+                    Some(parts) => &**parts,
+                    None => std::slice::from_ref(line),
+                });
+                rows.map(|row| (*row, Part::Class(canonical(self.name(*row))))).collect()
             }
             RowIs::Code => {
                 let rows = own().filter_map(|(number, _)| Some((number, self.code(number)?)));

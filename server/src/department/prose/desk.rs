@@ -79,7 +79,7 @@ impl<'d, 'a> Desk<'d, 'a> {
 
     /// What the statements say that a figure should be, where it is nothing else.
     fn expected(&self, mention: &Mention) -> Option<Expected> {
-        let expected = self.department.expected(self.scope.passage, mention)?;
+        let expected = self.department.expected(self.scope.passage, mention, self.fund())?;
         let figure = self.figure(mention.figure)?;
         (self.against(figure, expected).is_none() || !self.is_doubtful(figure, expected)).then_some(expected)
     }

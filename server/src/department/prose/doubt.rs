@@ -1,7 +1,7 @@
 //! What may be meant by a figure of the prose that is not what it is said to be: a fault is only what nothing else explains.
 
 use budget_grammar::{
-    prose::{Figure, Heading, Relation},
+    prose::{Figure, Fund, Heading, Relation},
     statement::{Column, Standing},
 };
 
@@ -57,12 +57,23 @@ impl Desk<'_, '_> {
             || self.department.prints_beside(expected.seat, |other| self.against(figure, other).is_none())
     }
 
-    /// What the next heading above that says something of figures says of them.
+    /// What the next heading above that says whose figures it has, or of which year, says of them.
     fn heading(&self) -> Option<&Heading> {
+        let is_said = |heading: &&Heading| Heading { fund: None, ..(*heading).clone() } != Heading::default();
+        self.headings().find(is_said)
+    }
+
+    /// The money that the next heading above speaks of that names some.
+    pub(super) fn fund(&self) -> Option<Fund> {
+        self.headings().find_map(|heading| heading.fund)
+    }
+
+    /// The headings above that say something of figures, the next one first.
+    fn headings(&self) -> impl Iterator<Item = &Heading> {
         let passages = &self.department.passages;
-        let above = passages.get(..passages.partition_point(|other| other.line < self.scope.line))?;
+        let above = passages.get(..passages.partition_point(|other| other.line < self.scope.line)).unwrap_or_default();
         let near = above.iter().rev().take_while(|other| self.scope.line - other.line <= HEADING_REACH);
-        near.into_iter().find_map(|other| other.passage.heading.as_ref())
+        near.filter_map(|other| other.passage.heading.as_ref())
     }
 
     /// Whether what is said of two figures holds with another figure of the paragraph in the place of one of them.

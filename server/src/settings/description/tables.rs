@@ -123,6 +123,11 @@ pub static PLACES: &[Choice] = &[
     choice("year", "本年合计；没有结转的，合计", "the total of the year"),
     choice("total", "有结转的，连结转在内的总计", "the total with what is carried over, where something is"),
     choice("class", "各类，按名称", "every class, by its name"),
+    choice(
+        "class-below-year",
+        "各类，“本年支出”一行之下的也算",
+        "every class, those below the line of the year's spending included",
+    ),
     choice("code", "各科目，按编码", "every line with a code, by its code"),
     choice("line", "叫某个名称的一行", "the line of a name"),
     choice("only", "唯一的一行", "the only row"),

@@ -2,7 +2,8 @@
 
 use budget_grammar::{
     amount::{format_scaled, plain_scaled, rewrite},
-    prose::{Direction, Mention, Relation, Subject, Word},
+    kinds::QuantityId,
+    prose::{Direction, Fund, Mention, Relation, Subject, Word},
 };
 
 use super::{Desk, factor, figures_of};
@@ -67,11 +68,27 @@ impl Desk<'_, '_> {
         }
     }
 
+    /// The quantity that a phrase names, or what the heading above is about where there is none.
+    fn quantity_of_whole(&self, phrase: &str) -> Option<QuantityId> {
+        let kinds = self.department.kinds();
+        if !phrase.is_empty() {
+            return kinds.by_phrase(phrase).filter(|(_, length)| *length == phrase.len()).map(|(id, _)| id);
+        }
+        kinds.quantity_id(match self.fund()? {
+            Fund::General => "general",
+            Fund::GovernmentFund => "government-fund",
+            Fund::StateCapital => "state-capital",
+            Fund::All => "spending",
+            // What is carried over may be in it, or not.
+            Fund::Fiscal => return None,
+        })
+    }
+
     /// What a phrase names, in the unit of a figure, by the statements.
     pub(super) fn whole(&self, relation: &Relation) -> Option<Printed> {
         let Relation::ShareOf { part, whole: phrase, period, is_of_part, .. } = relation else { return None };
         let (part, period) = (*part, *period);
-        let (id, _) = self.department.kinds().by_phrase(phrase).filter(|(_, length)| *length == phrase.len())?;
+        let id = self.quantity_of_whole(phrase)?;
         let passage = self.scope.passage;
         // It is the whole of whatever the part is a part of.
         let of = passage.mentions.iter().find(|mention| mention.figure == part);
@@ -83,8 +100,9 @@ impl Desk<'_, '_> {
             is_of_part: *is_of_part,
             is_budgeted: false,
             head: None,
+            is_of_list: false,
         };
-        let expected = self.department.expected(passage, &whole)?;
+        let expected = self.department.expected(passage, &whole, self.fund())?;
         let factor = factor(self.figure(part)?.unit)?;
         // The statement may be printed finer than that unit can tell.
         let half = factor / 2 * expected.value.signum();
@@ -247,6 +265,8 @@ impl Desk<'_, '_> {
             }),
             Relation::ShareOf { part, whole, percent: of, .. } => percent(*of).and_then(|(place, printed)| {
                 let base = self.whole(relation)?;
+                let name = || self.quantity_of_whole(whole).and_then(|id| self.department.kinds().quantity(id));
+                let whole = if whole.is_empty() { name().map_or("", |of| &of.name) } else { whole };
                 let share = meant(*of, as_printed(*part), base.value)?;
                 let message = self.language.choose(
                     || format!("{} 是{whole}的 {share}，这里写 {printed}", show(*part)),
