@@ -111,9 +111,15 @@ impl Place<'_> {
                 .identities
                 .iter()
                 .filter(|identity| !is_empty(identity))
-                .map(|identity| self.comparison(identity))
+                .map(|identity| self.comparison(identity, scope.is_excused))
                 .collect(),
         });
+        if scope.is_excused {
+            card.lines.push(self.say(
+                || "这张表分层或者分页，各行不能简单相加".to_owned(),
+                || "the table has levels or pages, so that its rows are not simply added up".to_owned(),
+            ));
+        }
         let tally = self.analysis.document().lines().summary_of(scope.total.lines.clone());
         let (projects, indicators, units) = (tally.projects, tally.indicators, tally.units);
         card.lines.push(match scope.total.level {
@@ -127,7 +133,7 @@ impl Place<'_> {
             ),
         });
         if scope.total.level == Level::Grand {
-            card.tables.extend(self.units(&scope.total));
+            card.tables.extend(self.units(&scope.total).filter(|_| !scope.is_excused));
         } else {
             card.lines.extend(self.share_of_whole(&own.get(self.main_column())));
         }
@@ -140,17 +146,22 @@ impl Place<'_> {
         self.row.schema.total().unwrap_or(0)
     }
 
-    fn comparison(&self, identity: &Identity) -> Vec<String> {
+    /// A column of a total; where the total is excused, what the rows would add up to says nothing.
+    fn comparison(&self, identity: &Identity, is_excused: bool) -> Vec<String> {
         let decimals = decimals(&identity.total, &identity.parts);
         let title =
             self.row.schema.amounts.get(identity.column).map_or(String::new(), |column| column.title.to_string());
         let figure =
             |sum: &Sum| if sum.is_absent() { "—".to_owned() } else { format_scaled(sum.value, decimals).to_string() };
-        let difference = match identity.band {
-            Band::Void => "—".to_owned(),
-            _ => format_scaled(residual(&identity.total, &identity.parts), decimals).to_string(),
+        let (parts, difference) = match identity.band {
+            Band::Void if is_excused => ("—".to_owned(), "—".to_owned()),
+            Band::Void => (figure(&identity.parts), "—".to_owned()),
+            _ => {
+                let residual = residual(&identity.total, &identity.parts);
+                (figure(&identity.parts), format_scaled(residual, decimals).to_string())
+            }
         };
-        vec![title, figure(&identity.total), figure(&identity.parts), difference]
+        vec![title, figure(&identity.total), parts, difference]
     }
 
     /// The table of a grand total's units.
@@ -232,7 +243,7 @@ impl Place<'_> {
             self.scope().and_then(|scope| scope.identities.get(index).copied()).filter(|one| one.band != Band::Void)
         {
             let count = identity.parts.parts + identity.parts.nils;
-            let figures = self.comparison(&identity);
+            let figures = self.comparison(&identity, false);
             if let [_, printed, computed, difference] = figures.as_slice() {
                 card.lines.push(self.say(
                     || format!("印出 {printed}，{count} 项相加 {computed}，差 {difference}"),
@@ -339,6 +350,14 @@ mod tests {
         let card = at("合计");
         assert!(card.contains("2 个单位，3 个项目，1 条指标"), "{card}");
         assert!(card.contains("文化局  3.99  39.90%     1"), "{card}");
+    }
+
+    #[test]
+    fn on_a_total_over_levels() {
+        let draft = "单位：万元\n\n| 项目名称 | 总计 | 绩效目标 |\n|-|-|-|\n| $0合计 | 6.00 | |\n| 水利局 | 6.00 | |\n\
+            | 水利局本级 | 2.00 | |\n| 修缮 | 2.00 | 目标 |\n| 河道站 | 4.00 | |\n| 保洁 | 4.00 | 目标 |\n";
+        let card = card(draft).unwrap();
+        assert!(card.starts_with("合计\n      印出  相加  差\n总计  6.00     —   —\n这张表分层或者分页"), "{card}");
     }
 
     #[test]
