@@ -14,6 +14,7 @@ pub mod line;
 pub mod markdown;
 pub mod metadata;
 pub mod name;
+mod numbering;
 pub mod outline;
 pub mod prose;
 mod reader;

@@ -10,6 +10,7 @@ use crate::{
     department::year_in,
     kinds::ColumnRole,
     name::{fold, is_blank, is_blank_character, trim},
+    numbering::numbers_columns,
     vocabulary::Vocabulary,
 };
 
@@ -118,22 +119,6 @@ fn is_of_which(text: &str) -> bool {
     text.starts_with("其中") || text.starts_with("ofwhich")
 }
 
-/// Whether a row counts the columns: 栏次 1 2 3, 甲 1=2+3 2 3.
-fn is_numbering(cells: &[&str]) -> bool {
-    let mut texts = cells.iter().map(|cell| trim(cell)).filter(|text| !text.is_empty()).peekable();
-    let is_word = |text: &&str| matches!(*text, "栏次" | "甲" | "乙" | "丙" | "丁" | "**" | "序号");
-    let words = std::iter::from_fn(|| texts.next_if(is_word)).count();
-    let mut last = None;
-    let mut numbers = 0;
-    let is_next = texts.all(|text| {
-        let number = text.split(['=', '＝']).next().and_then(|number| number.parse::<usize>().ok());
-        let is_next = number.is_some_and(|number| last.is_none_or(|last| number == last + 1));
-        (last, numbers) = (number, numbers + 1);
-        is_next
-    });
-    words > 0 && is_next && numbers > 1
-}
-
 /// Whether a row says nothing but in which unit the columns are.
 fn is_of_units(cells: &[&str]) -> bool {
     let mut texts = cells.iter().map(|cell| trim(cell)).filter(|text| !text.is_empty()).peekable();
@@ -152,7 +137,7 @@ fn is_of_years(cells: &[&str]) -> bool {
 /// Whether a body row continues the header above it: no name of its own, or the header's again, and at least one text
 /// that a header has. A row with a figure never is; one that stands where goals or indicators do is a number of theirs.
 pub fn is_header_row(cells: &[&str], header: &[Box<str>], vocabulary: &Vocabulary) -> bool {
-    if is_numbering(cells) || is_of_units(cells) || is_of_years(cells) {
+    if numbers_columns(cells.iter().copied()) || is_of_units(cells) || is_of_years(cells) {
         return true;
     }
     let role = |text: &str| role(text, vocabulary);

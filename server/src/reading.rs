@@ -1,8 +1,8 @@
 //! Whether a total that does not add up as its table is read does in another reading of it.
 //!
 //! Tables have levels that nothing marks: a department above its units, a category above its projects, a project above its parts or the
-//! sources of its money, a unit below its projects, one row for each indicator, one page of several. Where every level adds up to the last
-//! digit in each column, the total is right and it was the table that was read wrongly. Nothing is said then.
+//! sources of its money, a unit below its projects, one row for each indicator, one page of several. Where every level adds up in each
+//! column, but for rounding, the total is right and it was the table that was read wrongly. Nothing is said then.
 
 mod level;
 
@@ -13,6 +13,7 @@ use budget_grammar::{
     outline::{Level, Total},
 };
 
+use crate::identity::Rounding;
 use level::Rows;
 
 /// The most lines of a table that is read in another way.
@@ -35,13 +36,10 @@ struct Readers {
 impl Readings {
     /// Whether the total at a line, which does not add up as its table is read, does in another reading. Cost: at most that of
     /// [`MOST_LINES`] lines, once a table.
-    pub fn excuse(&mut self, document: &Document, line: usize, total: &Total) -> bool {
-        if goes_on_elsewhere(document, line, total) {
-            return true;
-        }
+    pub fn explain(&mut self, document: &Document, line: usize, rounding: Rounding) -> bool {
         let Some(table) = document.table(line).filter(|table| table.len() <= MOST_LINES) else { return false };
         if self.0.as_ref().is_none_or(|(known, _)| *known != table) {
-            let down = Rows::read(document, table.clone());
+            let down = Rows::read(document, table.clone(), rounding);
             let readers = Readers { down, ..Readers::default() };
             self.0 = Some((table, readers));
         }
@@ -61,7 +59,7 @@ impl Readers {
 }
 
 /// Whether parts of a total may stand on another page: those of the last unit on the next one, those of 合计 on any.
-fn goes_on_elsewhere(document: &Document, line: usize, total: &Total) -> bool {
+pub(crate) fn goes_on_elsewhere(document: &Document, line: usize, total: &Total) -> bool {
     match total.level {
         Level::Unit => {
             document.table(line).is_some_and(|table| total.lines.end == table.end && document.goes_on_in_group(&table))

@@ -19,7 +19,7 @@ use crate::{
     component::Ledger,
     finding::{Language, MOST_RELATED, Related, Severity, Violated},
     identity::{Band, Rounding, band, decimals, residual},
-    reading::Readings,
+    reading::{Readings, goes_on_elsewhere},
     rules::column_sum,
 };
 
@@ -162,7 +162,11 @@ impl<'a> TotalScope<'a> {
     /// The same with the other readings of the table, which serve all its totals.
     pub fn judged(document: &'a Document, line: usize, rounding: Rounding, readings: &mut Readings) -> Option<Self> {
         let mut scope = Self::as_read(document, line, rounding)?;
-        if scope.is_off() && readings.excuse(document, line, &scope.total) {
+        let is_wrong = || scope.identities.iter().any(|identity| is_wrong(identity.band));
+        let is_excused = scope.is_off()
+            && (goes_on_elsewhere(document, line, &scope.total)
+                || (is_wrong() && readings.explain(document, line, rounding)));
+        if is_excused {
             scope.excuse(&|_| true);
         }
         Some(scope)

@@ -260,6 +260,10 @@ fn rows_that_are_none_of_projects_are_read_as_what_they_are() {
         let text = format!("# 项目支出绩效目标表\n\n单位：万元\n\n{header}{above}{rows}{below}");
         assert_eq!(loud(&text), [] as [String; 0], "{above}{below}");
     }
+    for numbers in ["| 1 | 2 | 3 | 4 | 5 |\n", "| ** | 1 | 2 | 3 | 4 |\n"] {
+        let text = format!("# 项目支出绩效目标表\n\n单位：万元\n\n{header}{numbers}{rows}");
+        assert_eq!(loud(&text), [] as [String; 0], "{numbers}");
+    }
     let years = "| 项目名称 | 实施期资金 | | | 绩效目标 |\n|---|---|---|---|---|\n| | 2026年 | 2027年 | 2028年 | |\n| 河道保洁 | 6.00 | 6.00 | 6.00 | 保洁 |\n";
     assert_eq!(loud(&format!("# 项目支出绩效目标表\n\n单位：万元\n\n{years}")), [] as [String; 0]);
 }
@@ -269,4 +273,24 @@ fn a_header_may_be_broken_into_lines() {
     let text = "# 项目支出绩效目标表\n\n单位：万元\n\n| 项目名称<br>（资金使用单位） | 预算<br>金额 | 绩效<br/>目标 |\n|---|---|---|\n\
         | 合计 | 19.00 | |\n| 河道保洁 | 18.00 | 保洁 |\n";
     assert_eq!(loud(text).len(), 1, "{:?}", loud(text));
+}
+
+#[test]
+fn levels_may_be_rounded() {
+    let rows = [
+        ("云浔市水文局", "2,676,461.92"),
+        ("云浔市水文局本级", "501,015.97"),
+        ("设备更新改造", "121,852.95 改造"),
+        ("安全生产", "79,436.77 安全"),
+        ("实验室认证", "299,726.26 认证"),
+        ("云浔市水文测报中心", "2,175,445.95"),
+        ("宣传科普", "774,674.46 科普"),
+        ("应急监测", "66,657.64 监测"),
+        ("泥沙分析", "747,242.97 分析"),
+        ("水情预报系统运维", "586,870.88 运维"),
+    ];
+    assert_eq!(loud(&table(&rows)), [] as [String; 0]);
+    let mut wrong = rows;
+    wrong[3].1 = "79,463.77 安全";
+    assert!(!loud(&table(&wrong)).is_empty());
 }

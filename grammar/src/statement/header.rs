@@ -10,6 +10,7 @@ use crate::{
     kinds::{Rows, Side},
     metadata::Metadata,
     name::trim,
+    numbering::numbers_columns,
 };
 
 /// The header of a statement.
@@ -141,7 +142,7 @@ impl Header {
             header.push(row);
         }
         // The header ends with the last row that says something.
-        let says = |row: &&[HeadCell<'_>]| row.iter().any(is_title);
+        let says = |row: &&[HeadCell<'_>]| row.iter().any(is_title) || is_numbering(row);
         let count = header.iter().rposition(says)? + 1;
         header.truncate(count);
         let covered: Vec<Vec<HeadCell<'_>>> = if head.is_covered {
@@ -318,12 +319,10 @@ fn is_title(cell: &HeadCell<'_>) -> bool {
     cell.says == Says::Title
 }
 
-/// Whether a row numbers the columns: 栏次 1 2 3.
+/// Whether a row numbers the columns; one that begins with 栏次 does, however it goes on.
 fn is_numbering(cells: &[HeadCell<'_>]) -> bool {
-    let printed = || cells.iter().filter(|cell| !cell.is_blank()).map(|cell| &*cell.folded);
-    let is_titled = printed().next().is_some_and(|first| first == "栏次");
-    let numbers = printed().skip(usize::from(is_titled)).map(|cell| cell.parse::<usize>().ok());
-    is_titled || (printed().count() > 2 && (1..).zip(numbers).all(|(number, own)| own == Some(number)))
+    let mut printed = cells.iter().filter(|cell| !cell.is_blank());
+    printed.next().is_some_and(|first| first.folded == "栏次") || numbers_columns(cells.iter().map(|cell| cell.text))
 }
 
 /// Whether a row is one of the body: it has a code, a figure, a number of a line or 合计, and neither names the levels of the codes nor

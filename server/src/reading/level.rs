@@ -7,17 +7,16 @@ use budget_grammar::{
     line::Standing,
     name::fold,
     row::{Class, Row},
+    sum::Sums,
 };
-use smallvec::SmallVec;
 
-/// One figure a column, in 10⁻⁸ of the table's monetary unit; `None` where nothing is printed.
-type Figures = SmallVec<[Option<i128>; 4]>;
+use crate::identity::{Band, Rounding, band};
 
 /// A row, as far as levels need it.
 #[derive(Clone)]
 struct Rung {
     line: usize,
-    figures: Figures,
+    figures: Sums,
     name: u64,
     /// Whether it has neither a goal nor indicators.
     is_bare: bool,
@@ -37,6 +36,7 @@ struct Rung {
 pub(super) struct Rows {
     rungs: Vec<Rung>,
     ends: Vec<usize>,
+    rounding: Rounding,
     is_down: bool,
     /// Whether the 合计 of the table is what all levels come to.
     is_whole: bool,
@@ -44,7 +44,7 @@ pub(super) struct Rows {
 
 impl Rows {
     /// The rows of a table from top to bottom. `None` where a cell is no amount, or a row sums up some of the table and is not its first or last.
-    pub(super) fn read(document: &Document, table: Range<usize>) -> Option<Self> {
+    pub(super) fn read(document: &Document, table: Range<usize>, rounding: Rounding) -> Option<Self> {
         let mut rungs: Vec<Rung> = Vec::new();
         for (line, understood) in table.clone().zip(document.lines().iter_from(table.start)) {
             let (Some(row), Some(standing)) = (understood.row(), understood.standing()) else { continue };
@@ -56,7 +56,7 @@ impl Rows {
         }
         let last = rungs.len().checked_sub(1)?;
         let is_inside = |(at, rung): (usize, &Rung)| rung.is_whole && at != 0 && at != last;
-        (!rungs.iter().enumerate().any(is_inside)).then(|| Self::of(rungs, true))
+        (!rungs.iter().enumerate().any(is_inside)).then(|| Self::of(rungs, true, rounding))
     }
 
     /// The same, where all rows without goal and indicators below 其中 are parts; `None` where there is no such row.
@@ -68,14 +68,14 @@ impl Rows {
             (rung.is_part, was_part) = (is_part, is_part);
         }
         let is_other = rungs.iter().zip(&self.rungs).any(|(one, other)| one.is_part != other.is_part);
-        is_other.then(|| Self::of(rungs, true))
+        is_other.then(|| Self::of(rungs, true, self.rounding))
     }
 
     /// The same from bottom to top: each level stands above its sum.
     pub(super) fn upwards(&self) -> Self {
         let mut rungs = self.rungs.clone();
         rungs.reverse();
-        Self::of(rungs, false)
+        Self::of(rungs, false, self.rounding)
     }
 
     /// The same with no levels at all: what looks like a budget unit is a project.
@@ -85,8 +85,8 @@ impl Rows {
         flat
     }
 
-    fn of(rungs: Vec<Rung>, is_down: bool) -> Self {
-        let mut rows = Self { ends: vec![0; rungs.len()], rungs, is_down, is_whole: false };
+    fn of(rungs: Vec<Rung>, is_down: bool, rounding: Rounding) -> Self {
+        let mut rows = Self { ends: vec![0; rungs.len()], rungs, rounding, is_down, is_whole: false };
         // What stands behind a row is known before it.
         for at in (0..rows.rungs.len()).rev() {
             let end = rows.level(at).unwrap_or(at + 1);
@@ -117,34 +117,37 @@ impl Rows {
         end > at + 1 && self.rungs.get(end).is_none_or(begins)
     }
 
-    /// Where the rows end that the one at `at` is the sum of, to the last digit in each of its columns.
+    /// Where the rows end that the one at `at` is the sum of in each of its columns: to the last digit, or else but for rounding.
     fn level(&self, at: usize) -> Option<usize> {
         let head = self.rungs.get(at)?;
-        if head.is_whole || head.is_part || head.is_again || head.figures.iter().all(|figure| figure.unwrap_or(0) == 0)
-        {
+        if head.is_whole || head.is_part || head.is_again || head.figures.iter().all(|figure| figure.value == 0) {
             return None;
         }
-        let mut walk = Walk { rows: self, at: at + 1, sum: Figures::new(), counted: Figures::new() };
-        let mut entries = 0;
-        while let Some(entry) = walk.next(entries == 0)? {
+        let mut walk = Walk::new(self, at + 1);
+        let (mut entries, mut rounded) = (0, None);
+        while let Some(Some(entry)) = walk.next(entries == 0) {
             entries += 1;
-            if is_sum(&head.figures, &walk.sum) {
+            let fit = self.fit(&head.figures, &walk.sum);
+            if matches!(fit, Fit::Exact | Fit::Rounded) {
                 // Two projects of one amount behind each other are no level.
                 let is_below =
                     |part: &Rung| part.name != head.name && (head.is_bare || (part.is_bare && !part.is_unit));
                 let is_level = entries > 1 || self.rungs.get(entry).is_some_and(is_below);
-                return is_level.then(|| walk.past_sums());
-            }
-            if is_beyond(&head.figures, &walk.sum) {
-                return None;
+                let end = is_level.then(|| walk.past_sums());
+                if fit == Fit::Exact {
+                    return end;
+                }
+                rounded = rounded.or(end);
+            } else if fit == Fit::Beyond {
+                break;
             }
         }
-        None
+        rounded
     }
 
     fn comes_to_the_whole(&self) -> bool {
         let Some(whole) = self.rungs.iter().find(|rung| rung.is_whole) else { return false };
-        let mut walk = Walk { rows: self, at: 0, sum: Figures::new(), counted: Figures::new() };
+        let mut walk = Walk::new(self, 0);
         loop {
             match walk.next(false) {
                 Some(Some(_)) => {}
@@ -152,38 +155,74 @@ impl Rows {
                 None => return false,
             }
         }
-        let is_whole = |rung: &&Rung| rung.is_whole;
-        self.rungs.iter().filter(is_whole).all(|other| other.figures == whole.figures)
-            && is_sum(&whole.figures, &walk.sum)
+        let mut wholes = self.rungs.iter().filter(|rung| rung.is_whole);
+        wholes.all(|other| other.figures == whole.figures) && self.is_sum(&whole.figures, &walk.sum)
     }
+
+    fn is_sum(&self, total: &Sums, sum: &Sums) -> bool {
+        matches!(self.fit(total, sum), Fit::Exact | Fit::Rounded)
+    }
+
+    /// How a total stands to what was added up, in the columns in which it prints something.
+    fn fit(&self, total: &Sums, sum: &Sums) -> Fit {
+        if total.iter().all(|figure| figure.value == 0) {
+            return Fit::Short;
+        }
+        let mut fit = Fit::Exact;
+        for (column, figure) in total.iter().enumerate().filter(|(_, figure)| !figure.is_absent()) {
+            let part = sum.get(column);
+            let band =
+                if part.is_absent() && figure.value != 0 { Band::Error } else { band(figure, &part, self.rounding) };
+            fit = fit.max(match band {
+                Band::Exact | Band::Void => Fit::Exact,
+                Band::Rounding => Fit::Rounded,
+                Band::Unlikely | Band::Error if figure.value >= 0 && part.value > figure.value => Fit::Beyond,
+                Band::Unlikely | Band::Error => Fit::Short,
+            });
+        }
+        fit
+    }
+}
+
+/// How a total stands to what was added up so far.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// Each figure is the same, to the last digit.
+    Exact,
+    /// Rounding explains the difference.
+    Rounded,
+    /// More may have to be added.
+    Short,
+    /// It is too much already, unless something negative is added.
+    Beyond,
 }
 
 /// A walk over the rows behind one, adding up what stands directly below it.
 struct Walk<'a> {
     rows: &'a Rows,
     at: usize,
-    sum: Figures,
-    /// What was added up when the last 小计 stood there.
-    counted: Figures,
+    sum: Sums,
+    /// What was added up since the last 小计.
+    since: Sums,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    fn new(rows: &'a Rows, at: usize) -> Self {
+        Self { rows, at, sum: Sums::default(), since: Sums::default() }
+    }
+
     /// The next row that is added, `Some(None)` at the end; `None` where a row fits nowhere. A part of the head may be one.
     fn next(&mut self, may_be_part: bool) -> Option<Option<usize>> {
         loop {
             let Some(rung) = self.rows.rungs.get(self.at) else { return Some(None) };
             let at = self.at;
-            if rung.is_whole {
-                // From bottom to top the first one, and from top to bottom the last one, is the end.
+            // From bottom to top the first one, and from top to bottom the last one, is the end.
+            if rung.is_whole || rung.is_again || (rung.is_part && !may_be_part) {
                 self.at += 1;
                 continue;
             }
-            if rung.is_again || (rung.is_part && !may_be_part) {
-                self.at += 1;
-                continue;
-            }
-            if rung.is_sum && self.rows.is_down && is_sum(&rung.figures, &less(&self.sum, &self.counted)) {
-                self.counted = self.sum.clone();
+            if self.adds_up_what_came(rung) {
+                self.since = Sums::default();
                 self.at += 1;
                 continue;
             }
@@ -191,58 +230,30 @@ impl Walk<'_> {
             if rung.is_sum && self.at == at + 1 {
                 return None;
             }
-            add(&mut self.sum, &rung.figures);
+            self.sum.add(&rung.figures);
+            self.since.add(&rung.figures);
             return Some(Some(at));
         }
     }
 
+    fn adds_up_what_came(&self, rung: &Rung) -> bool {
+        rung.is_sum && self.rows.is_down && self.rows.is_sum(&rung.figures, &self.since)
+    }
+
     /// Behind the rows that add up what was walked over once more, or say it again.
     fn past_sums(&self) -> usize {
-        let mut at = self.at;
-        let is_over = |rung: &Rung| {
-            rung.is_again
-                || rung.is_part
-                || (rung.is_sum && self.rows.is_down && is_sum(&rung.figures, &less(&self.sum, &self.counted)))
-        };
-        while self.rows.rungs.get(at).is_some_and(is_over) {
-            at += 1;
-        }
-        at
+        let is_over = |rung: &Rung| rung.is_again || rung.is_part || self.adds_up_what_came(rung);
+        let rest = self.rows.rungs.get(self.at..).unwrap_or_default();
+        self.at + rest.iter().take_while(|rung| is_over(rung)).count()
     }
-}
-
-fn add(sum: &mut Figures, figures: &Figures) {
-    sum.resize(sum.len().max(figures.len()), None);
-    for (sum, figure) in sum.iter_mut().zip(figures).filter(|(_, figure)| figure.is_some()) {
-        *sum = Some(sum.unwrap_or(0).saturating_add(figure.unwrap_or(0)));
-    }
-}
-
-fn less(sum: &Figures, counted: &Figures) -> Figures {
-    let of = |column: usize| counted.get(column).copied().flatten().unwrap_or(0);
-    sum.iter().enumerate().map(|(column, sum)| sum.map(|sum| sum.saturating_sub(of(column)))).collect()
-}
-
-/// Whether each figure that a total prints is that of the sum, and one of them is not 0.
-fn is_sum(total: &Figures, sum: &Figures) -> bool {
-    let of = |column: usize| sum.get(column).copied().flatten().unwrap_or(0);
-    let is_equal = |(column, figure): (usize, &Option<i128>)| figure.is_none_or(|figure| figure == of(column));
-    total.iter().enumerate().all(is_equal) && total.iter().any(|figure| figure.unwrap_or(0) != 0)
-}
-
-/// Whether no more rows make a sum that of a total, unless they are negative.
-fn is_beyond(total: &Figures, sum: &Figures) -> bool {
-    let exceeds = |(total, sum): (&Option<i128>, &Option<i128>)| matches!((total, sum), (Some(total), Some(sum)) if *total >= 0 && sum > total);
-    total.iter().zip(sum).any(exceeds)
 }
 
 /// `None` where a cell is no amount.
 fn rung(document: &Document, line: usize, row: &Row, standing: Standing, above: Option<&Rung>) -> Option<Rung> {
-    let sums = row.sums();
-    if sums.iter().any(|sum| sum.void > 0) {
+    let figures = row.sums();
+    if figures.iter().any(|sum| sum.void > 0) {
         return None;
     }
-    let figures: Figures = sums.iter().map(|sum| (!sum.is_absent()).then_some(sum.value)).collect();
     let is_bare = row.class != Class::Project;
     let text = || document.text().line(line);
     let is_sum =

@@ -181,6 +181,7 @@ impl Tree {
             below.is_some() && is_bare(statement, *row)
         };
         let are_headed = level.iter().any(is_heading);
+        let level = year.or(total).and_then(|whole| without_details(statement, whole, &level)).unwrap_or(level);
         if let Some(year) = year.filter(|_| !are_headed) {
             self.sums.push((year, (&*level).into()));
         }
@@ -230,26 +231,46 @@ fn is_count(statement: &Statement, row: usize) -> bool {
 /// Which of the rows that are carried over a total has among its parts: all of them, or those that no other one is the sum of, or the first, if
 /// all together do not make it. Details of what is carried over stand below it without a sign.
 fn added(statement: &Statement, total: usize, before: &[usize], carried: &[usize]) -> Vec<usize> {
-    let columns = statement.half(total).map_or(0, |half| half.amounts.len());
-    let value = |rows: &[usize], column: usize| {
-        rows.iter().fold(0_i128, |sum, row| sum.saturating_add(statement.sum(*row, column).value))
-    };
-    let equal =
-        |one: &[usize], others: &[usize]| (0..columns).all(|column| value(one, column) == value(others, column));
-    let holds = |carried: &[usize]| equal(&[total], &[before, carried].concat());
+    let holds = |carried: &[usize]| are_equal(statement, &[total], &[before, carried].concat());
     if carried.len() < 2 || holds(carried) {
         return carried.to_vec();
     }
+    let outer = outermost(statement, carried);
+    let first = carried.get(..1).unwrap_or_default();
+    if outer.len() == carried.len() && holds(first) { first.to_vec() } else { outer }
+}
+
+/// Lines without those that one before them is the sum of, where these are what a total is the sum of, and all together are not.
+fn without_details(statement: &Statement, total: usize, lines: &[usize]) -> Option<Vec<usize>> {
+    if are_equal(statement, &[total], lines) {
+        return None;
+    }
+    let outer = outermost(statement, lines);
+    (outer.len() < lines.len() && are_equal(statement, &[total], &outer)).then_some(outer)
+}
+
+/// The rows that no other one before them is the sum of, to the last digit.
+fn outermost(statement: &Statement, rows: &[usize]) -> Vec<usize> {
     let mut outer: Vec<usize> = Vec::new();
-    let mut rest = carried;
+    let mut rest = rows;
     while let Some((first, behind)) = rest.split_first() {
         outer.push(*first);
         let details = (1..=behind.len()).rev().filter_map(|count| behind.split_at_checked(count));
-        let is_sum = |(details, _): &(&[usize], &[usize])| !equal(&[*first], &[]) && equal(&[*first], details);
+        let is_sum = |(details, _): &(&[usize], &[usize])| {
+            !are_equal(statement, &[*first], &[]) && are_equal(statement, &[*first], details)
+        };
         rest = details.into_iter().find(is_sum).map_or(behind, |(_, rest)| rest);
     }
-    let first = carried.get(..1).unwrap_or_default();
-    if outer.len() == carried.len() && holds(first) { first.to_vec() } else { outer }
+    outer
+}
+
+/// Whether rows of one half add up to the same in each of its columns.
+fn are_equal(statement: &Statement, ones: &[usize], others: &[usize]) -> bool {
+    let half = ones.first().or(others.first()).and_then(|row| statement.half(*row));
+    let value = |rows: &[usize], column: usize| {
+        rows.iter().fold(0_i128, |sum, row| sum.saturating_add(statement.sum(*row, column).value))
+    };
+    (0..half.map_or(0, |half| half.amounts.len())).all(|column| value(ones, column) == value(others, column))
 }
 
 /// Whether lines are numbered from 1 on with none left out: only then are they all there is.

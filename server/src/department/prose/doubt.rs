@@ -1,11 +1,15 @@
 //! What may be meant by a figure of the prose that is not what it is said to be: a fault is only what nothing else explains.
 
 use budget_grammar::{
-    prose::{Figure, Fund, Heading, Relation},
+    prose::{Figure, Fund, Heading, Mention, Relation, Subject},
     statement::{Column, Standing},
 };
 
-use super::{Department, Expected, Seat, desk::Desk};
+use super::{
+    super::ratio::{Printed, is_ratio},
+    Department, Expected, Seat,
+    desk::Desk,
+};
 
 /// How far above a paragraph its headings are looked for, in lines.
 const HEADING_REACH: usize = 40;
@@ -48,13 +52,27 @@ impl Department<'_> {
 impl Desk<'_, '_> {
     /// Whether a figure that is not what it should be may be another one, or the headings above speak of something else.
     pub(super) fn is_doubtful(&self, figure: &Figure, expected: Expected) -> bool {
+        // 4,420万元，其中：当年拨款4,000万元，上年结转420万元
+        let is_without = |part: &Figure| {
+            part.unit == figure.unit && {
+                let mut rest = *figure;
+                rest.value = figure.value.saturating_sub(part.value);
+                self.against(&rest, expected).is_none()
+            }
+        };
+        self.is_under_others()
+            || self.scope.passage.figures.iter().any(is_without)
+            || self.department.prints_beside(expected.seat, |other| self.against(figure, other).is_none())
+    }
+
+    /// Whether the headings above speak of another year, of a part of the department or of somebody else.
+    pub(super) fn is_under_others(&self) -> bool {
         let is_of_others = |heading: &Heading| {
             !heading.period.is(self.department.year())
                 || (heading.is_of_part && !self.department.is_part())
                 || heading.holder.as_deref().is_some_and(|holder| !self.department.is_titled(holder))
         };
         self.heading().is_some_and(is_of_others)
-            || self.department.prints_beside(expected.seat, |other| self.against(figure, other).is_none())
     }
 
     /// What the next heading above that says whose figures it has, or of which year, says of them.
@@ -95,7 +113,21 @@ impl Desk<'_, '_> {
             }),
             Relation::Share { part, percent, .. } | Relation::ShareOf { part, percent, .. } => {
                 others.any(|whole| whole != part && holds(Relation::Share { part, whole, percent }))
+                    || self.is_share_of_classes(part, percent)
             }
         }
+    }
+
+    /// Whether a figure is so many percent of all the classes that the paragraph lists: more may be in them than a table has, what was carried over.
+    fn is_share_of_classes(&self, part: usize, percent: usize) -> bool {
+        let passage = self.scope.passage;
+        let is_class = |mention: &&Mention| matches!(&mention.subject, Subject::Line(names) if names.group.is_none());
+        let listed = passage.mentions.iter().filter(is_class).filter_map(|mention| self.figure(mention.figure));
+        let (Some(own), Some(percent)) = (self.figure(part), passage.percents.get(percent)) else { return false };
+        let whole = listed
+            .filter(|figure| figure.unit == own.unit)
+            .fold(0_i128, |sum, figure| sum.saturating_add(figure.value));
+        let (own, whole) = (Printed::new(own.value, own.decimals), Printed::new(whole, own.decimals));
+        is_ratio(own.value, own.ulp, whole, Printed::new(percent.value, percent.decimals)) == Some(true)
     }
 }

@@ -87,6 +87,9 @@ impl Desk<'_, '_> {
     /// What a phrase names, in the unit of a figure, by the statements.
     pub(super) fn whole(&self, relation: &Relation) -> Option<Printed> {
         let Relation::ShareOf { part, whole: phrase, period, is_of_part, .. } = relation else { return None };
+        if self.is_under_others() {
+            return None;
+        }
         let (part, period) = (*part, *period);
         let id = self.quantity_of_whole(phrase)?;
         let passage = self.scope.passage;
@@ -165,11 +168,11 @@ impl Desk<'_, '_> {
             Relation::Share { part, whole, percent: of } => {
                 let (part_printed, whole_printed) = (printed(*part)?, printed(*whole)?);
                 is_one_unit(*part, *whole).then_some(())?;
-                is_ratio(part_printed.value, part_printed.ulp, whole_printed, percent(*of)?)
+                is_ratio(part_printed.value, part_printed.ulp, whole_printed, cut_off(percent(*of)?))
             }
             Relation::ShareOf { part, percent: of, .. } => {
                 let part_printed = printed(*part)?;
-                is_ratio(part_printed.value, part_printed.ulp, self.whole(relation)?, percent(*of)?)
+                is_ratio(part_printed.value, part_printed.ulp, self.whole(relation)?, cut_off(percent(*of)?))
             }
         }
     }
@@ -279,4 +282,9 @@ impl Desk<'_, '_> {
         let edits = self.relation_edits(relation).into_iter().collect::<Option<Vec<_>>>().unwrap_or_default();
         verdicts.extend(self.verdict(VerdictOf::Change, place, message, Vec::new(), edits));
     }
+}
+
+/// A share that may have been cut off behind its last digit, and not rounded.
+fn cut_off(percent: Printed) -> Printed {
+    Printed { ulp: percent.ulp.saturating_mul(2), ..percent }
 }

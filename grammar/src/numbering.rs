@@ -1,0 +1,57 @@
+//! Rows that number the columns of a table.
+
+use crate::name::trim;
+
+/// What stands in such a row where no amounts do.
+const MARKS: [&str; 16] =
+    ["栏次", "行次", "列次", "序号", "甲", "乙", "丙", "丁", "A", "B", "C", "**", "*", "—", "——", "-"];
+
+/// Whether a row says nothing but the numbers of its columns: 栏次 1 2 3, 甲 1=2+3 2 3, or only 1 2 3.
+pub(crate) fn numbers_columns<'t>(cells: impl Iterator<Item = &'t str>) -> bool {
+    let mut texts = cells.map(trim).filter(|text| !text.is_empty()).peekable();
+    let is_mark = |text: &&str| MARKS.contains(text);
+    let marks = std::iter::from_fn(|| texts.next_if(is_mark)).count();
+    let mut last = 0;
+    let are_numbers = texts.all(|text| {
+        last += 1;
+        number(text) == Some(last)
+    });
+    are_numbers && last > if marks > 0 { 1 } else { 2 }
+}
+
+/// 2, （2）, ② or 2=3+4.
+fn number(text: &str) -> Option<usize> {
+    const CIRCLED: u32 = '①' as u32;
+    let mut characters = text.chars();
+    if let (Some(circled @ '①'..='⑳'), None) = (characters.next(), characters.next()) {
+        return usize::try_from(u32::from(circled) - CIRCLED + 1).ok();
+    }
+    let own = text.split(['=', '＝']).next()?.trim_matches(['（', '）', '(', ')', ' ']);
+    own.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_numbered_from_1_on() {
+        let numbers = |row: &str| numbers_columns(row.split('|'));
+        for row in [
+            "栏次|1|2|3",
+            "甲|乙|1|2",
+            "**|**|1|2|3",
+            "||1|2|3",
+            "1|2|3|4",
+            "甲|1=2+3|2|3",
+            "（1）|（2）|（3）",
+            "—|①|②",
+            "A|B|1|2|3",
+        ] {
+            assert!(numbers(row), "{row}");
+        }
+        for row in ["", "甲", "1|2", "2|3|4", "1|3|5", "培训|1|2|3", "栏次|1", "1|2|3|元", "甲|2|3"] {
+            assert!(!numbers(row), "{row}");
+        }
+    }
+}
