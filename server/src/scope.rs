@@ -153,7 +153,7 @@ pub struct TotalScope<'a> {
 }
 
 impl<'a> TotalScope<'a> {
-    /// The total at a line, if the row there is one. Logarithmic; where it does not add up, at most the table's [`reading::MOST_LINES`]
+    /// The total at a line, if the row there is one. Logarithmic; where it does not add up, at most the table's [`crate::reading::MOST_LINES`]
     /// lines.
     pub fn new(document: &'a Document, line: usize, rounding: Rounding) -> Option<Self> {
         Self::judged(document, line, rounding, &mut Readings::default())
