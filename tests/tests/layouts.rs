@@ -265,6 +265,22 @@ fn weights_may_be_shares_of_one_and_of_several_projects() {
 }
 
 #[test]
+fn details_may_be_numbered_as_the_lines_that_they_are_details_of() {
+    let text = "示例市青禾区文化局2026年部门预算\n\n2026年部门收支预算总表\n\n单位：万元\n\n\
+                | 收入 | | 支出 | |\n|---|---|---|---|\n| 项目 | 预算数 | 项目 | 预算数 |\n\
+                | 一、财政拨款收入 | 118.00 | 一、基本支出 | 80.00 |\n| 二、其他收入 | 2.00 | 二、人员经费 | 60.00 |\n\
+                | | | 三、公用经费 | 20.00 |\n| | | 四、项目支出 | 40.00 |\n\
+                | 本年收入合计 | 120.00 | 本年支出合计 | 120.00 |\n";
+    assert_right(
+        text,
+        &[
+            ("四、项目支出 | 40.00", "四、项目支出 | 41.00", "column-sum 120.00"),
+            ("公用经费 | 20.00", "公用经费 | 25.00", "column-sum 120.00"),
+        ],
+    );
+}
+
+#[test]
 fn rows_with_a_name_alone_part_a_table_into_those_of_units() {
     let text = table(
         "2026年部门支出预算总表",
