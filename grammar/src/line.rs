@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
+    department::{Cover, Covers},
     markdown,
     metadata::Metadata,
     row::{Class, Row},
@@ -130,8 +131,8 @@ pub struct Line {
     pub kind: Kind,
     /// What it leaves to the next line.
     pub after: State,
-    /// The year of the budget that begins here, where the line is its cover.
-    pub cover: Option<u16>,
+    /// The cover of a budget, where the line is one.
+    pub cover: Option<Cover>,
     /// The row that was read from this text, kept even while a code fence above makes it something else, so that
     /// closing the fence reads nothing again. Only [`Line::row`] says whether it counts.
     pub(crate) reading: Option<Arc<Row>>,
@@ -230,7 +231,9 @@ impl Element for Line {
         tally.rounding_notes += u32::from(self.kind == Kind::RoundingNote);
         tally.headings += u32::from(self.kind == Kind::Heading);
         tally.fragments += u32::from(matches!(self.kind, Kind::Fragment(_)));
-        tally.covers += u32::from(self.cover.is_some());
+        if let Some(cover) = self.cover {
+            tally.covers.add(Covers::One(cover));
+        }
         tally.unknown_tables += u32::from(self.begins_unknown_table());
         if self.ends_table() {
             tally.close();

@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 
 use crate::{
     Span,
-    department::cover_year,
+    department::Cover,
     html_table,
     line::{Joint, Kind, Line, Standing, State},
     markdown::{self, Block},
@@ -64,7 +64,7 @@ impl<'a, Ahead: Iterator<Item = Cow<'a, str>>> Reading<'_, Ahead> {
             // A heading ends what was said above it, and may say something itself: 项目表（单位：万元）.
             Block::Heading { .. } | Block::Setext { .. } => {
                 let metadata = Metadata::read(self.text).map(Arc::new);
-                let cover = cover_year(self.text);
+                let cover = Cover::read(self.text);
                 Line { kind: Kind::Heading, after: State { metadata, ..after }, cover, reading: kept }
             }
             Block::Paragraph if let Some(metadata) = Metadata::read(self.text) => {
@@ -83,7 +83,7 @@ impl<'a, Ahead: Iterator<Item = Cow<'a, str>>> Reading<'_, Ahead> {
                 Line { kind: Kind::RoundingNote, after, cover: None, reading: kept }
             }
             Block::Paragraph | Block::Other => {
-                Line { kind: Kind::Outside, after, cover: cover_year(self.text), reading: kept }
+                Line { kind: Kind::Outside, after, cover: Cover::read(self.text), reading: kept }
             }
         }
     }

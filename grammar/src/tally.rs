@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::{
     codes::Expected,
+    department::Covers,
     line::{Line, Standing},
     row::Row,
     sequence::{Fold, Sequence, Summary},
@@ -54,7 +55,7 @@ pub struct Tally {
     /// Fragments of tables of known kind.
     pub fragments: u32,
     /// Covers of budgets.
-    pub covers: u32,
+    pub(crate) covers: Covers,
     /// Lines for which [`crate::line::Line::begins_unknown_table`] is true.
     pub unknown_tables: u32,
     /// Lines for which [`crate::line::Line::ends_table`] is true.
@@ -219,7 +220,7 @@ impl Summary for Tally {
         self.solid += right.solid;
         self.headings += right.headings;
         self.fragments += right.fragments;
-        self.covers += right.covers;
+        self.covers.add(right.covers);
         self.unknown_tables += right.unknown_tables;
         self.table_ends += right.table_ends;
         self.units += right.units;

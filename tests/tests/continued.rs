@@ -125,3 +125,32 @@ fn pages_come_and_go_with_their_headings() {
     }
     assert_eq!(count(&analysis), 0);
 }
+
+/// Statements of one budget on a page each, with what stands on top of each page.
+fn with_heads(head: &str, spent: &str) -> String {
+    let class = |name: &str, amount: &str| format!("| 207 | {name} | {amount} | {amount} | |\n");
+    let table = |title: &str, amount: &str| {
+        format!(
+            "2026年{title}\n\n单位：万元\n\n| 科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 |\n|---|---|---|---|---|\n\
+             {}| 合计 | | {amount} | {amount} | |\n",
+            class("文化旅游体育与传媒支出", amount)
+        )
+    };
+    let pages = [
+        "目录".to_owned(),
+        table("部门支出预算总表", "90.00"),
+        table("部门一般公共预算支出表", spent),
+        format!("2026年支出预算{spent}万元。"),
+    ];
+    pages.iter().enumerate().map(|(page, text)| format!("<!-- page {page} -->\n\n{head}\n\n{text}\n")).collect()
+}
+
+#[test]
+fn what_stands_on_top_of_each_page_parts_no_department() {
+    for head in ["示例市青禾区文化局2026年部门预算", "示例市青禾区文化局2026年度部门预算公开"]
+    {
+        assert_eq!(loud(&with_heads(head, "90.00")), [] as [String; 0], "{head}");
+        let wrong = with_heads(head, "90.00").replace("预算90.00万元", "预算80.00万元");
+        assert_eq!(loud(&wrong).len(), 1, "{head}: {:?}", loud(&wrong));
+    }
+}

@@ -82,6 +82,9 @@ fn figures_of_other_units_and_years_are_left_alone() {
         "图书馆：收入预算99.00万元，支出预算99.00万元。",
         "文化局服务中心收入预算99.00万元。",
         "（一）局本级\n\n收入预算99.00万元。",
+        "局本级：\n\n收入预算99.00万元。",
+        "局本级\n\n收入预算99.00万元，其中：财政拨款收入80.00万元。",
+        "青禾区图书馆：\n\n收入预算99.00万元。",
         "二、青禾区图书馆\n\n收入预算99.00万元。",
         "# 青禾区图书馆部门预算（2026年）\n\n收入预算99.00万元。",
         "专项经费支出中公务接待费0.50万元，信息化项目80.00万元，其中：公务接待费0.50万元。",
@@ -96,6 +99,8 @@ fn figures_of_other_units_and_years_are_left_alone() {
         "青禾区文化局2026年收入预算99.00万元。",
         "本部门收入预算99.00万元。",
         "二、收入预算说明\n\n收入预算99.00万元。",
+        "收入情况：\n\n收入预算99.00万元。",
+        "青禾区文化局：\n\n收入预算99.00万元。",
         "与2025年相比，2026年收入预算99.00万元。",
     ]);
 }
@@ -127,6 +132,54 @@ fn a_percentage_that_another_figure_explains_is_left_alone() {
         "专项支出100.00万元，其中：设备购置40.00万元，占45.00%。",
         "会议费3.00万元，比上年减少1.00万元，下降20.00%。",
     ]);
+}
+
+/// Where the figure of before is printed too, all four of them must fit: the two figures, the amount and the percentage.
+#[test]
+fn an_amount_that_a_figure_grew_by_is_the_difference_from_that_of_before() {
+    assert_quiet(&[
+        "会议费3.00万元，比2025年执行数4.00万元减少1.00万元，下降25.00%。",
+        "会议费3.00万元，比上年预算数2.50万元增加0.50万元，增长20%。",
+        "会议费3.00万元，2025年预算数4.00万元，减少1.00万元。",
+        "会议费3.00万元，其中：市级会议1.00万元，比2025年预算4.00万元减少1.00万元，下降25.00%。",
+        "会议费120.01万元，比2025年执行数100.0万元增加20万元，增长20%。",
+        "会议费3.00万元，比2025年培训费4.00万元减少0.50万元。",
+        "会议费3.00万元，比2025年预算（不含追加）4.00万元减少0.50万元。",
+        "会议费3.00万元，2025年预算数4.00万元，培训费减少0.50万元。",
+    ]);
+    let says = |sentence: &str| {
+        let text = with(sentence);
+        let analysis = Analysis::new(&text, Options::default());
+        let found: Vec<_> = analysis.findings().filter(|(_, finding)| finding.severity <= Severity::Warning).collect();
+        let [(line, finding)] = *found else { panic!("{sentence}: {:#?}", loud(&text)) };
+        let fixes = analysis.fixes(line, finding);
+        let mended = fixes.first().map(|fix| applied(&text, &fix.edits)).unwrap_or_default();
+        (finding.message.clone(), mended)
+    };
+    for (wrong, message, right) in [
+        (
+            "会议费3.00万元，比2025年执行数4.00万元减少1.00万元，下降20.00%。",
+            "从 4.00万元 到 3.00万元，是减少1.00万元（25.00%），这里写“减少1.00万元，下降20.00%”",
+            "会议费3.00万元，比2025年执行数4.00万元减少1.00万元，下降25.00%。",
+        ),
+        (
+            "会议费3.00万元，比上年执行数4.00万元减少1.50万元，下降25.00%。",
+            "从 4.00万元 到 3.00万元，是减少1.00万元（25.00%），这里写“减少1.50万元，下降25.00%”",
+            "会议费3.00万元，比上年执行数4.00万元减少1.00万元，下降25.00%。",
+        ),
+        (
+            "会议费3.00万元，2025年预算数4.00万元，增加1.00万元，增长25.00%。",
+            "从 4.00万元 到 3.00万元，是减少1.00万元（25.00%），这里写“增加1.00万元，增长25.00%”",
+            "会议费3.00万元，2025年预算数4.00万元，减少1.00万元，下降25.00%。",
+        ),
+        (
+            "会议费6.00万元，比2025年执行数4.00万元减少1.00万元。",
+            "从 4.00万元 到 6.00万元，是增加2.00万元，这里写“减少1.00万元”",
+            "会议费6.00万元，比2025年执行数4.00万元增加2.00万元。",
+        ),
+    ] {
+        assert_eq!(says(wrong), (message.to_owned(), with(right)), "{wrong}");
+    }
 }
 
 /// A table that goes on below a repeated title or unit adds up on none of its pages.
@@ -264,6 +317,57 @@ fn edited_departments_are_those_of_the_text_read_afresh() {
     }
 }
 
+/// Covers that come, go and become others, above and between those of the same department on each page, leave what the text read afresh has.
+#[test]
+fn departments_that_are_parted_otherwise_are_those_of_the_text_read_afresh() {
+    const COVERS: [&str; 4] =
+        ["青禾区文化局2026年部门预算", "青禾区民政局2026年部门预算", "# 2026年部门预算", "青禾区文化局2026年部门决算"];
+    for seed in 0..20 {
+        let mut dice = Dice::new(9_500_000 + seed);
+        let mut lines: Vec<String> = Vec::new();
+        for part in 0..2 {
+            let text = departments::any(seed * 2 + part, Kind::Budget).2.text;
+            lines.extend(text.lines().flat_map(|line| match (line, dice.below(8)) {
+                ("", 0) => vec![String::new(), COVERS[dice.below(2)].to_owned(), String::new()],
+                _ => vec![line.to_owned()],
+            }));
+        }
+        // A figure that is wrong, so that some of the parts have something to say.
+        let figures: Vec<usize> = (0..lines.len()).filter(|line| lines[*line].contains("0.00 |")).collect();
+        for _ in 0..figures.len().min(3) {
+            let line = figures[dice.below(figures.len())];
+            lines[line] = lines[line].replacen("0.00 |", "7.00 |", 1);
+        }
+        let mut text = lines.join("\n") + "\n";
+        let mut analysis = Analysis::new(&text, Options::default());
+        for _ in 0..25 {
+            let starts: Vec<usize> = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+            let line_at = |at: usize| &text[at..text[at..].find('\n').map_or(text.len(), |end| at + end)];
+            let is_cover = |at: &&usize| line_at(**at).ends_with("部门预算") || line_at(**at).ends_with("部门决算");
+            let covers: Vec<usize> = starts.iter().filter(is_cover).copied().collect();
+            let cover = COVERS[dice.below(4)];
+            let (range, new) = match dice.below(3) {
+                0 if !covers.is_empty() => {
+                    let at = covers[dice.below(covers.len())];
+                    (at..at + line_at(at).len(), [cover, ""][dice.below(2)].to_owned())
+                }
+                1 if covers.len() > 1 => {
+                    let first = dice.below(covers.len() - 1);
+                    (covers[first]..covers[first + 1], String::new())
+                }
+                _ => {
+                    let blank: Vec<usize> = starts.iter().filter(|at| line_at(**at).is_empty()).copied().collect();
+                    let at = blank[dice.below(blank.len())];
+                    (at..at, format!("\n{cover}\n"))
+                }
+            };
+            analysis.edit(range.clone(), &new);
+            text.replace_range(range, &new);
+            assert_fresh(&settled(&analysis), &text);
+        }
+    }
+}
+
 /// What a drafter, or a cat, does to a text: a figure, a word, a line, a title, a cover.
 fn edit(text: &str, dice: &mut Dice) -> (Range<usize>, String) {
     let starts: Vec<usize> = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
@@ -285,7 +389,7 @@ fn edit(text: &str, dice: &mut Dice) -> (Range<usize>, String) {
         5 => (start..start, text[start..end].to_owned()),
         6 => (
             start..start,
-            ["\n", "# 示例市青禾区2027年部门预算\n", "2027年部门收入预算总表\n", "注：故本表为空表。\n", "```\n"]
+            ["\n", "示例市青禾区2027年部门预算\n", "2027年部门收入预算总表\n", "注：故本表为空表。\n", "```\n"]
                 [dice.below(5)]
             .to_owned(),
         ),

@@ -61,7 +61,8 @@ impl Fund {
 }
 
 impl Heading {
-    /// What a line says that is marked as one, numbered as they are, or names an organisation and a year; `None` where that is nothing.
+    /// What a line says that is marked as one, numbered as they are, names an organisation and a year, or an organisation with a colon behind it;
+    /// `None` where that is nothing.
     pub(super) fn read(text: &str, is_marked: bool) -> Option<Self> {
         if text.len() > LONGEST || text.contains('。') {
             return None;
@@ -78,8 +79,12 @@ impl Heading {
                 .unwrap_or(text);
             ends_in_organisation(text).then(|| fold(text).into())
         };
-        let named = before_year().and_then(bare);
-        if !is_marked && label.rank.is_none() && named.is_none() {
+        // 局本级：, with what is said of it below.
+        let introduced =
+            text.strip_suffix(['：', ':']).map(trim).filter(|text| !text.contains(['，', ',', '；', '：', ':']));
+        let named = before_year().and_then(bare).or_else(|| introduced.and_then(bare));
+        let is_part = introduced.is_some_and(is_about_parts) || is_about_parts(text) && text.ends_with("本级");
+        if !is_marked && label.rank.is_none() && named.is_none() && !is_part {
             return None;
         }
         let holder = named.or_else(|| bare(&label.name));

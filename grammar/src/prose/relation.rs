@@ -12,15 +12,17 @@ use crate::name::fold;
 /// Something said of two figures of a passage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Relation {
-    /// From one to the other it is so many percent.
+    /// From one to the other it is so much, or so many percent.
     Change {
         /// The figure of before.
         from: usize,
         /// The figure of now.
         to: usize,
+        /// The amount, with the word for its direction.
+        by: Option<(usize, Word)>,
         /// By how many percent, among those of the passage.
         percent: Option<usize>,
-        /// In which direction.
+        /// In which direction it is so many percent, or that at all.
         word: Option<Word>,
     },
     /// A figure grew by an amount, and that is so many percent of what it was.
@@ -94,6 +96,7 @@ pub(super) fn relations(joined: &Joined, items: &[Item], passage: &mut Passage) 
     for item in items.iter().filter(|item| item.names.group.is_some()) {
         relations.extend(change(joined, item, passage));
     }
+    relations.extend((0..passage.figures.len()).filter_map(|number| step(joined, passage, number)));
     for number in 0..passage.percents.len() {
         relations.extend(
             growth(joined, passage, number)
@@ -129,7 +132,7 @@ fn change(joined: &Joined, item: &Item, passage: &Passage) -> Option<Relation> {
         let word = Word { direction, place: joined.place(start..start + word.len())? };
         // By an amount is another statement.
         let is_by_amount = passage.figures.iter().any(|figure| figure.at.0 == start + word.place.span.len());
-        return (!is_by_amount).then_some(Relation::Change { from, to, percent, word: Some(word) });
+        return (!is_by_amount).then_some(Relation::Change { from, to, by: None, percent, word: Some(word) });
     }
     let (from, to) = (after("年初预算为")?, after("支出决算为")?);
     let behind = passage.figures.get(to)?.at.1;
@@ -149,7 +152,7 @@ fn change(joined: &Joined, item: &Item, passage: &Passage) -> Option<Relation> {
     };
     let start = behind + at + "决算数".len();
     let word = Word { direction, place: joined.place(start..start + "小于".len())? };
-    Some(Relation::Change { from, to, percent: None, word: Some(word) })
+    Some(Relation::Change { from, to, by: None, percent: None, word: Some(word) })
 }
 
 /// What a sentence compares with, and the word for the direction directly behind it: 比2025年执行数 增加.
@@ -170,6 +173,26 @@ fn compared(said: &str) -> Option<(&str, usize, &'static str, Direction)> {
 
 fn sentence_end(text: &str, from: usize) -> usize {
     text.get(from..).and_then(|rest| rest.find('。')).map_or(text.len(), |at| from + at)
+}
+
+/// X万元，比2025年执行数Y万元增加D万元，增长P%; X万元，2025年预算数Y万元，增加D万元.
+fn step(joined: &Joined, passage: &Passage, by: usize) -> Option<Relation> {
+    let (to, from) = (by.checked_sub(2)?, by.checked_sub(1)?);
+    let (now, before, amount) = (passage.figures.get(to)?, passage.figures.get(from)?, passage.figures.get(by)?);
+    let word = word_before(joined, amount.at.0)?;
+    let between = joined.text.get(before.at.1..amount.at.0.checked_sub(word_len(&word))?)?;
+    let clause = joined.text.get(now.at.1..before.at.0)?;
+    if !matches!(between, "" | "，" | ",") || !is_of_before(clause) {
+        return None;
+    }
+    let behind = |percent: &Percent| {
+        let word = word_before(joined, percent.at.0)?;
+        let between = joined.text.get(amount.at.1..percent.at.0.checked_sub(word_len(&word))?)?;
+        matches!(between, "，" | "," | "、").then_some(word)
+    };
+    let percent = passage.percents.iter().enumerate().find_map(|(number, percent)| Some((number, behind(percent)?)));
+    let (percent, said) = percent.map_or((None, None), |(number, word)| (Some(number), Some(word)));
+    Some(Relation::Change { from, to, by: Some((by, word)), percent, word: said })
 }
 
 /// X万元，比2025年度增加D万元，增长P%.
@@ -209,32 +232,52 @@ fn word_len(word: &Word) -> usize {
 /// ，比2025年度预算, and nothing else.
 fn is_comparison(clause: &str) -> bool {
     let bare = clause.trim_start_matches(['，', ',']);
-    let rest = bare
-        .strip_prefix(['比', '较'])
-        .map(|rest| rest.trim_start_matches(|character: char| character.is_ascii_digit()));
-    rest.is_some_and(|rest| {
-        matches!(
-            rest,
-            "年" | "年度"
-                | "年预算"
-                | "年度预算"
-                | "年预算数"
-                | "年度预算数"
-                | "年决算"
-                | "年度决算"
-                | "年决算数"
-                | "年执行数"
-                | "年度执行数"
-                | "年预算执行数"
-                | "上年"
-                | "上年度"
-                | "上年预算"
-                | "上年预算数"
-                | "上年决算"
-                | "上年决算数"
-                | "上年执行数"
-        )
-    })
+    bare.strip_prefix(['比', '较']).is_some_and(is_year_before)
+}
+
+/// ，比2025年一般公共预算执行数; ，2025年预算数; ，上年为: what the figure behind it is, that of the one before it in another year.
+fn is_of_before(clause: &str) -> bool {
+    /// The longest one, in bytes.
+    const LONGEST: usize = 90;
+    let Some(bare) = clause.strip_prefix(['，', ',', '；']).filter(|bare| bare.len() <= LONGEST) else {
+        return false;
+    };
+    let (bare, is_compared) = bare.strip_prefix(['比', '较', '与']).map_or((bare, false), |bare| (bare, true));
+    let bare = bare.trim_end_matches('为');
+    let year = bare.find('年').and_then(|at| Some((bare.get(..at)?, bare.get(at + '年'.len_utf8()..)?)));
+    let Some((year, rest)) = year else { return false };
+    let is_year = matches!(year, "上" | "去") || (year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()));
+    let ends = ["数", "预算", "决算", "支出", "收入", "年", "度"];
+    is_year
+        && !rest.contains(['，', ',', '、', '；', '（', '('])
+        && (rest.is_empty() || ends.iter().any(|end| rest.ends_with(end)))
+        && (is_compared || rest.ends_with('数') || rest.is_empty())
+}
+
+/// 2025年度预算, 上年执行数.
+fn is_year_before(text: &str) -> bool {
+    let rest = text.trim_start_matches(|character: char| character.is_ascii_digit());
+    matches!(
+        rest,
+        "年" | "年度"
+            | "年预算"
+            | "年度预算"
+            | "年预算数"
+            | "年度预算数"
+            | "年决算"
+            | "年度决算"
+            | "年决算数"
+            | "年执行数"
+            | "年度执行数"
+            | "年预算执行数"
+            | "上年"
+            | "上年度"
+            | "上年预算"
+            | "上年预算数"
+            | "上年决算"
+            | "上年决算数"
+            | "上年执行数"
+    )
 }
 
 /// The word for a direction that ends at a place, if that is not broken in the middle.

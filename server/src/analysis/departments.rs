@@ -90,9 +90,10 @@ impl Analysis {
         }
     }
 
-    /// Checks again the departments that some lines belong to, and the one that ends before them.
-    pub(super) fn check_departments(&mut self, touched: &Range<usize>) {
-        for lines in self.departments_at(touched) {
+    /// Checks again the departments that some lines belong to, and the one that ends before them; where they are parted otherwise than before,
+    /// the next one too.
+    pub(super) fn check_departments(&mut self, touched: &Range<usize>, are_parted_anew: bool) {
+        for lines in self.departments_at(touched, are_parted_anew) {
             let found = self.check_department(&lines);
             let before = self.slots.get(lines.start).and_then(Slot::findings);
             let is_equal = before.map_or_else(|| found.is_empty(), |before| before.department == found);
@@ -108,13 +109,22 @@ impl Analysis {
         self.slots.replace(line..line + 1, vec![Slot::new(LineFindings { department, ..before })]);
     }
 
-    /// A department without a cover begins with the document: what was found in it is no longer kept where that began before.
-    pub(super) fn forget_department(&mut self, change: &Change) {
-        let line = change.new.end;
-        let is_start = change.old.start > 0 || self.document.department(line).start == line;
-        if !is_start && self.slots.get(line).and_then(Slot::findings).is_some_and(|found| !found.department.is_empty())
-        {
-            self.keep_department(line, Vec::new());
+    /// Whether departments may begin on other lines than before, behind a change.
+    pub(super) fn are_parted_anew(&self, before: &Document, change: &Change) -> bool {
+        before.has_cover(&change.old) || self.document.has_cover(&change.new)
+    }
+
+    /// What was found in a department is no longer kept where that began before: a department without a cover begins with the document, and
+    /// a cover that stands above as well begins none.
+    pub(super) fn forget_departments(&mut self, change: &Change, are_parted_anew: bool) {
+        let cover = self.document.next_cover(change.new.end).filter(|_| are_parted_anew);
+        let first = (change.old.start == 0).then_some(change.new.end);
+        for line in first.into_iter().chain(cover) {
+            let is_kept =
+                self.slots.get(line).and_then(Slot::findings).is_some_and(|found| !found.department.is_empty());
+            if is_kept && self.document.department(line).start != line {
+                self.keep_department(line, Vec::new());
+            }
         }
     }
 
@@ -124,16 +134,19 @@ impl Analysis {
             let found = self.slots.get(lines.start).and_then(Slot::findings);
             found.is_some_and(|found| !found.department.is_empty() && found.is_about(lines.start, touched))
         };
-        self.slots.summary().reads > 0 && self.departments_at(touched).into_iter().any(is_about)
+        self.slots.summary().reads > 0 && self.departments_at(touched, false).into_iter().any(is_about)
     }
 
-    fn departments_at(&self, touched: &Range<usize>) -> Vec<Range<usize>> {
+    fn departments_at(&self, touched: &Range<usize>, are_parted_anew: bool) -> Vec<Range<usize>> {
         let mut departments = vec![self.document.department(touched.start.saturating_sub(1))];
         while let Some(last) =
             departments.last().filter(|last| last.end <= touched.end && last.end < self.document.lines().len())
         {
             departments.push(self.document.department(last.end));
         }
+        let end = departments.last().map(|last| last.end);
+        let next = end.filter(|end| are_parted_anew && *end < self.document.lines().len());
+        departments.extend(next.map(|line| self.document.department(line)));
         departments
     }
 
@@ -152,11 +165,10 @@ impl Analysis {
         {
             return Vec::new();
         }
-        let covers = |document: &Document, lines: &Range<usize>| document.lines().summary_of(lines.clone()).covers > 0;
         let was_large = is_large(before, &before.department(change.old.start));
-        let departments = self.departments_at(touched);
+        let is_parted_anew = self.are_parted_anew(before, change);
+        let departments = self.departments_at(touched, is_parted_anew);
         let are_large = departments.iter().any(|lines| is_large(&self.document, lines));
-        let is_parted_anew = covers(before, &change.old) || covers(&self.document, &change.new);
         if was_large == are_large && !is_parted_anew {
             return Vec::new();
         }

@@ -81,13 +81,15 @@ impl Analysis {
         again.passages.extend(self.document.passages_around(touched));
         again.tables.extend(self.tables_of_other_departments(before, change, touched));
         let has_read = self.check_again(again);
-        self.forget_department(change);
+        let are_parted_anew = self.are_parted_anew(before, change);
+        self.forget_departments(change, are_parted_anew);
         let projects = self.departments_with_other_projects(before, change, touched);
-        if has_read || change.old.len() != change.new.len() || self.is_about_department(touched) {
-            self.check_departments(touched);
+        let has_moved = change.old.len() != change.new.len();
+        if has_read || has_moved || are_parted_anew || self.is_about_department(touched) {
+            self.check_departments(touched, are_parted_anew);
         }
         if let Some(projects) = projects {
-            self.check_departments(&projects);
+            self.check_departments(&projects, false);
         }
     }
 

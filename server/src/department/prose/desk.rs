@@ -297,7 +297,11 @@ impl<'d, 'a> Desk<'d, 'a> {
         let relations = &self.scope.passage.relations;
         let is_part = |number: &usize| parts.iter().any(|part| part.figure == *number);
         let is_growth = |number: &usize| {
-            relations.iter().any(|relation| matches!(relation, Relation::Growth { by, .. } if by == number))
+            relations.iter().any(|relation| match relation {
+                Relation::Growth { by, .. } => by == number,
+                Relation::Change { from, by: Some((by, _)), .. } => by == number || from == number,
+                _ => false,
+            })
         };
         let sentences: Vec<usize> =
             parts.iter().filter_map(|part| self.figure(part.figure)).map(|figure| figure.sentence).collect();
@@ -347,7 +351,8 @@ impl<'d, 'a> Desk<'d, 'a> {
 
 fn figures_of(relation: &Relation) -> Vec<usize> {
     match relation {
-        Relation::Change { from, to, .. } => vec![*from, *to],
+        Relation::Change { from, to, by: None, .. } => vec![*from, *to],
+        Relation::Change { from, to, by: Some((by, _)), .. } => vec![*from, *to, *by],
         Relation::Growth { to, by, .. } => vec![*to, *by],
         Relation::Share { part, whole, .. } => vec![*part, *whole],
         Relation::ShareOf { part, .. } => vec![*part],

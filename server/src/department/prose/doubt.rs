@@ -101,10 +101,10 @@ impl Desk<'_, '_> {
         let mut others = 0..self.scope.passage.figures.len();
         match *relation {
             // A word alone fits half of all figures.
-            Relation::Change { from, to, percent: None, .. } => to.abs_diff(from) > 1,
-            Relation::Change { from, to, percent, word } => others.any(|other| {
-                holds(Relation::Change { from: other, to, percent, word })
-                    || holds(Relation::Change { from, to: other, percent, word })
+            Relation::Change { from, to, by: None, percent: None, .. } => to.abs_diff(from) > 1,
+            Relation::Change { from, to, by, percent, word } => others.any(|other| {
+                holds(Relation::Change { from: other, to, by, percent, word })
+                    || holds(Relation::Change { from, to: other, by, percent, word })
             }),
             Relation::Growth { to: _, by, percent, words } => others.any(|other| {
                 other != by

@@ -3,7 +3,7 @@
 use budget_grammar::{
     amount::{format_scaled, plain_scaled, rewrite},
     kinds::QuantityId,
-    prose::{Direction, Fund, Mention, Relation, Subject, Word},
+    prose::{Direction, Figure, Fund, Mention, Place, Relation, Subject, Word},
 };
 
 use super::{Desk, factor, figures_of};
@@ -44,13 +44,22 @@ impl Desk<'_, '_> {
             })
         };
         match relation {
-            Relation::Change { from, to, percent: of, word: said } => {
+            Relation::Change { from, to, by, percent: of, word: said } => {
                 let change = self.value(*to).saturating_sub(self.value(*from));
                 let percent = of.as_ref().map(|number| percent(number, change, self.value(*from)));
-                let word = said.as_ref().and_then(|said| word(said, change));
+                let words =
+                    by.as_ref().map(|(_, word)| word).into_iter().chain(said).filter_map(|said| word(said, change));
+                let amount = by.as_ref().filter(|(by, _)| self.value(*by) != change.saturating_abs());
+                let amount = amount.map(|(by, _)| {
+                    self.replaced(self.figure(*by)?.place, |text| rewrite(text, change.saturating_abs()))
+                });
                 // What is no longer the same needs a sentence of its own.
                 let is_same = said.is_some_and(|said| said.direction == Direction::Same);
-                if is_same || change == 0 { vec![None] } else { percent.into_iter().chain(word).collect() }
+                if is_same || change == 0 {
+                    vec![None]
+                } else {
+                    amount.into_iter().chain(percent).chain(words).collect()
+                }
             }
             Relation::Growth { to, by, percent: number, words } => {
                 let by = self.value(*by);
@@ -128,17 +137,27 @@ impl Desk<'_, '_> {
             self.figure(one).map(|figure| figure.unit) == self.figure(other).map(|figure| figure.unit)
         };
         match relation {
-            Relation::Change { from, to, percent: of, word } => {
+            Relation::Change { from, to, by, percent: of, word } => {
                 let (before, now) = (printed(*from)?, printed(*to)?);
                 if !is_one_unit(*from, *to) || before.value <= 0 {
                     return None;
                 }
                 let change = now.value.saturating_sub(before.value);
-                let is_word = word.is_none_or(|word| match word.direction {
+                let is_word = |word: &Word| match word.direction {
                     Direction::Up => change >= 0,
                     Direction::Down => change <= 0,
                     Direction::Same => change.saturating_abs() <= before.ulp,
-                });
+                };
+                if let Some((number, word)) = by {
+                    let amount = printed(*number).filter(|_| is_one_unit(*number, *to))?;
+                    let off = change.saturating_abs().saturating_sub(amount.value).saturating_abs();
+                    // Each of the three may have been rounded.
+                    let slack = before.ulp.saturating_add(now.ulp).saturating_add(amount.ulp);
+                    if !is_word(word) || off.saturating_mul(2) > slack {
+                        return Some(false);
+                    }
+                }
+                let is_word = word.as_ref().is_none_or(is_word);
                 let is_percent = match of {
                     Some(number) => is_ratio(change, before.ulp.saturating_add(now.ulp), before, percent(*number)?)?,
                     None => true,
@@ -198,7 +217,8 @@ impl Desk<'_, '_> {
             Some(format!("{}%", plain_scaled(ratio(part, whole, of.decimals)?, of.decimals)))
         };
         let said = match relation {
-            Relation::Change { from, to, percent: of, word } => {
+            Relation::Change { by: Some(_), .. } => self.said_by_amount(relation),
+            Relation::Change { from, to, by: None, percent: of, word } => {
                 let (before, now) = (as_printed(*from), as_printed(*to));
                 let change = now.saturating_sub(before);
                 let (direction, english) = match change.signum() {
@@ -281,6 +301,41 @@ impl Desk<'_, '_> {
         let Some((place, message)) = said else { return };
         let edits = self.relation_edits(relation).into_iter().collect::<Option<Vec<_>>>().unwrap_or_default();
         verdicts.extend(self.verdict(VerdictOf::Change, place, message, Vec::new(), edits));
+    }
+
+    /// What is wrong with a change that an amount is printed of, and where.
+    fn said_by_amount(&self, relation: &Relation) -> Option<(Place, String)> {
+        let Relation::Change { from, to, by: Some((by, word)), percent, word: second } = relation else { return None };
+        let (before, now, amount) = (self.figure(*from)?, self.figure(*to)?, self.figure(*by)?);
+        let unit = now.unit.name();
+        let show = |figure: &Figure| format!("{}{unit}", format_scaled(figure.value, figure.decimals));
+        let change = now.value.saturating_sub(before.value);
+        let decimals = before.decimals.max(now.decimals);
+        let meant = format!("{}{unit}", format_scaled(change.saturating_abs(), decimals));
+        let (chinese, english) = match change.signum() {
+            1 => (format!("增加{meant}"), format!("{meant} more")),
+            -1 => (format!("减少{meant}"), format!("{meant} less")),
+            _ => ("持平".to_owned(), "the same".to_owned()),
+        };
+        let percent = percent.and_then(|number| self.scope.passage.percents.get(number));
+        let of = percent
+            .and_then(|percent| Some(plain_scaled(ratio(change, before.value, percent.decimals)?, percent.decimals)));
+        let said = percent.zip(second.as_ref()).map(|(percent, word)| {
+            format!("，{}{}%", self.text(word.place), plain_scaled(percent.value, percent.decimals))
+        });
+        let said = format!("{}{}{}", self.text(word.place), show(amount), said.unwrap_or_default());
+        let message = self.language.choose(
+            || {
+                let of = of.as_ref().map(|of| format!("（{of}%）")).unwrap_or_default();
+                format!("从 {} 到 {}，是{chinese}{of}，这里写“{said}”", show(before), show(now))
+            },
+            || {
+                let of = of.as_ref().map(|of| format!(" ({of}%)")).unwrap_or_default();
+                format!("from {} to {} it is {english}{of}, and “{said}” stands here", show(before), show(now))
+            },
+        );
+        let is_amount_right = amount.value == change.saturating_abs();
+        Some((percent.filter(|_| is_amount_right).map_or(amount.place, |percent| percent.place), message))
     }
 }
 
