@@ -77,9 +77,21 @@ impl Column {
 /// Words of columns whose figures do not add up: 占比, 增长率, 比上年增减%, 完成幅度.
 const NOT_ADDED: [&str; 6] = ["率", "比", "幅", "%", "％", "‰"];
 
-/// What a column of names is called where there are no codes, folded.
-const ITEMS: [&str; 8] =
-    ["项目", "收入项目", "支出项目", "项目(按功能分类)", "功能分类", "预算科目", "科目", "科目名称"];
+/// What a column of names is called where there are no codes, folded, without a bracket that says how they are classified: 项目（按支出性质）.
+const ITEMS: [&str; 12] = [
+    "项目",
+    "收入项目",
+    "支出项目",
+    "功能分类",
+    "支出功能分类",
+    "功能分类科目",
+    "支出功能分类科目",
+    "按功能分类",
+    "按支出性质",
+    "预算科目",
+    "科目",
+    "科目名称",
+];
 
 /// Columns that are neither figures nor names of what they are figures of.
 const IGNORED: [&str; 4] = ["行次", "栏次", "序号", "备注"];
@@ -239,13 +251,19 @@ fn role(path: &Path) -> Option<ColumnRole> {
         ColumnRole::Code
     } else if ends("科目名称") {
         ColumnRole::Name
-    } else if ITEMS.contains(&&**own) {
+    } else if ITEMS.contains(&without_classification(own)) {
         ColumnRole::Item
     } else if IGNORED.iter().any(|text| is(text)) {
         ColumnRole::Ignored
     } else {
         ColumnRole::Amount
     })
+}
+
+/// 项目(按功能分类) without the bracket.
+fn without_classification(title: &str) -> &str {
+    let bare = title.strip_suffix(')').and_then(|title| title.rsplit_once('('));
+    bare.filter(|(_, inner)| inner.starts_with('按') || inner.contains("分类")).map_or(title, |(bare, _)| bare)
 }
 
 /// The tables that stand side by side: each begins with its codes or names, and ends before those of the next.
