@@ -288,7 +288,7 @@ fn spending_may_stand_beside_itself_in_another_classification() {
             &[
                 ("传媒支出 | 85.00", "传媒支出 | 86.00", "column-sum 120.00"),
                 ("公用经费 | 20.00", "公用经费 | 21.00", "column-sum 21.00"),
-                ("项目支出 | 40.00", "项目支出 | 41.00", "column-sum 120.00"),
+                ("项目支出 | 40.00", "项目支出 | 41.00", "column-sum 41.00"),
             ],
         );
     }
