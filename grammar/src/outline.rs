@@ -239,10 +239,13 @@ impl Document {
 
     /// Whether the table in these lines is one page of several that are not one table here: what adds up in all of them does not in one.
     pub fn is_page(&self, table: &Range<usize>) -> bool {
+        self.next_page(table).is_some() || self.has_headless_page(table) || self.is_further_page(table)
+    }
+
+    /// Whether the table in these lines is a page that another one close above goes on with.
+    pub fn is_further_page(&self, table: &Range<usize>) -> bool {
         let goes_on_from = |above: Range<usize>| self.next_page(&above).as_ref() == Some(table);
-        self.next_page(table).is_some()
-            || self.has_headless_page(table)
-            || self.table_close_above(table.start.saturating_sub(1)).is_some_and(goes_on_from)
+        self.table_close_above(table.start.saturating_sub(1)).is_some_and(goes_on_from)
     }
 
     /// The lines of the group of projects around `line`: behind the budget unit, total or table start above it, up to the

@@ -58,13 +58,16 @@ impl Readers {
     }
 }
 
-/// Whether parts of a total may stand on another page: those of the last unit on the next one, those of 合计 on any.
+/// Whether parts of a total may stand on another page: those of the last unit on the next one, those of the first 小计 on the one before, those of
+/// 合计 on any.
 pub(crate) fn goes_on_elsewhere(document: &Document, line: usize, total: &Total) -> bool {
     match total.level {
         Level::Unit => {
             document.table(line).is_some_and(|table| total.lines.end == table.end && document.goes_on_in_group(&table))
         }
         Level::Grand => document.is_page(&total.lines),
-        Level::Subtotal => false,
+        Level::Subtotal => document
+            .table(line)
+            .is_some_and(|table| total.lines.start == table.start + 1 && document.is_further_page(&table)),
     }
 }

@@ -42,6 +42,21 @@ fn a_total_at_the_end_of_the_last_page_is_that_of_all() {
 }
 
 #[test]
+fn the_first_subtotal_of_a_further_page_is_that_of_what_began_on_the_page_before() {
+    let right = paged(
+        "| 购书 | 3.00 | 3.00 | | 目标 | |\n",
+        "单位：万元",
+        "| 修缮 | 2.00 | 2.00 | | 目标 | |\n| 小计 | 5.00 | 5.00 | | | |\n| 演出 | 4.00 | 4.00 | | 目标 | |\n\
+         | 小计 | 4.00 | 4.00 | | | |\n",
+    );
+    assert_eq!(loud(&right), [] as [String; 0]);
+    assert_eq!(loud(&right.replace("小计 | 4.00", "小计 | 6.00")).len(), 1);
+    // Nothing goes on here.
+    let alone = right.replacen("项目名称", "项目", 1).replacen("| 购书 | 3.00 | 3.00 | | 目标 | |\n", "", 1);
+    assert_eq!(loud(&alone).len(), 1, "{:?}", loud(&alone));
+}
+
+#[test]
 fn tables_with_totals_of_their_own_and_units_that_end_before_are_added_up() {
     let own = paged(
         "| 购书 | 3.00 | 3.00 | | 目标 | |\n| 合计 | 4.00 | 4.00 | | | |\n",

@@ -177,6 +177,7 @@ impl Analysis {
         for table in above.into_iter().chain(own).chain(below).chain(further) {
             let unit = self.document.group(table.end.saturating_sub(1)).start.checked_sub(1);
             again.totals.extend(unit);
+            again.totals.push(self.document.group(table.start + 1).end);
             again.totals.extend(self.document.outer_totals(table));
         }
     }
