@@ -8,7 +8,7 @@ const MARKS: [&str; 16] =
 
 /// Whether a row says nothing but the numbers of its columns: 栏次 1 2 3, 甲 1=2+3 2 3, or only 1 2 3.
 pub(crate) fn numbers_columns<'t>(cells: impl Iterator<Item = &'t str>) -> bool {
-    let mut texts = cells.map(trim).filter(|text| !text.is_empty()).peekable();
+    let mut texts = cells.map(|text| plain(trim(text))).filter(|text| !text.is_empty()).peekable();
     let is_mark = |text: &&str| MARKS.contains(text);
     let marks = std::iter::from_fn(|| texts.next_if(is_mark)).count();
     let mut last = 0;
@@ -17,6 +17,12 @@ pub(crate) fn numbers_columns<'t>(cells: impl Iterator<Item = &'t str>) -> bool 
         number(text) == Some(last)
     });
     are_numbers && last > if marks > 0 { 1 } else { 2 }
+}
+
+/// A text without the marks that make it bold; `**` alone is one of the marks of such rows.
+fn plain(text: &str) -> &str {
+    let bare = trim(text.trim_matches('*'));
+    if bare.is_empty() { text } else { bare }
 }
 
 /// 2, （2）, ② or 2=3+4.
@@ -47,6 +53,8 @@ mod tests {
             "（1）|（2）|（3）",
             "—|①|②",
             "A|B|1|2|3",
+            "**栏次**||**1**|**2**",
+            "**1**|**2**|**3**",
         ] {
             assert!(numbers(row), "{row}");
         }

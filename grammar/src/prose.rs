@@ -110,13 +110,13 @@ impl Passage {
             relation::relations(joined, &items, &mut passage);
         }
         passage.opens = opens(&joined.text).filter(|_| !passage.mentions.is_empty());
-        passage.keep_what_is_said();
+        passage.keep_what_is_said(&joined.text);
         passage
     }
 
-    /// Leaves out the figures and percentages that nothing is said of.
-    fn keep_what_is_said(&mut self) {
-        if self.mentions.is_empty() && self.relations.is_empty() {
+    /// Leaves out the figures and percentages that nothing is said of, here or in a list below.
+    fn keep_what_is_said(&mut self, text: &str) {
+        if self.mentions.is_empty() && self.relations.is_empty() && !trim(text).ends_with(['：', ':']) {
             self.figures.clear();
             self.percents.clear();
         }

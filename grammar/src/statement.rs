@@ -148,6 +148,8 @@ enum Page {
     Form(Box<Statement>),
     /// It has none, and so many rows in front are empty.
     Bare(usize),
+    /// It has none that is understood, and the title of a statement, or one that says that it goes on.
+    Unread(Box<Statement>),
 }
 
 impl Statement {
@@ -196,7 +198,9 @@ impl Statement {
         let last = statements.last_mut().filter(|statement| Some(statement.end) == sheet.behind);
         let is = last.as_ref().and_then(|last| last.kind.as_ref());
         match (Page::of(document, sheet, is), last) {
-            (Page::Headed(page), Some(statement)) if statement.header == page.header && page.title.is_none() => {
+            (Page::Headed(page), Some(statement))
+                if page.title.is_none() && page.header.is_short_of(&statement.header) =>
+            {
                 statement.add(sheet, page.header.rows);
             }
             (Page::Headed(page), _) => {
@@ -214,7 +218,13 @@ impl Statement {
             }
             (Page::Bare(_), Some(statement)) => statement.is_cut = true,
             (Page::Bare(_), None) => {}
+            (Page::Unread(page), _) => statements.push(*page),
         }
+    }
+
+    /// Whether nothing but its title and its columns is understood.
+    pub fn is_unread(&self) -> bool {
+        self.header.halves.is_empty() && self.form().is_none()
     }
 
     /// How the form is described that it is, if it is one.
@@ -290,10 +300,27 @@ fn is_divider(half: &Half, cells: CellsOf<'_>) -> bool {
         && half.amounts.iter().all(|amount| is_blank(amount.column))
 }
 
-/// The rows of the halves that a row of the table holds.
+/// The rows of the halves that a row of the table holds. A total of several halves stands in the first of them, and its figure in the last:
+/// 公用经费合计, over those of 302 and of 310.
 fn rows_in<'c>(header: &Header, cells: CellsOf<'c>) -> impl Iterator<Item = ReadRow<'c>> {
     let halves = header.halves.iter().enumerate();
-    halves.filter_map(move |(number, half)| row_in(header, cells, number, half))
+    let mut rows: SmallVec<[ReadRow<'c>; 2]> = SmallVec::new();
+    for row in halves.filter_map(|(number, half)| row_in(header, cells, number, half)) {
+        match rows.last_mut() {
+            Some(total) if is_bare_total(total) && row.of == Standing::Unknown && row.label == cells.place => {
+                (total.half, total.codes, total.amounts, total.cells) = (row.half, row.codes, row.amounts, row.cells);
+            }
+            _ => rows.push(row),
+        }
+    }
+    rows.into_iter()
+}
+
+/// Whether a row is a total in a half with codes that prints no amount there.
+fn is_bare_total(row: &ReadRow<'_>) -> bool {
+    row.of == Standing::Total
+        && !row.codes.is_empty()
+        && row.amounts.iter().all(|reading| matches!(reading, Reading::Absent))
 }
 
 fn row_in<'c>(header: &Header, cells: CellsOf<'c>, number: usize, half: &Half) -> Option<ReadRow<'c>> {
@@ -397,6 +424,23 @@ impl Page {
             }));
         }
         let Some(header) = Header::read(&head, (skipped, banner), is.filter(|is| *is != kinds::Rows::Codes)) else {
+            if title.as_ref().is_some_and(|title| kind.is_some() || title.text.contains('续')) {
+                let columns = head.row(0).map_or(0, <[_]>::len);
+                let header = Header { rows: 0, columns, halves: Vec::new(), banner: Banner::default() };
+                let rows = Rows::default();
+                return Self::Unread(Box::new(Statement {
+                    kind,
+                    title,
+                    note,
+                    header,
+                    rows,
+                    unit,
+                    is_cut: true,
+                    has_dividers: false,
+                    weights: None,
+                    end: fragment.lines.end,
+                }));
+            }
             let is_empty = |row: &&[HeadCell<'_>]| row.iter().all(HeadCell::is_blank);
             return Self::Bare(head.rows_from(0).take_while(is_empty).count());
         };

@@ -132,8 +132,8 @@ impl<'a> Department<'a> {
         self.document.vocabulary().kinds()
     }
 
-    /// Whether a statement is a page of a table that goes on below a repeated title or unit: with the header of the one beside it, its title or
-    /// none, and not both with a total. What adds up in such a table is not in one of its pages.
+    /// Whether a statement is a page of a table that goes on below a repeated title or unit: with the header of the one beside it, or one that is
+    /// not understood, its title or none, and not both with a total. What adds up in such a table is not in one of its pages.
     pub fn is_page(&self, statement: usize) -> bool {
         let pages = self.pages.get_or_init(|| {
             let pairs = (1..self.statements.len()).filter(|below| self.go_on(below - 1, *below));
@@ -145,8 +145,10 @@ impl<'a> Department<'a> {
     fn go_on(&self, above: usize, below: usize) -> bool {
         let (Some(above), Some(below)) = (self.account(above), self.account(below)) else { return false };
         let (above, below) = (&above.statement, &below.statement);
+        // 支出决算表, below 2023年度支出决算表.
+        let is_kind = above.kind.is_some() && above.kind == below.kind;
         let is_title = match (&above.title, &below.title) {
-            (Some(own), Some(other)) => own.text == other.text || other.text.contains('续'),
+            (Some(own), Some(other)) => is_kind || own.text == other.text || other.text.contains('续'),
             (None, Some(_)) => false,
             (_, None) => true,
         };
@@ -154,7 +156,7 @@ impl<'a> Department<'a> {
         is_title
             && !above.header.halves.is_empty()
             && above.header.columns == below.header.columns
-            && above.header.halves == below.header.halves
+            && (below.is_unread() || above.header.halves == below.header.halves)
             && !(has_total(above) && has_total(below))
     }
 
@@ -182,7 +184,9 @@ impl<'a> Department<'a> {
     /// which of them the others repeat, and neither counts. Cost: the figures that are one.
     pub fn quantities(&self) -> &BTreeMap<Quantity<'a>, Vec<Seat>> {
         self.quantities.get_or_init(|| {
-            let kind = |scope: &StatementScope<'a>| scope.account.statement.kind.as_ref();
+            let kind = |scope: &StatementScope<'a>| {
+                scope.account.statement.kind.as_ref().filter(|_| !scope.account.statement.is_unread())
+            };
             let is_only = |number: &usize| {
                 let own = self.statements.get(*number).and_then(kind);
                 own.is_some_and(|own| {

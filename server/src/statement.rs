@@ -96,7 +96,7 @@ impl Identity {
 impl Account {
     /// What a statement comes to. Cost: its rows, each with its columns.
     pub fn new(statement: Statement, rounding: Rounding) -> Self {
-        let tree = Tree::of(&statement);
+        let tree = Tree::of(&statement, rounding);
         let is_carried = is_carried(&statement);
         let mut account = Self { statement, identities: Vec::new(), claims: Vec::new(), is_carried, tree };
         account.identities = account.all_identities(rounding);
@@ -113,7 +113,7 @@ impl Account {
             let (own, sum) = self.sums(&identity);
             identities.push(Identity { band: band(&own, &sum, rounding), ..identity });
         };
-        for row in 0..self.statement.rows.len() {
+        for row in (0..self.statement.rows.len()).filter(|row| !is_rate(self.name(*row))) {
             for sum in self.statement.half(row).into_iter().flat_map(|half| &half.sums) {
                 add(Kind::Row, (row, sum.total), Parts::Columns(Arc::clone(&sum.parts)));
             }
@@ -325,6 +325,12 @@ impl Account {
         let rows = self.statement.rows.iter().enumerate();
         rows.into_iter().find_map(|(number, row)| Some((number, row.cells().iter().position(is)?)))
     }
+}
+
+/// Whether a row of this name prints rates, which do not add up: 增减率（%）, 占比.
+fn is_rate(name: &str) -> bool {
+    let bare = name.split_once('(').map_or(name, |(bare, _)| bare);
+    name.contains('%') || ["率", "占比", "比例", "比重", "幅度"].iter().any(|word| bare.ends_with(word))
 }
 
 /// An account where it stands.

@@ -88,6 +88,19 @@ fn an_unused_request_is_taken_away_and_nothing_else() {
 }
 
 #[test]
+fn a_request_that_a_row_would_end_without_is_left() {
+    let fixes = |row: &str| {
+        let text = format!("{TABLE}{row}<!-- budget-ignore column-sum: 已核 -->\n");
+        quick_fixes(&analysis(&text), 0..usize::MAX)
+            .into_iter()
+            .filter(|quick| quick.finding.rule.id == "unused-suppression")
+            .count()
+    };
+    // `*` alone is an item of a list.
+    assert_eq!([fixes("*"), fixes("夏令营"), fixes("| 夏令营 ")], [0, 1, 1]);
+}
+
+#[test]
 fn a_finding_can_be_ignored_from_where_it_stands() {
     let before = analysis(TABLE);
     let fixes = quick_fixes(&before, 0..TABLE.len());

@@ -59,7 +59,7 @@ fn is_year(text: &str) -> bool {
 }
 
 /// 公开01表, 附表1: what stands beside a title and is none.
-fn is_form_number(text: &str) -> bool {
+pub(super) fn is_form_number(text: &str) -> bool {
     const LONGEST: usize = 30;
     text.len() <= LONGEST && text.contains('表') && text.contains(|character: char| character.is_ascii_digit())
 }

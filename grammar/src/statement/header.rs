@@ -1,6 +1,7 @@
 //! What the columns of a statement mean, from the texts above them.
 
 use super::{
+    above::is_form_number,
     label::is_numbered,
     path::{ColumnSum, Path, column_sums, of_this_year, paths},
     sheet::{Head, HeadCell, Says},
@@ -143,6 +144,22 @@ impl Half {
 }
 
 impl Header {
+    /// Whether a page with this header goes on with the other's table: it has the same columns, and repeats the last row of that header at least.
+    pub(super) fn is_short_of(&self, other: &Self) -> bool {
+        let is_same = |own: &Column, other: &Column| own.column == other.column && own.title == other.title;
+        let are_alike = |(own, other): (&Half, &Half)| {
+            own.columns == other.columns
+                && own.codes == other.codes
+                && own.name == other.name
+                && own.amounts.len() == other.amounts.len()
+                && own.amounts.iter().zip(&other.amounts).all(|(own, other)| is_same(own, other))
+        };
+        (self.rows < other.rows || self == other)
+            && self.columns == other.columns
+            && self.halves.len() == other.halves.len()
+            && self.halves.iter().zip(&other.halves).all(are_alike)
+    }
+
     /// Reads the header of the rows that a table begins with. `None` where a column is not understood; without codes it is one only where
     /// `rows` says what its rows are.
     pub(super) fn read(head: &Head<'_>, (skipped, banner): (usize, Banner), is: Option<Rows>) -> Option<Self> {
@@ -205,6 +222,7 @@ pub(super) fn banner(head: &Head<'_>) -> (usize, Banner) {
         match (printed.next(), printed.next()) {
             (None, _) => continue,
             (Some((column, cell)), None) if is_title_of_table(cell.text) => banner.title = Some((number, column)),
+            (Some((_, cell)), None) if number > 0 && is_form_number(cell.text) => {}
             _ => match metadata(row) {
                 Some(metadata) => banner.metadata = metadata.over(Some(&banner.metadata)),
                 None => break,

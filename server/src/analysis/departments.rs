@@ -227,9 +227,11 @@ impl Analysis {
         self.run_department(&self.department_in(lines.clone()))
     }
 
-    /// The statements whose tables begin in some lines, from top to bottom. Cost: logarithmic for each, none is read again.
+    /// The statements whose tables begin in some lines and are understood, from top to bottom. Cost: logarithmic for each, none is read again.
     pub fn statements_in(&self, lines: &Range<usize>) -> Vec<StatementScope<'_>> {
-        self.department_in(lines.clone()).statements
+        let mut statements = self.department_in(lines.clone()).statements;
+        statements.retain(|scope| !scope.account.statement.is_unread());
+        statements
     }
 
     fn department_in(&self, lines: Range<usize>) -> Department<'_> {

@@ -75,8 +75,17 @@ fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
         (Some(place), 2..) => read.rules.get(place - 1).map(|last| Span { start: last.end, end: finding.span.end }),
         _ => Some(with_blank_before(&text, read.comment)),
     };
+    let span = span.filter(|span| span.end != read.comment.end || is_row_without(&text, *span));
     let edit = span.map(|span| Replacement::in_line(document, line, span, ""));
     edit.map(|edit| Fix::new(title, Safety::Safe, edit).preferred()).into_iter().collect()
+}
+
+/// Whether a line of a table goes on as one without a span: what has no pipe in front may be another block then, as `*` is an item of a list.
+fn is_row_without(text: &str, span: Span) -> bool {
+    let before = text.get(..span.start as usize).unwrap_or_default().trim_start();
+    let behind = text.get(span.end as usize..).unwrap_or_default().trim_start();
+    let first = before.chars().chain(behind.chars()).next();
+    first.is_none_or(|first| first == '|' || first.is_alphabetic())
 }
 
 /// A comment with the blank that parts it from the name.

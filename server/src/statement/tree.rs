@@ -8,9 +8,11 @@ use std::{
 use budget_grammar::{
     amount::Reading,
     statement::{Level, Row, Standing, Statement},
+    sum::Sum,
 };
 
 use super::claims::is_plain_total;
+use crate::identity::{Band, Rounding, band};
 
 /// What stands below what.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,17 +43,41 @@ pub(super) struct CodedHalf {
 
 impl Tree {
     /// Cost: the rows, each with its code.
-    pub(super) fn of(statement: &Statement) -> Self {
+    pub(super) fn of(statement: &Statement, rounding: Rounding) -> Self {
         let mut tree = Self::default();
         for (number, half) in statement.header.halves.iter().enumerate() {
             if half.codes.is_empty() {
-                tree.add_items(statement, number);
+                tree.add_items(statement, number, rounding);
             } else {
                 tree.add_codes(statement, number);
             }
         }
+        tree.span_totals(statement);
         tree.join_halves(statement);
         tree
+    }
+
+    /// A total that does not add up in its own half may be that of the halves before it too that have none: 公用经费合计 of 302 and 310, 合计 below the
+    /// last part of a list. Cost: the rows, where several halves have codes.
+    fn span_totals(&mut self, statement: &Statement) {
+        let has_total =
+            |half: usize| statement.rows.iter().any(|row| row.half() == half && *row.of() == Standing::Total);
+        for at in 0..self.halves.len() {
+            let Some(CodedHalf { half, total: Some(total), classes }) = self.halves.get(at).cloned() else { continue };
+            let is_part = |other: &usize| are_alike(statement, *other, half) && !has_total(*other);
+            let before: Vec<usize> = (0..half).rev().take_while(is_part).collect();
+            if before.is_empty() || are_equal(statement, &[total], &classes) {
+                continue;
+            }
+            let known = |half: &usize| self.halves.iter().find(|known| known.half == *half);
+            let parts: Option<Vec<&CodedHalf>> = before.iter().rev().map(known).collect();
+            let all =
+                parts.map(|parts| parts.into_iter().flat_map(|part| part.classes.clone()).chain(classes).collect());
+            if let Some(own) = self.halves.get_mut(at) {
+                // Where something before it is not understood, nobody knows what it is the sum of.
+                (own.total, own.classes) = (all.as_ref().map(|_| total), all.unwrap_or_default());
+            }
+        }
     }
 
     /// A list of codes that goes on in another half: what lacks its parent in its own belongs below the one in another with the same columns. Of
@@ -64,10 +90,9 @@ impl Tree {
             Some(Standing::Coded(code)) => Some(code),
             _ => None,
         };
+        let half = |row: usize| statement.rows.get(row).map(|row| row.half());
         let is_alike = |one: usize, other: usize| {
-            let (Some(one), Some(other)) = (statement.half(one), statement.half(other)) else { return false };
-            let titles = one.amounts.iter().map(|column| &column.title);
-            one.is_economic == other.is_economic && titles.eq(other.amounts.iter().map(|column| &column.title))
+            half(one).zip(half(other)).is_some_and(|(one, other)| are_alike(statement, one, other))
         };
         let mut rows: HashMap<&[Level], usize> = HashMap::new();
         for row in 0..statement.rows.len() {
@@ -137,7 +162,7 @@ impl Tree {
 
     /// Lines without codes: 总计 = 本年合计 and what is carried over, or Σ the lines of the first level; a line = Σ those numbered from 1 below
     /// it.
-    fn add_items(&mut self, statement: &Statement, half: usize) {
+    fn add_items(&mut self, statement: &Statement, half: usize, rounding: Rounding) {
         let own: Vec<(usize, Row<'_>)> =
             statement.rows.iter().enumerate().filter(|(_, row)| row.half() == half).collect();
         if statement.is_cut || own.iter().any(|(_, row)| *row.of() == Standing::Unknown) {
@@ -181,13 +206,14 @@ impl Tree {
             below.is_some() && is_bare(statement, *row)
         };
         let are_headed = level.iter().any(is_heading);
-        let level = year.or(total).and_then(|whole| without_details(statement, whole, &level)).unwrap_or(level);
+        let details = Details { statement, rounding };
+        let level = year.or(total).and_then(|whole| details.left_out(whole, &level)).unwrap_or(level);
         if let Some(year) = year.filter(|_| !are_headed) {
             self.sums.push((year, (&*level).into()));
         }
         let before: &[usize] = if let Some(year) = &year { std::slice::from_ref(year) } else { &level };
         if let Some(total) = total.filter(|_| !goes_on && (year.is_some() || !are_headed)) {
-            let carried = added(statement, total, before, &carried);
+            let carried = details.added(total, before, &carried);
             self.sums.push((total, before.iter().copied().chain(carried).collect()));
         }
         for (at, (number, row)) in own.iter().enumerate() {
@@ -228,49 +254,100 @@ fn is_count(statement: &Statement, row: usize) -> bool {
     statement.rows.get(row).is_some_and(|row| COUNTS.iter().any(|end| row.name().ends_with(end)))
 }
 
-/// Which of the rows that are carried over a total has among its parts: all of them, or those that no other one is the sum of, or the first, if
-/// all together do not make it. Details of what is carried over stand below it without a sign.
-fn added(statement: &Statement, total: usize, before: &[usize], carried: &[usize]) -> Vec<usize> {
-    let holds = |carried: &[usize]| are_equal(statement, &[total], &[before, carried].concat());
-    if carried.len() < 2 || holds(carried) {
-        return carried.to_vec();
-    }
-    let outer = outermost(statement, carried);
-    let first = carried.get(..1).unwrap_or_default();
-    if outer.len() == carried.len() && holds(first) { first.to_vec() } else { outer }
+/// Whether two halves are of one list, by their columns.
+fn are_alike(statement: &Statement, one: usize, other: usize) -> bool {
+    let half = |half: usize| statement.header.halves.get(half);
+    let (Some(one), Some(other)) = (half(one), half(other)) else { return false };
+    let titles = one.amounts.iter().map(|column| &column.title);
+    !one.codes.is_empty()
+        && !other.codes.is_empty()
+        && one.is_economic == other.is_economic
+        && titles.eq(other.amounts.iter().map(|column| &column.title))
 }
 
-/// Lines without those that one before them is the sum of, where these are what a total is the sum of, and all together are not.
-fn without_details(statement: &Statement, total: usize, lines: &[usize]) -> Option<Vec<usize>> {
-    if are_equal(statement, &[total], lines) {
-        return None;
-    }
-    let outer = outermost(statement, lines);
-    (outer.len() < lines.len() && are_equal(statement, &[total], &outer)).then_some(outer)
+/// Rows that are part of one before them though nothing says so: details of what is carried over, or of a line.
+struct Details<'s> {
+    statement: &'s Statement,
+    rounding: Rounding,
 }
 
-/// The rows that no other one before them is the sum of, to the last digit.
-fn outermost(statement: &Statement, rows: &[usize]) -> Vec<usize> {
-    let mut outer: Vec<usize> = Vec::new();
-    let mut rest = rows;
-    while let Some((first, behind)) = rest.split_first() {
-        outer.push(*first);
-        let details = (1..=behind.len()).rev().filter_map(|count| behind.split_at_checked(count));
-        let is_sum = |(details, _): &(&[usize], &[usize])| {
-            !are_equal(statement, &[*first], &[]) && are_equal(statement, &[*first], details)
+impl Details<'_> {
+    /// Which of the rows that are carried over a total has among its parts: all of them, or those that no other one is the sum of, or the first,
+    /// if all together do not make it.
+    fn added(&self, total: usize, before: &[usize], carried: &[usize]) -> Vec<usize> {
+        let outer = self.outermost(carried, Band::Exact);
+        let is_one = outer.len() == carried.len();
+        let all = [carried.to_vec(), outer.clone(), self.outermost(carried, Band::Rounding)];
+        let first = carried.get(..1).filter(|_| is_one && carried.len() > 1).map(<[usize]>::to_vec);
+        let mut holding = all.into_iter().chain(first);
+        let found = [Band::Exact, Band::Rounding]
+            .into_iter()
+            .find_map(|most| holding.clone().find(|carried| self.is_sum(total, &[before, carried].concat(), most)));
+        found.or_else(|| holding.nth(1)).unwrap_or(outer)
+    }
+
+    /// Lines without those that one before them is the sum of, where these are what a total is the sum of, and all together are not.
+    fn left_out(&self, total: usize, lines: &[usize]) -> Option<Vec<usize>> {
+        if self.is_sum(total, lines, Band::Rounding) {
+            return None;
+        }
+        let fits = |most: &Band| {
+            let outer = self.outermost(lines, *most);
+            (outer.len() < lines.len() && self.is_sum(total, &outer, *most)).then_some(outer)
         };
-        rest = details.into_iter().find(is_sum).map_or(behind, |(_, rest)| rest);
+        [Band::Exact, Band::Rounding].iter().find_map(fits)
     }
-    outer
+
+    /// The rows that no other one before them is the sum of.
+    fn outermost(&self, rows: &[usize], most: Band) -> Vec<usize> {
+        let mut outer: Vec<usize> = Vec::new();
+        let mut rest = rows;
+        while let Some((first, behind)) = rest.split_first() {
+            outer.push(*first);
+            let details = (1..=behind.len()).rev().filter_map(|count| behind.split_at_checked(count));
+            let is_sum = |(details, _): &(&[usize], &[usize])| {
+                // One row that is nearly another one is no detail of it.
+                (most == Band::Exact || details.len() > 1)
+                    && !are_equal(self.statement, &[*first], &[])
+                    && self.is_sum(*first, details, most)
+            };
+            rest = details.into_iter().find(is_sum).map_or(behind, |(_, rest)| rest);
+        }
+        outer
+    }
+
+    /// Whether a row is the sum of others of its half in each column in which they print something, as far as to that band.
+    fn is_sum(&self, total: usize, parts: &[usize], most: Band) -> bool {
+        let columns = self.statement.half(total).map_or(0, |half| half.amounts.len());
+        let mut is_any = false;
+        (0..columns).all(|column| {
+            let mut sum = Sum::default();
+            parts.iter().for_each(|part| sum.add(&self.statement.sum(*part, column)));
+            if sum.is_absent() {
+                return true;
+            }
+            is_any = true;
+            match band(&self.statement.sum(total, column), &sum, self.rounding) {
+                Band::Exact => true,
+                Band::Rounding => most == Band::Rounding,
+                // What is no amount counts as nothing here.
+                Band::Void => are_equal_in(self.statement, &[total], parts, column),
+                Band::Unlikely | Band::Error => false,
+            }
+        }) && is_any
+    }
 }
 
 /// Whether rows of one half add up to the same in each of its columns.
 fn are_equal(statement: &Statement, ones: &[usize], others: &[usize]) -> bool {
     let half = ones.first().or(others.first()).and_then(|row| statement.half(*row));
-    let value = |rows: &[usize], column: usize| {
-        rows.iter().fold(0_i128, |sum, row| sum.saturating_add(statement.sum(*row, column).value))
-    };
-    (0..half.map_or(0, |half| half.amounts.len())).all(|column| value(ones, column) == value(others, column))
+    (0..half.map_or(0, |half| half.amounts.len())).all(|column| are_equal_in(statement, ones, others, column))
+}
+
+fn are_equal_in(statement: &Statement, ones: &[usize], others: &[usize], column: usize) -> bool {
+    let value =
+        |rows: &[usize]| rows.iter().fold(0_i128, |sum, row| sum.saturating_add(statement.sum(*row, column).value));
+    value(ones) == value(others)
 }
 
 /// Whether lines are numbered from 1 on with none left out: only then are they all there is.

@@ -114,8 +114,26 @@ impl Desk<'_, '_> {
             Relation::Share { part, percent, .. } | Relation::ShareOf { part, percent, .. } => {
                 others.any(|whole| whole != part && holds(Relation::Share { part, whole, percent }))
                     || self.is_share_of_classes(part, percent)
+                    || self.is_share_of_above(part, percent)
             }
         }
+    }
+
+    /// Whether a figure is so many percent of one that the paragraphs close above name: 财政拨款基本支出780万元，其中：, with 占基本支出的P% below.
+    fn is_share_of_above(&self, part: usize, percent: usize) -> bool {
+        /// How many paragraphs a list has at most.
+        const REACH: usize = 3;
+        let (Some(own), Some(percent)) = (self.figure(part), self.scope.passage.percents.get(percent)) else {
+            return false;
+        };
+        let passages = &self.department.passages;
+        let at = passages.partition_point(|other| other.line < self.scope.line);
+        let above = passages.get(at.saturating_sub(REACH)..at).unwrap_or_default();
+        let (part, percent) = (Printed::new(own.value, own.decimals), Printed::new(percent.value, percent.decimals));
+        above.iter().flat_map(|scope| &scope.passage.figures).any(|figure| {
+            let whole = Printed::new(figure.value, figure.decimals);
+            figure.unit == own.unit && is_ratio(part.value, part.ulp, whole, percent) == Some(true)
+        })
     }
 
     /// Whether a figure is so many percent of all the classes that the paragraph lists: more may be in them than a table has, what was carried over.

@@ -180,9 +180,9 @@ impl Desk<'_, '_> {
                 };
                 let base =
                     Printed { value: now.value.saturating_sub(change), ulp: now.ulp.saturating_add(by_printed.ulp) };
-                // Three figures were rounded on the way to it, one of them twice.
+                // Three figures were rounded on the way to it, one of them twice, and the amount may be the difference of two that were.
                 let wide = Printed { ulp: percent.ulp.saturating_mul(3), ..percent };
-                is_ratio(by_printed.value, by_printed.ulp, base, wide)
+                is_ratio(by_printed.value, by_printed.ulp.saturating_mul(2), base, wide)
             }
             Relation::Share { part, whole, percent: of } => {
                 let (part_printed, whole_printed) = (printed(*part)?, printed(*whole)?);
