@@ -189,7 +189,9 @@ impl Document {
             let cell = |column: usize| cells.get(column).copied().unwrap_or_default();
             schema.amounts.iter().any(|amount| amount::read(cell(amount.column)).amount().is_some())
         };
-        cells.len() == schema.columns && (cells.iter().all(|cell| is_blank(cell)) || has_amount())
+        // A row without a name goes on with the one above it.
+        let is_nameless = || cells.get(schema.name).is_some_and(|cell| is_blank(cell));
+        cells.len() == schema.columns && (is_nameless() || has_amount())
     }
 
     /// What the first row of the table whose first delimiter row is at a line is in it.

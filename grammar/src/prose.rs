@@ -225,11 +225,12 @@ fn years(joined: &Joined) -> Vec<Year> {
         let place = joined.place(start..at)?;
         let sentence = before.rfind('。').map_or(0, |at| at + '。'.len_utf8());
         let own = before.get(sentence..)?;
-        let is_meant = is_of_budget && !is_quoted && !is_longer && !is_until;
+        let clause = behind.find(['。', '，', '；', '\u{3000}']).and_then(|end| behind.get(..end)).unwrap_or(behind);
+        // Money of before that is spent now: 2023年预算结转项目, 2023年预算安排的….
+        let is_carried = ["结转", "结余", "安排的"].iter().any(|word| clause.contains(word));
+        let is_meant = is_of_budget && !is_quoted && !is_longer && !is_until && !is_carried;
         is_meant.then(|| {
             let holder = ends_in_organisation(trim(own)).then(|| fold(own).into());
-            let clause =
-                behind.find(['。', '，', '；', '\u{3000}']).and_then(|end| behind.get(..end)).unwrap_or(behind);
             let is_of_past = ["决算", "执行", "审计", "绩效"].iter().any(|word| clause.contains(word));
             let sentence = before.matches('。').count();
             Year { year, place, sentence, is_heading: is_head(own), is_of_past, holder }

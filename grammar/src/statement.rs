@@ -38,7 +38,7 @@ use crate::{
     sum::Sum,
 };
 
-use above::{Above, note_below};
+use above::{Above, goes_on_below, note_below};
 use header::banner;
 use rows::{Cells, ReadRow};
 use run::Fragment;
@@ -187,6 +187,11 @@ impl Statement {
         for statement in &mut statements {
             statement.unit = unit::of_note(document, statement.end).or(statement.unit);
             statement.note = statement.note.take().or_else(|| note_below(document, statement.end, line));
+            // Weights add up on all pages together.
+            let says_continued = statement.title.as_ref().is_some_and(|title| title.text.contains('续'));
+            if statement.weights.is_some() && (says_continued || goes_on_below(document, statement.end)) {
+                statement.weights = None;
+            }
             statement.end = statement.end.saturating_sub(line);
             statement.rows.shrink();
         }

@@ -5,6 +5,8 @@
 
 use std::{borrow::Cow, sync::Arc};
 
+use smallvec::SmallVec;
+
 use crate::{
     amount::{self, MonetaryUnit},
     department::year_in,
@@ -150,8 +152,30 @@ pub fn is_header_row(cells: &[&str], header: &[Box<str>], vocabulary: &Vocabular
     }
     let folded: Vec<_> = cells.iter().map(|cell| fold_title(cell)).collect();
     let repeats_the_name = |above: &str, cell: &str| role(above) != Role::Name || is_blank(cell) || cell == above;
-    header.iter().zip(&folded).all(|(above, cell)| repeats_the_name(above, cell))
-        && folded.iter().any(|text| role(text) != Role::Other)
+    if !header.iter().zip(&folded).all(|(above, cell)| repeats_the_name(above, cell)) {
+        return false;
+    }
+    let above = |column: usize| header.get(column).map(|text| &**text).filter(|text| !is_blank(text));
+    // Below a text that has neither a role nor room beside it no part of it stands: 资金拨付及时性 is an indicator below 三级指标.
+    let may_be_below = |column: usize| match above(column) {
+        Some(own) => role(own) != Role::Other || above(column + 1).is_none_or(|next| next == own),
+        None => true,
+    };
+    let says = |column: usize, text: &str| may_be_below(column) && role(text) != Role::Other;
+    // 上级, 本级 below 财政拨款 and the blank cell beside it.
+    let parts = || {
+        let mut printed = folded.iter().enumerate().filter(|(_, text)| !is_blank(text)).map(|(column, _)| column);
+        let is_part = |column: usize| match above(column) {
+            Some(own) => above(column + 1).is_none() && matches!(role(own), Role::Source | Role::Total),
+            None => column < folded.len().min(header.len()),
+        };
+        let mut is_any = false;
+        printed.all(|column| {
+            is_any |= above(column).is_none();
+            is_part(column)
+        }) && is_any
+    };
+    folded.iter().enumerate().any(|(column, text)| says(column, text)) || parts()
 }
 
 impl Schema {
@@ -172,7 +196,11 @@ impl Schema {
         };
         let mut amounts = Vec::new();
         for column in 0..columns {
-            let titles: Vec<_> = rows.iter().filter_map(|row| row.get(column)).filter(|cell| !is_blank(cell)).collect();
+            let mut titles: SmallVec<[&&str; 4]> =
+                rows.iter().filter_map(|row| row.get(column)).filter(|cell| !is_blank(cell)).collect();
+            if let Some(group) = group_of(rows, column) {
+                titles.insert(0, group);
+            }
             let folded: Vec<_> = titles.iter().map(|title| fold_title(title)).collect();
             let Some(title) = titles.last() else { continue };
             if folded.iter().any(|text| is_of_which(text)) {
@@ -211,6 +239,18 @@ impl Schema {
         let mut totals = self.amounts.iter().enumerate().filter(|(_, amount)| amount.role == Role::Total);
         totals.next().map(|(index, _)| index)
     }
+}
+
+/// The text that a blank cell of the first header row belongs to: the one at its left, where something stands below both.
+fn group_of<'r, 't>(rows: &'r [Vec<&'t str>], column: usize) -> Option<&'r &'t str> {
+    let (first, below) = rows.split_first()?;
+    let is_printed = |column: usize| below.iter().any(|row| row.get(column).is_some_and(|cell| !is_blank(cell)));
+    let is_open = |column: usize| first.get(column).is_some_and(|cell| is_blank(cell)) && is_printed(column);
+    if !is_open(column) {
+        return None;
+    }
+    let left = (0..column).rev().find(|left| !is_open(*left))?;
+    first.get(left).filter(|cell| !is_blank(cell) && is_printed(left))
 }
 
 /// The role of a column from its header texts, top down: the lowest that has one, so that 预算金额 over 财政拨款 is a source.

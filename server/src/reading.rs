@@ -31,6 +31,10 @@ struct Readers {
     down_past_parts: OnceCell<Option<Rows>>,
     up: OnceCell<Rows>,
     flat: OnceCell<Rows>,
+    /// Two rows of one amount are beside each other, and not one below the other.
+    down_beside: OnceCell<Rows>,
+    /// The first rows below 合计 say where all of it comes from.
+    down_past_sources: OnceCell<Option<Rows>>,
 }
 
 impl Readings {
@@ -55,6 +59,12 @@ impl Readers {
             || past_parts().is_some_and(|rows| rows.explain(line))
             || self.up.get_or_init(|| down.upwards()).explain(line)
             || self.flat.get_or_init(|| down.without_levels()).explain(line)
+            || self.down_beside.get_or_init(|| down.beside()).explain(line)
+            || self
+                .down_past_sources
+                .get_or_init(|| down.past_sources())
+                .as_ref()
+                .is_some_and(|rows| rows.explain(line))
     }
 }
 

@@ -89,17 +89,25 @@ pub fn row_identity(row: &Row, rounding: Rounding) -> Option<Identity> {
         return Some(as_read);
     }
     // A column may be the sum of those behind it.
-    let otherwise = identity(without_parts(&columns.collect::<Vec<_>>()));
+    let mut columns = columns.collect::<Vec<_>>();
+    let otherwise = identity(without_parts(&columns));
+    if otherwise.band == Band::Exact {
+        return Some(otherwise);
+    }
+    // Or of those before it.
+    columns.reverse();
+    let otherwise = identity(without_parts(&columns));
     Some(if otherwise.band == Band::Exact { otherwise } else { as_read })
 }
 
-/// What columns add up to, those left out that one before them is the sum of: of several, or of one where it says 小计.
+/// What columns add up to, those left out that one before them is the sum of: of several, or of one where it says 小计 or 合计.
 fn without_parts(columns: &[(&AmountColumn, &Sum)]) -> Sum {
     let mut added = Sum::default();
     let mut rest = columns;
     while let Some(((column, first), behind)) = rest.split_first() {
         added.add(first);
-        let fewest = if column.title.contains("小计") { 1 } else { 2 };
+        let is_named = ["小计", "合计"].iter().any(|word| column.title.contains(word));
+        let fewest = if is_named { 1 } else { 2 };
         let is_sum = |count: &usize| {
             let parts = behind.iter().take(*count).map(|(_, part)| part.value);
             let printed = parts.clone().filter(|part| *part != 0).count();

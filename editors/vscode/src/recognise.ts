@@ -21,7 +21,7 @@ const OTHERS = [
   ["绩效目标", "年度绩效目标", "总体目标", "年度总体目标", "总体绩效目标", "项目绩效目标", "年度目标", "绩效总目标", "项目绩效总目标", "年度总目标", "当年绩效目标", "实施期绩效目标", "预期目标", "预期绩效目标"],
   ["绩效指标", "年度绩效指标", "项目绩效指标"],
 ].flat();
-const SOURCES = /拨款|资金|专户|收入|结转|结余|基金|债券|经营|自筹|补助|贷款|预算/;
+const SOURCES = /拨款|资金|专户|收入|结转|结余|基金|公益金|债券|国债|经营|收费|自筹|补助|配套|贷款|预算|其他/;
 
 /** What the other tables of a department's budget, or a budget in English, say in their header or close above it; the names of this
  * project alone are none of it. */

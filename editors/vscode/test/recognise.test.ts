@@ -24,7 +24,7 @@ function documents(folder: string): string[] {
 /** Every Markdown file of the project that is no budget: what is written about it. */
 function pages(): string[] {
   const folders = [".", "docs", "editors", "server", "grammar", "tests"].map((folder) => path.join(ROOT, folder));
-  const isOther = (file: string) => /node_modules|corpus\/.*-20/.test(file) || file === EXAMPLE;
+  const isOther = (file: string) => /node_modules|tests\/corpus\/(?!README)/.test(file) || file === EXAMPLE;
   const inside = folders.slice(1).flatMap((folder) => readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((file) => path.join(folder, file)));
   const top = readdirSync(ROOT).map((file) => path.join(ROOT, file));

@@ -72,6 +72,13 @@ pub(super) fn note_below(document: &Document, end: usize, start: usize) -> Optio
     note(&document.text().line(line), below(line, start)).filter(|_| !is_in_table(document, line))
 }
 
+/// Whether the title of a further page stands close below a statement: 项目支出绩效目标表（续）.
+pub(super) fn goes_on_below(document: &Document, end: usize) -> bool {
+    let lines = document.lines().iter_from(end).take(NOTE_REACH).enumerate();
+    let is_title = |text: &str| text.contains('续') && is_title_of_table(text) || trim(text).ends_with("（续）");
+    lines.into_iter().find(|(_, line)| !line.is_gap()).is_some_and(|(at, _)| is_title(&document.text().line(end + at)))
+}
+
 /// Whether a line is one of a table, but for the header of one of Markdown.
 fn is_in_table(document: &Document, line: usize) -> bool {
     let is_open = |line: usize| document.lines().get(line).is_some_and(|line| line.after.is_in_html_table);

@@ -200,6 +200,8 @@ fn run(entries: &[Entry], from: usize, column: usize) -> Option<Vec<&Entry>> {
         match at(entries, row, column) {
             Some(entry) if entry.is == Is::Part => parts.push(entry),
             Some(entry) if entry.is == Is::Other => return None,
+            // A blank row parts nothing, and what stands behind it may be one more.
+            None if at(entries, row + 1, column).is_some_and(|entry| entry.is == Is::Part) => return None,
             Some(_) | None => break,
         }
     }
@@ -231,10 +233,16 @@ impl Weighing {
             let found = (0..cells.count()).find(is_title);
             self.title = found.map(|column| cells.get(column).place);
             self.column = found.unwrap_or_default();
+            // Each level has its own, and those further out stand in several rows.
+            self.is_broken |= (self.column + 1..cells.count()).any(|column| is_title(&column));
             return;
         }
-        let is_total = |column: usize| matches!(&*fold(cells.get(column).text), "合计" | "总计" | "小计");
-        self.is_over |= (0..cells.count()).any(is_total);
+        let is_any = |words: &[&str]| (0..cells.count()).any(|column| words.contains(&&*fold(cells.get(column).text)));
+        self.is_over |= is_any(&["合计", "总计"]);
+        // A subtotal is no weight of its own, and what is added for merit none of the whole.
+        if is_any(&["小计", "加分项", "加分", "扣分项", "减分项"]) {
+            return;
+        }
         let cell = cells.get(self.column);
         if self.is_over || is_blank(cell.text) || is_title(&self.column) {
             return;

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// What marks a project that is none, but basic spending: then its table adds up to more than projects, too.
-const OF_BASIC_SPENDING: [&str; 4] = ["人员经费", "公用经费", "基本支出", "工资"];
+const OF_BASIC_SPENDING: [&str; 5] = ["人员经费", "公用经费", "基本支出", "工资", "社会保障缴费"];
 
 /// What marks a table of something else than the department's own projects, close above it or in it.
 const OF_OTHERS: [&str; 2] = ["整体支出", "转移支付"];
@@ -38,7 +38,10 @@ const ABOVE: usize = 8;
 const MOST_PROJECTS: usize = 2_000;
 
 /// What marks a total that is of more years than one.
-const OF_MANY_YEARS: [&str; 3] = ["周期", "总投资", "累计"];
+const OF_MANY_YEARS: [&str; 4] = ["周期", "总投资", "累计", "实施期"];
+
+/// What marks a column of money that others spend, or that comes from above during the year.
+const FROM_ABOVE: [&str; 4] = ["上级", "中央", "省级", "省补"];
 
 /// Whether a line may say above a table of projects what these are, or what their amounts are in, or on a cover that nothing is planned any more.
 pub(crate) fn may_be_about_projects(text: &str) -> bool {
@@ -189,7 +192,7 @@ impl Department<'_> {
         let schema: &Schema = self.document.lines().get(lines.start)?.after.table.as_deref()?;
         let mut totals = schema.amounts.iter().enumerate().filter(|(_, amount)| amount.role == Role::Total);
         let (column, _) = totals.next().filter(|_| totals.next().is_none())?;
-        if schema.header.iter().any(|text| OF_MANY_YEARS.iter().any(|word| text.contains(word))) {
+        if schema.header.iter().any(|text| OF_MANY_YEARS.iter().chain(&FROM_ABOVE).any(|word| text.contains(word))) {
             return None;
         }
         let unit = schema.unit?;
@@ -229,7 +232,7 @@ impl Department<'_> {
             let is_off = |total: TotalScope<'_>| {
                 total.identities.iter().any(|identity| identity.column == column && is_wrong(identity.band))
             };
-            !OF_BASIC_SPENDING.iter().any(|word| name.contains(word))
+            !OF_BASIC_SPENDING.iter().any(|word| text.contains(word))
                 && !names_others(&name)
                 && !total.is_some_and(is_off)
         })

@@ -38,6 +38,8 @@ pub(super) struct Rows {
     ends: Vec<usize>,
     rounding: Rounding,
     is_down: bool,
+    /// Whether two rows of one amount may be one below the other.
+    has_pairs: bool,
     /// Whether the 合计 of the table is what all levels come to.
     is_whole: bool,
 }
@@ -56,7 +58,7 @@ impl Rows {
         }
         let last = rungs.len().checked_sub(1)?;
         let is_inside = |(at, rung): (usize, &Rung)| rung.is_whole && at != 0 && at != last;
-        (!rungs.iter().enumerate().any(is_inside)).then(|| Self::of(rungs, true, rounding))
+        (!rungs.iter().enumerate().any(is_inside)).then(|| Self::of(rungs, true, true, rounding))
     }
 
     /// The same, where all rows without goal and indicators below 其中 are parts; `None` where there is no such row.
@@ -68,14 +70,35 @@ impl Rows {
             (rung.is_part, was_part) = (is_part, is_part);
         }
         let is_other = rungs.iter().zip(&self.rungs).any(|(one, other)| one.is_part != other.is_part);
-        is_other.then(|| Self::of(rungs, true, self.rounding))
+        is_other.then(|| Self::of(rungs, true, true, self.rounding))
     }
 
     /// The same from bottom to top: each level stands above its sum.
     pub(super) fn upwards(&self) -> Self {
         let mut rungs = self.rungs.clone();
         rungs.reverse();
-        Self::of(rungs, false, self.rounding)
+        Self::of(rungs, false, true, self.rounding)
+    }
+
+    /// The same, where two rows of one amount are never one below the other.
+    pub(super) fn beside(&self) -> Self {
+        Self::of(self.rungs.clone(), true, false, self.rounding)
+    }
+
+    /// The same without the rows directly below 合计 that come to it and have neither goal nor indicators: where the money is from; `None` where there
+    /// are none.
+    pub(super) fn past_sources(&self) -> Option<Self> {
+        let (whole, below) = self.rungs.split_first().filter(|(first, _)| first.is_whole)?;
+        let mut sum = Sums::default();
+        let is_source = |rung: &&Rung| rung.is_bare && !rung.is_sum && !rung.is_whole;
+        let count = below.iter().take_while(is_source).position(|rung| {
+            sum.add(&rung.figures);
+            self.fit(&whole.figures, &sum) == Fit::Exact
+        });
+        let count = count.filter(|count| *count > 0)? + 1;
+        let rest = below.get(count..).filter(|rest| !rest.is_empty())?;
+        let rungs = std::iter::once(whole).chain(rest).cloned().collect();
+        Some(Self::of(rungs, true, true, self.rounding))
     }
 
     /// The same with no levels at all: what looks like a budget unit is a project.
@@ -85,8 +108,8 @@ impl Rows {
         flat
     }
 
-    fn of(rungs: Vec<Rung>, is_down: bool, rounding: Rounding) -> Self {
-        let mut rows = Self { ends: vec![0; rungs.len()], rungs, rounding, is_down, is_whole: false };
+    fn of(rungs: Vec<Rung>, is_down: bool, has_pairs: bool, rounding: Rounding) -> Self {
+        let mut rows = Self { ends: vec![0; rungs.len()], rungs, rounding, is_down, has_pairs, is_whole: false };
         // What stands behind a row is known before it.
         for at in (0..rows.rungs.len()).rev() {
             let end = rows.level(at).unwrap_or(at + 1);
@@ -132,7 +155,7 @@ impl Rows {
                 // Two projects of one amount behind each other are no level.
                 let is_below =
                     |part: &Rung| part.name != head.name && (head.is_bare || (part.is_bare && !part.is_unit));
-                let is_level = entries > 1 || self.rungs.get(entry).is_some_and(is_below);
+                let is_level = entries > 1 || (self.has_pairs && self.rungs.get(entry).is_some_and(is_below));
                 let end = is_level.then(|| walk.past_sums());
                 if fit == Fit::Exact {
                     return end;

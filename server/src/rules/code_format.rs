@@ -2,7 +2,7 @@
 
 use budget_grammar::{
     name::fold,
-    statement::{CellPlace, Code},
+    statement::{CellPlace, Code, Half},
 };
 
 use super::{Check, Findings, PLAIN, Rule};
@@ -44,6 +44,12 @@ fn check(scope: &StatementScope<'_>, findings: &mut Findings) {
         };
         let at = scope.account.code_span(row).unwrap_or(of.label());
         findings.push_below(scope.lines_below(at), RULE.severity, at.span, message, Vec::new());
+    }
+    // Where projects or units have a column, a code stands before each of them.
+    let is_listed =
+        |half: &Half| half.amounts.iter().any(|column| column.title.contains("名称") || column.title.ends_with("单位"));
+    if scope.account.statement.header.halves.iter().any(is_listed) {
+        return;
     }
     for (row, first) in scope.account.doubled_codes() {
         let (Some(of), Some(code)) = (scope.account.row(*row), scope.account.code(*row)) else { continue };

@@ -2,7 +2,7 @@
 
 use budget_grammar::{
     Span,
-    indicator::{Piece, Problem, ProblemKind, Value},
+    indicator::{Indicators, Piece, Problem, ProblemKind, Value},
 };
 
 use super::{Check, Findings, PLAIN, Rule};
@@ -31,10 +31,22 @@ fn check(scope: &RowScope<'_>, findings: &mut Findings) {
     let Some((cell, start)) = scope.indicator_cell() else { return };
     for problem in &scope.row.indicators.problems {
         let message = message(problem, cell, findings.language);
-        // What has no indicator at all may be written in another way on purpose: in prose, or 详见附表.
-        let severity = if problem.kind == ProblemKind::NoIndicator { Severity::Information } else { RULE.severity };
+        // What has no indicator at all may be written in another way on purpose: in prose, or 详见附表. And what all of them have in common is no
+        // slip: they are written as another department writes them, without codes or without values of the cycle.
+        let is_manner = problem.kind == ProblemKind::NoIndicator || is_in_all(problem, &scope.row.indicators);
+        let severity = if is_manner { Severity::Information } else { RULE.severity };
         findings.push_with(severity, problem.span.shifted(start), message, Vec::new());
     }
+}
+
+/// Whether each of several indicators has the same problem.
+fn is_in_all(problem: &Problem, indicators: &Indicators) -> bool {
+    let Ok(count) = u32::try_from(indicators.list.len()) else { return false };
+    let is_of_pieces = matches!(problem.kind, ProblemKind::Missing { .. } | ProblemKind::Mistaken { .. });
+    let is_in = |indicator: u32| {
+        indicators.problems.iter().any(|other| other.kind == problem.kind && other.indicator == indicator)
+    };
+    is_of_pieces && count > 1 && (0..count).all(is_in)
 }
 
 fn message(problem: &Problem, cell: &str, language: Language) -> String {

@@ -35,7 +35,10 @@ fn check(scope: &StatementScope<'_>, findings: &mut Findings) {
         let whole = i128::from(*whole) * SCALE;
         sum.value > 0 && (sum.value % whole == 0 || sum.value.saturating_mul(100) == whole)
     };
+    // Thirds of 100 to one decimal come to 99.9.
+    let is_rounded = decimals(&sum, &meant) > 0 && difference.saturating_abs().saturating_mul(2) <= sum.ulps();
     if difference == 0
+        || is_rounded
         || sum.void > 0
         || form.weight_sums.iter().any(is_whole)
         || is_of_several(&sum, &form.weight_sums)

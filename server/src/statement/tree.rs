@@ -222,8 +222,11 @@ impl Tree {
                 (None, Standing::Carried) if !is_of_year(number + 1) => first.saturating_sub(1),
                 _ => continue,
             };
+            // 其中 begins a list of its own in the middle, and ends none.
             let is_below = |(_, other): &&(usize, Row<'_>)| {
-                rank(other).is_some_and(|other| other > deeper || (*row.of() == Standing::Carried && other >= first))
+                *other.of() == Standing::OfWhich
+                    || rank(other)
+                        .is_some_and(|other| other > deeper || (*row.of() == Standing::Carried && other >= first))
             };
             let below: Vec<_> = own.iter().skip(at + 1).take_while(is_below).collect();
             let Some(next) = below.iter().filter_map(|(_, row)| rank(row)).min() else { continue };
