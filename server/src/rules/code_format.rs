@@ -45,7 +45,7 @@ fn check(scope: &StatementScope<'_>, findings: &mut Findings) {
         let at = scope.account.code_span(row).unwrap_or(of.label());
         findings.push_below(scope.lines_below(at), RULE.severity, at.span, message, Vec::new());
     }
-    // Where projects or units have a column, a code stands before each of them.
+    // Where projects or units have a column, a code stands before each of them, in their order.
     let is_listed =
         |half: &Half| half.amounts.iter().any(|column| column.title.contains("名称") || column.title.ends_with("单位"));
     if scope.account.statement.header.halves.iter().any(is_listed) {
