@@ -368,6 +368,20 @@ fn departments_that_are_parted_otherwise_are_those_of_the_text_read_afresh() {
     }
 }
 
+/// A paragraph that begins above a cover and goes on over it belongs to what stands above, also where it came to be one by an edit below.
+#[test]
+fn a_paragraph_over_a_cover_is_looked_at_where_it_begins() {
+    let above = "说明\n\n本年情况如下\n示例市青禾区文化局2026年部门预算\n";
+    let below = "会议费3.00万元，比2025年执行数4.00万元减少1.00万元，下降20.00%。\n";
+    let mut text = format!("{above}\n{below}");
+    let mut analysis = Analysis::new(&text, Options::default());
+    assert_eq!(loud(&text).len(), 1);
+    analysis.edit(above.len()..above.len() + 1, "");
+    text.remove(above.len());
+    assert_eq!(loud(&text).len(), 1);
+    assert_fresh(&settled(&analysis), &text);
+}
+
 /// What a drafter, or a cat, does to a text: a figure, a word, a line, a title, a cover.
 fn edit(text: &str, dice: &mut Dice) -> (Range<usize>, String) {
     let starts: Vec<usize> = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();

@@ -80,13 +80,15 @@ impl Analysis {
         again.tables.extend(self.document.unknown_tables_around(touched));
         again.passages.extend(self.document.passages_around(touched));
         again.tables.extend(self.tables_of_other_departments(before, change, touched));
+        // A paragraph that goes on over a cover belongs to the department above it.
+        let read_from = again.passages.iter().min().copied().unwrap_or(touched.start).min(touched.start);
         let has_read = self.check_again(again);
         let are_parted_anew = self.are_parted_anew(before, change);
         self.forget_departments(change, are_parted_anew);
         let projects = self.departments_with_other_projects(before, change, touched);
         let has_moved = change.old.len() != change.new.len();
         if has_read || has_moved || are_parted_anew || self.is_about_department(touched) {
-            self.check_departments(touched, are_parted_anew);
+            self.check_departments(&(read_from..touched.end), are_parted_anew);
         }
         if let Some(projects) = projects {
             self.check_departments(&projects, false);
