@@ -57,6 +57,13 @@ fn assert_law(text: &str) -> Vec<String> {
     offered
 }
 
+#[test]
+fn a_number_of_many_digits_has_none_behind_it() {
+    let cell = SOUND.replacen("1、", "99999999999、", 1).replacen("2、", "", 1);
+    let offered = assert_law(&document(&cell));
+    assert!(offered.iter().any(|fix| fix.starts_with("indicator-number")), "{offered:?}");
+}
+
 /// A document with the first `old` of the sound list replaced, and what is offered for it.
 fn offered(old: &str, new: &str) -> Vec<String> {
     assert!(SOUND.contains(old), "{old}");

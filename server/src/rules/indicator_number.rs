@@ -39,11 +39,11 @@ fn check(scope: &RowScope<'_>, findings: &mut Findings) {
 
 /// The wrong numbers of a list, and what each should be.
 fn wrong(indicators: &Indicators) -> impl Iterator<Item = (Number, u32)> {
-    let mut next = 1;
+    let mut next: u32 = 1;
     (1u32..).zip(&indicators.list).filter_map(move |(place, indicator)| {
         let expected = next;
         let Some(number) = indicator.number else {
-            next += 1;
+            next = expected.saturating_add(1);
             return None;
         };
         next = number.value.saturating_add(1);
