@@ -9,6 +9,7 @@ mod code;
 mod form;
 mod header;
 mod label;
+mod pages;
 mod path;
 mod place;
 mod rows;
@@ -16,7 +17,7 @@ mod run;
 mod sheet;
 mod unit;
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use smallvec::SmallVec;
 
@@ -40,6 +41,7 @@ use crate::{
 
 use above::{Above, goes_on_below, note_below};
 use header::banner;
+use pages::says_continued;
 use rows::{Cells, ReadRow};
 use run::Fragment;
 use sheet::{Cells as CellsOf, HeadCell, HtmlText, Sheet};
@@ -100,6 +102,11 @@ impl Title {
     /// The year that it names.
     pub fn year(&self) -> Option<u16> {
         year_in(&self.text)
+    }
+
+    /// Whether it says that its table goes on from the page before: 续表, …（续）.
+    pub fn says_continued(&self) -> bool {
+        says_continued(&self.text)
     }
 }
 
@@ -188,7 +195,7 @@ impl Statement {
             statement.unit = unit::of_note(document, statement.end).or(statement.unit);
             statement.note = statement.note.take().or_else(|| note_below(document, statement.end, line));
             // Weights add up on all pages together.
-            let says_continued = statement.title.as_ref().is_some_and(|title| title.text.contains('续'));
+            let says_continued = statement.title.as_ref().is_some_and(Title::says_continued);
             if statement.weights.is_some() && (says_continued || goes_on_below(document, statement.end)) {
                 statement.weights = None;
             }
@@ -203,9 +210,7 @@ impl Statement {
         let last = statements.last_mut().filter(|statement| Some(statement.end) == sheet.behind);
         let is = last.as_ref().and_then(|last| last.kind.as_ref());
         match (Page::of(document, sheet, is), last) {
-            (Page::Headed(page), Some(statement))
-                if page.title.is_none() && page.header.is_short_of(&statement.header) =>
-            {
+            (Page::Headed(page), Some(statement)) if statement.goes_on_with(&page, sheet) => {
                 statement.add(sheet, page.header.rows);
             }
             (Page::Headed(page), _) => {
@@ -223,8 +228,39 @@ impl Statement {
             }
             (Page::Bare(_), Some(statement)) => statement.is_cut = true,
             (Page::Bare(_), None) => {}
+            // A further page without a header.
+            (Page::Unread(page), Some(statement)) if sheet.is_page && statement.has_row(sheet, page.header.rows) => {
+                statement.add(sheet, page.header.rows);
+            }
             (Page::Unread(page), _) => statements.push(*page),
         }
+    }
+
+    /// Whether a table with a header goes on with this one. Below a title of its own it does where it is the next page, and prints nothing that
+    /// only another table would print again: 合计, a code.
+    fn goes_on_with(&self, page: &Self, sheet: &Sheet<'_>) -> bool {
+        if !page.header.is_short_of(&self.header) {
+            return false;
+        }
+        if page.title.is_none() && !sheet.is_page {
+            return true;
+        }
+        let has_total = |rows: &Rows| rows.iter().any(|row| matches!(row.of(), Standing::Total | Standing::Year));
+        let mut rows = Rows::default();
+        sheet.each_row(page.header.rows, usize::MAX, |cells| {
+            rows_in(&page.header, cells).for_each(|row| rows.push(row));
+        });
+        let codes = |rows: &'_ Rows| -> HashSet<(usize, Box<[Level]>)> {
+            let code = |row: Row<'_>| match row.of() {
+                Standing::Coded(code) => Some((row.half(), code.levels().into())),
+                _ => None,
+            };
+            rows.iter().filter_map(code).collect()
+        };
+        sheet.is_page
+            && page.unit.is_none_or(|unit| Some(unit) == self.unit)
+            && !(has_total(&self.rows) && has_total(&rows))
+            && codes(&self.rows).is_disjoint(&codes(&rows))
     }
 
     /// Whether nothing but its title and its columns is understood.
@@ -429,7 +465,7 @@ impl Page {
             }));
         }
         let Some(header) = Header::read(&head, (skipped, banner), is.filter(|is| *is != kinds::Rows::Codes)) else {
-            if title.as_ref().is_some_and(|title| kind.is_some() || title.text.contains('续')) {
+            if title.as_ref().is_some_and(|title| kind.is_some() || title.says_continued()) {
                 let columns = head.row(0).map_or(0, <[_]>::len);
                 let header = Header { rows: 0, columns, halves: Vec::new(), banner: Banner::default() };
                 let rows = Rows::default();

@@ -132,8 +132,9 @@ impl<'a> Department<'a> {
         self.document.vocabulary().kinds()
     }
 
-    /// Whether a statement is a page of a table that goes on below a repeated title or unit: with the header of the one beside it, or one that is
-    /// not understood, its title or none, and not both with a total. What adds up in such a table is not in one of its pages.
+    /// Whether a statement is a page of a table that goes on below a repeated title or unit, and is not known to be the same: with its title, or
+    /// with none and the header of the one beside it, or one that is not understood, and not both with a total. What adds up in such a table is
+    /// not in one of its pages.
     pub fn is_page(&self, statement: usize) -> bool {
         let pages = self.pages.get_or_init(|| {
             let pairs = (1..self.statements.len()).filter(|below| self.go_on(below - 1, *below));
@@ -147,16 +148,19 @@ impl<'a> Department<'a> {
         let (above, below) = (&above.statement, &below.statement);
         // 支出决算表, below 2023年度支出决算表.
         let is_kind = above.kind.is_some() && above.kind == below.kind;
-        let is_title = match (&above.title, &below.title) {
-            (Some(own), Some(other)) => is_kind || own.text == other.text || other.text.contains('续'),
-            (None, Some(_)) => false,
-            (_, None) => true,
+        let (is_title, is_named) = match (&above.title, &below.title) {
+            (Some(own), Some(other)) => {
+                let is_named = own.text == other.text || other.says_continued();
+                (is_kind || is_named, is_named)
+            }
+            (None, Some(_)) => (false, false),
+            (_, None) => (true, false),
         };
         let has_total = |statement: &Statement| statement.rows.iter().any(|row| *row.of() == Standing::Total);
         is_title
             && !above.header.halves.is_empty()
             && above.header.columns == below.header.columns
-            && (below.is_unread() || above.header.halves == below.header.halves)
+            && (is_named || below.is_unread() || above.header.halves == below.header.halves)
             && !(has_total(above) && has_total(below))
     }
 

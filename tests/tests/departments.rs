@@ -182,27 +182,6 @@ fn an_amount_that_a_figure_grew_by_is_the_difference_from_that_of_before() {
     }
 }
 
-/// A table that goes on below a repeated title or unit adds up on none of its pages.
-#[test]
-fn pages_of_a_table_are_not_added_up_alone() {
-    const HEADER: &str = "| 科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 |\n|---|---|---|---|---|\n";
-    let paged = |between: &str| {
-        format!(
-            "示例市青禾区文化局2026年部门预算\n\n2026年部门一般公共预算支出表\n\n单位：万元\n\n{HEADER}\
-             | 207 | 文化旅游体育与传媒支出 | 9.00 | 4.00 | 5.00 |\n| 20701 | 文化和旅游 | 9.00 | 4.00 | 5.00 |\n\
-             | 2070104 | 图书馆 | 4.00 | 4.00 | |\n\n<!-- page 2 -->\n\n{between}\n\n{HEADER}\
-             | 2070109 | 群众文化 | 5.00 | | 5.00 |\n| | 合计 | 9.00 | 4.00 | 5.00 |\n"
-        )
-    };
-    for between in
-        ["单位：万元", "2026年部门一般公共预算支出表", "2026年部门一般公共预算支出表\n\n单位：万元", "公开05表"]
-    {
-        assert_eq!(loud(&paged(between)), [], "{between}");
-        assert_eq!(loud(&paged(between).replace("| 5.00 | | 5.00 |", "| 5.00 | | 5.50 |")).len(), 1, "{between}");
-    }
-    assert_eq!(loud(&paged("").replace("| 9.00 | 4.00 | 5.00 |\n| 2070", "| 8.00 | 4.00 | 5.00 |\n| 2070")).len(), 1);
-}
-
 /// Years in the titles of others, marks that are part of a name, and notes about other tables.
 #[test]
 fn years_marks_and_notes_that_mean_something_else_are_left_alone() {

@@ -3,6 +3,7 @@
 use super::{
     Note, Title, below,
     header::is_title_of_table,
+    pages::says_continued,
     run::{NOTE_REACH, TITLE_REACH},
 };
 use crate::{
@@ -51,7 +52,7 @@ impl Above {
 }
 
 /// （2026年度）: what stands below a title.
-fn is_year(text: &str) -> bool {
+pub(super) fn is_year(text: &str) -> bool {
     let inner = trim(text).strip_prefix(['（', '(']).and_then(|text| text.strip_suffix(['）', ')']));
     inner.and_then(|inner| inner.trim_end_matches('度').strip_suffix('年')).is_some_and(|digits| {
         year_ending(digits).is_some_and(|(year, rest)| matches!(year, NamedYear::Year(_)) && rest.is_empty())
@@ -75,7 +76,7 @@ pub(super) fn note_below(document: &Document, end: usize, start: usize) -> Optio
 /// Whether the title of a further page stands close below a statement: 项目支出绩效目标表（续）.
 pub(super) fn goes_on_below(document: &Document, end: usize) -> bool {
     let lines = document.lines().iter_from(end).take(NOTE_REACH).enumerate();
-    let is_title = |text: &str| text.contains('续') && is_title_of_table(text) || trim(text).ends_with("（续）");
+    let is_title = |text: &str| is_title_of_table(text) && says_continued(text) || trim(text).ends_with("（续）");
     lines.into_iter().find(|(_, line)| !line.is_gap()).is_some_and(|(at, _)| is_title(&document.text().line(end + at)))
 }
 

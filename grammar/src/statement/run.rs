@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::MOST_LINES;
+use super::{MOST_LINES, pages::PAGE_REACH};
 use crate::{
     document::Document,
     line::{Kind, Line},
@@ -23,8 +23,10 @@ pub(super) struct Fragment {
     pub(super) lines: Range<usize>,
     /// The line by which it is found: the delimiter row; of HTML the first.
     pub(super) delimiter: usize,
-    /// The line behind the fragment before it, if nothing but gaps stands between.
+    /// The line behind the fragment before it, if it is the next one of a run.
     pub(super) behind: Option<usize>,
+    /// Whether it is the next page of that one, below what stands above both.
+    pub(super) is_page: bool,
     /// Whether it is HTML.
     pub(super) is_html: bool,
 }
@@ -42,19 +44,28 @@ impl Fragment {
         } else {
             (delimiter.checked_sub(1)?, behind().take_while(|line| is_row(line)).count())
         };
-        Some(Self { lines: first..delimiter + 1 + rows, delimiter, behind: None, is_html })
+        Some(Self { lines: first..delimiter + 1 + rows, delimiter, behind: None, is_page: false, is_html })
     }
 
-    /// The one that follows with nothing but gaps between.
+    /// The one that follows with nothing but gaps between, or as the next page of the same table.
     pub(super) fn next(&self, document: &Document) -> Option<Self> {
         let end = self.lines.end;
         let gap = document.lines().iter_from(end).take(MOST_LINES).take_while(|line| line.is_gap()).count();
-        let first = end + gap;
-        let is = |line: usize, kind: Kind| document.lines().get(line).is_some_and(|line| line.kind == kind);
-        let delimiter = if is(first, Kind::HtmlTable) { first } else { first + 1 };
-        let is_delimiter = delimiter == first || is(delimiter, Kind::UnknownDelimiter);
-        let next = is_delimiter.then(|| Self::at(document, delimiter)).flatten()?;
-        Some(Self { behind: Some(end), ..next })
+        if let Some(next) = Self::beginning(document, end + gap) {
+            return Some(Self { behind: Some(end), ..next });
+        }
+        let mut near = end + gap..(end + PAGE_REACH).max(end + gap);
+        let next = near.find_map(|first| Self::beginning(document, first))?;
+        let is_page = self.is_continued_on(document, &next);
+        is_page.then_some(Self { behind: Some(end), is_page, ..next })
+    }
+
+    /// The one whose first line that is.
+    fn beginning(document: &Document, first: usize) -> Option<Self> {
+        let mut lines = document.lines().iter_from(first);
+        let is_html = lines.next()?.kind == Kind::HtmlTable;
+        let is_delimiter = is_html || lines.next().is_some_and(|line| line.kind == Kind::UnknownDelimiter);
+        is_delimiter.then(|| Self::at(document, if is_html { first } else { first + 1 })).flatten()
     }
 }
 
@@ -66,31 +77,46 @@ fn is_row(line: &Line) -> bool {
 impl Document {
     /// The delimiter rows, and the first lines of tables of HTML, above and below some lines at which other statements may begin, as [`super::Statement::all`] has them, when those
     /// lines are others: of the tables that hold the first or the last of them, are parted from them by nothing but gaps, or have their title or
-    /// a note there, and the one below itself, which was the beginning before, perhaps. Cost: those tables.
+    /// a note there, the one below itself, which was the beginning before, perhaps, and one that may be another page of one of these. Cost: those
+    /// tables.
     pub fn unknown_tables_around(&self, lines: &Range<usize>) -> Vec<usize> {
         if self.lines().summary().unknown_tables == 0 {
             return Vec::new();
         }
         let is_gap =
             |from: usize, to: usize| self.lines().iter_from(from).take(to.saturating_sub(from)).all(Line::is_gap);
+        let is_near = |end: usize, from: usize| from <= end + PAGE_REACH || is_gap(end, from);
+        let at = |delimiter: usize| Fragment::at(self, delimiter);
         let mut starts = Vec::new();
         // The line before may have been the header of what follows, and be text now.
-        let reaches = |delimiter: usize| {
-            Fragment::at(self, delimiter).is_some_and(|above| {
-                lines.start <= above.lines.end + NOTE_REACH || is_gap(above.lines.end, lines.start.saturating_sub(1))
-            })
-        };
-        let above = self.lines().previous(lines.start.saturating_add(1), &UNKNOWN_TABLE);
+        let above = self.lines().previous(lines.start.saturating_add(1), &UNKNOWN_TABLE).and_then(at);
         // Where a table begins here, the one above it went on to something else, perhaps.
-        let begins = above.filter(|delimiter| delimiter.saturating_add(1) >= lines.start);
-        let before = begins.and_then(|delimiter| self.lines().previous(delimiter, &UNKNOWN_TABLE));
-        let found = above.into_iter().chain(before).filter(|delimiter| reaches(*delimiter));
-        starts.extend(found.map(|delimiter| self.unknown_table_start(delimiter)));
-        if let Some(delimiter) = self.lines().next(lines.end, &UNKNOWN_TABLE)
-            && (delimiter <= lines.end + TITLE_REACH + 1 || is_gap(lines.end, delimiter.saturating_sub(1)))
-        {
-            starts.extend([delimiter, self.unknown_table_start(delimiter)]);
-        }
+        let begins = above.as_ref().filter(|above| above.head().contains(&lines.start.saturating_sub(1)));
+        let before = begins.and_then(|own| {
+            let before = self.lines().previous(own.delimiter, &UNKNOWN_TABLE).and_then(at)?;
+            is_near(before.lines.end, own.lines.start).then_some(before.delimiter)
+        });
+        let is_reached = |above: &&Fragment| is_near(above.lines.end, lines.start.saturating_sub(1));
+        let reached = above.as_ref().filter(is_reached).map(|above| above.delimiter);
+        starts.extend(reached.into_iter().chain(before).map(|delimiter| self.unknown_table_start(delimiter)));
+        let next = |from: usize| {
+            let next = self.lines().next(from, &UNKNOWN_TABLE).and_then(at)?;
+            is_near(from, next.lines.start).then_some(next)
+        };
+        let below = next(lines.end);
+        starts.extend(below.iter().flat_map(|below| [below.delimiter, self.unknown_table_start(below.delimiter)]));
+        // What the next page has to repeat stands above a table or at its top.
+        let last = self.lines().previous(lines.end, &UNKNOWN_TABLE).and_then(at);
+        let is_headed = |of: &&Fragment| {
+            let head = of.head();
+            head.start < lines.end.saturating_add(1) && lines.start < head.end.saturating_add(1)
+        };
+        let headed = above.iter().chain(&last).chain(&below).filter(is_headed);
+        starts.extend(
+            headed
+                .filter_map(|of| next(of.lines.end))
+                .flat_map(|page| [page.delimiter, self.unknown_table_start(page.delimiter)]),
+        );
         starts.sort_unstable();
         starts.dedup();
         starts

@@ -26,8 +26,10 @@ pub(super) struct Sheet<'t> {
     pub(super) fragment: &'t Fragment,
     /// The line that lines are counted from.
     pub(super) start: usize,
-    /// The line behind the table before it, if nothing but gaps stands between.
+    /// The line behind the table before it, if it may go on from that one.
     pub(super) behind: Option<usize>,
+    /// Whether it is the next page of that one, below what stands above both.
+    pub(super) is_page: bool,
     /// Whether what stands above the fragment stands above the table.
     pub(super) is_first: bool,
     of: Of<'t>,
@@ -145,7 +147,14 @@ impl<'t> Sheet<'t> {
         let lines = fragment.lines.clone().zip(document.text().lines_from(fragment.lines.start));
         let rows = lines.filter(|(line, _)| *line != fragment.delimiter);
         let head = rows.take(MOST_HEADER_ROWS).map(|(_, text)| text).collect();
-        Self { fragment, start, behind: fragment.behind, is_first: true, of: Of::Piped { document, head } }
+        Self {
+            fragment,
+            start,
+            behind: fragment.behind,
+            is_page: fragment.is_page,
+            is_first: true,
+            of: Of::Piped { document, head },
+        }
     }
 
     /// What the first rows say.
@@ -275,7 +284,14 @@ impl HtmlText {
             let texts = table.cells().iter().map(|cell| table.text(cell, &self.text)).collect();
             let places =
                 table.cells().iter().map(|cell| self.place(&cell.content, fragment.delimiter, start)).collect();
-            Sheet { fragment, start, behind, is_first: number == 0, of: Of::Html { table, texts, places } }
+            Sheet {
+                fragment,
+                start,
+                behind,
+                is_page: fragment.is_page && number == 0,
+                is_first: number == 0,
+                of: Of::Html { table, texts, places },
+            }
         })
     }
 

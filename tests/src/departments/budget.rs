@@ -4,7 +4,7 @@ use super::{
     layout::Zero,
     model::{Department, FUNDS, Fund, Kind},
     tables::{ByCode, Row, coded, figures, head, ordinal, paged, side_by_side, text, texts, unit_line},
-    writer::{Cell, Unit, Writer},
+    writer::{Cell, Head, Unit, Writer},
 };
 
 const FUNCTIONAL: [&str; 2] = ["功能分类科目编码", "功能分类科目名称"];
@@ -199,7 +199,7 @@ fn fiscal_halves(writer: &mut Writer, department: &Department, title: &str, unit
     let unit_line = unit_line(writer, unit);
     let office = format!("编制部门：{}", department.name);
     if layout.is_title_inside {
-        writer.unit = unit;
+        (writer.unit, writer.head) = (unit, Head::default());
         writer.page();
         header.push(texts(&[], 7));
         header.push(texts(&[title], 7));

@@ -14,6 +14,34 @@ pub enum Zero {
     Decimals,
 }
 
+/// What stands above a further page of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageTop {
+    /// Nothing.
+    Nothing,
+    /// The unit of measure.
+    Unit,
+    /// All that stands above the first one.
+    Title,
+    /// 续表, and the unit of measure.
+    Continued,
+    /// All that stands above the first one, and （续）.
+    TitleContinued,
+}
+
+impl PageTop {
+    /// Any that tells pages without a header what they are.
+    fn any(dice: &mut Dice, is_repeated: bool) -> Self {
+        match dice.below(8) {
+            0 | 1 if is_repeated => Self::Title,
+            2 if is_repeated => Self::Unit,
+            3 => Self::Continued,
+            4 => Self::TitleContinued,
+            _ => Self::Nothing,
+        }
+    }
+}
+
 /// How a document is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layout {
@@ -35,6 +63,8 @@ pub struct Layout {
     pub page: usize,
     /// Whether the header stands on each page again; otherwise its first row of data is Markdown's header.
     pub is_repeated: bool,
+    /// What stands above each further page of a table.
+    pub page_top: PageTop,
     /// T4's title and unit stand in the table.
     pub is_title_inside: bool,
     /// What nil looks like in the tables by codes.
@@ -70,6 +100,7 @@ impl Layout {
         let is_spaced = dice.percent(50);
         let is_total_in_header = is_account && dice.percent(50);
         let is_coarse = department.grain == 100 && dice.percent(60);
+        let is_repeated = dice.percent(60) && !is_total_in_header;
         Self {
             is_coarse,
             has_separators: dice.percent(75),
@@ -79,7 +110,8 @@ impl Layout {
             header: if is_account { 4 } else { dice.between(1, 4) },
             is_reception_first: dice.percent(60),
             page: if dice.percent(25) { 1_000 } else { dice.between(6, 20) },
-            is_repeated: dice.percent(60) && !is_total_in_header,
+            is_repeated,
+            page_top: PageTop::any(dice, is_repeated),
             is_title_inside: !is_account && dice.percent(25),
             zero: match dice.below(4) {
                 0 | 1 => Zero::Blank,

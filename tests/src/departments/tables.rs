@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use super::{
+    layout::PageTop,
     model::{Department, Item},
-    writer::{Cell, Unit, Writer},
+    writer::{Cell, Head, Unit, Writer},
 };
 
 /// A row: its cells.
@@ -166,6 +167,23 @@ impl ByCode<'_> {
     }
 }
 
+/// What stands above a further page.
+fn page_top(writer: &mut Writer) {
+    let Head { title, lines } = writer.head.clone();
+    let top = writer.layout.page_top;
+    match top {
+        PageTop::Nothing => return,
+        PageTop::Unit if title.is_empty() => return,
+        PageTop::Title | PageTop::TitleContinued if !title.is_empty() => {
+            writer.title(&(title + if top == PageTop::Title { "" } else { "（续）" }), 2);
+        }
+        PageTop::Continued | PageTop::TitleContinued => writer.alone("续表"),
+        PageTop::Unit | PageTop::Title => {}
+    }
+    let skipped = if top == PageTop::Unit { lines.len().saturating_sub(1) } else { 0 };
+    lines.iter().skip(skipped).for_each(|line| writer.alone(line));
+}
+
 /// Writes rows on pages.
 pub fn paged(writer: &mut Writer, id: &'static str, header: &[Row], rows: &[Row]) {
     let (page, is_repeated) = (writer.layout.page, writer.layout.is_repeated);
@@ -186,6 +204,7 @@ pub fn paged(writer: &mut Writer, id: &'static str, header: &[Row], rows: &[Row]
         writer.line("");
         if !later.is_empty() {
             writer.page();
+            page_top(writer);
         }
         (left, is_first) = (later, false);
     }
@@ -208,7 +227,9 @@ pub fn head(writer: &mut Writer, department: &Department, title: &str, unit: Uni
     writer.unit = unit;
     writer.page();
     writer.title(title, 2);
+    let mut lines = Vec::new();
     if department.kind == super::model::Kind::Budget {
+        lines.push(format!("编制部门：{}", department.name));
         writer.line(&format!("编制部门：{}", department.name));
         if writer.layout.is_spaced {
             writer.line("");
@@ -216,6 +237,8 @@ pub fn head(writer: &mut Writer, department: &Department, title: &str, unit: Uni
     }
     let line = unit_line(writer, unit);
     writer.alone(&line);
+    lines.push(line);
+    writer.head = Head { title: title.to_owned(), lines };
 }
 
 /// 单位：万元.

@@ -74,6 +74,15 @@ pub struct Prose {
     has_separators: bool,
 }
 
+/// What stands above a table, that a further page of it repeats.
+#[derive(Clone, Debug, Default)]
+pub struct Head {
+    /// Its title; empty where that stands in the table.
+    pub title: String,
+    /// The lines below it.
+    pub lines: Vec<String>,
+}
+
 /// Writes a document line by line.
 pub struct Writer<'a> {
     /// How.
@@ -82,6 +91,8 @@ pub struct Writer<'a> {
     pub unit: Unit,
     /// What nil looks like in the present table.
     pub zero: Zero,
+    /// What stands above the present table.
+    pub head: Head,
     document: Document,
     line: usize,
     start: usize,
@@ -96,6 +107,7 @@ impl<'a> Writer<'a> {
             layout,
             unit: if layout.is_coarse { Unit::Wan } else { Unit::Yuan },
             zero: Zero::Blank,
+            head: Head::default(),
             document: Document { text: String::with_capacity(32 << 10), ..Document::default() },
             line: 0,
             start: 0,
