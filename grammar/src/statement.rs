@@ -41,7 +41,7 @@ use crate::{
 
 use above::{Above, goes_on_below, note_below};
 use header::banner;
-use pages::says_continued;
+use pages::{Joint, says_continued};
 use rows::{Cells, ReadRow};
 use run::Fragment;
 use sheet::{Cells as CellsOf, HeadCell, HtmlText, Sheet};
@@ -209,7 +209,9 @@ impl Statement {
     fn add_page(statements: &mut Vec<Self>, document: &Document, sheet: &Sheet<'_>) {
         let last = statements.last_mut().filter(|statement| Some(statement.end) == sheet.behind);
         let is = last.as_ref().and_then(|last| last.kind.as_ref());
-        match (Page::of(document, sheet, is), last) {
+        let (page, is_next) = (Page::of(document, sheet, is), sheet.joint == Joint::Page);
+        match (page, last) {
+            (Page::Bare(_), Some(statement)) if sheet.joint == Joint::Unsure => statement.is_cut = true,
             (Page::Headed(page), Some(statement)) if statement.goes_on_with(&page, sheet) => {
                 statement.add(sheet, page.header.rows);
             }
@@ -229,7 +231,7 @@ impl Statement {
             (Page::Bare(_), Some(statement)) => statement.is_cut = true,
             (Page::Bare(_), None) => {}
             // A further page without a header.
-            (Page::Unread(page), Some(statement)) if sheet.is_page && statement.has_row(sheet, page.header.rows) => {
+            (Page::Unread(page), Some(statement)) if is_next && statement.has_row(sheet, page.header.rows) => {
                 statement.add(sheet, page.header.rows);
             }
             (Page::Unread(page), _) => statements.push(*page),
@@ -242,7 +244,11 @@ impl Statement {
         if !page.header.is_short_of(&self.header) {
             return false;
         }
-        if page.title.is_none() && !sheet.is_page {
+        let is_titled = match (&self.title, &page.title) {
+            (Some(own), Some(title)) => pages::bare(&own.text) == pages::bare(&title.text),
+            (_, title) => title.is_none(),
+        };
+        if sheet.joint == Joint::Gap && page.title.is_none() {
             return true;
         }
         let has_total = |rows: &Rows| rows.iter().any(|row| matches!(row.of(), Standing::Total | Standing::Year));
@@ -257,7 +263,7 @@ impl Statement {
             };
             rows.iter().filter_map(code).collect()
         };
-        sheet.is_page
+        (sheet.joint == Joint::Page || is_titled)
             && page.unit.is_none_or(|unit| Some(unit) == self.unit)
             && !(has_total(&self.rows) && has_total(&rows))
             && codes(&self.rows).is_disjoint(&codes(&rows))

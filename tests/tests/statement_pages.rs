@@ -74,9 +74,20 @@ fn what_stands_above_the_first_page_may_stand_above_each() {
 }
 
 #[test]
-fn a_page_without_a_header_goes_on_where_its_title_says_so() {
+fn a_page_without_a_header_goes_on_whatever_its_page_repeats() {
     let rows = "| 2070109 | 群众文化 | 5.00 | | 5.00 |\n|---|---|---|---|---|\n| | 合计 | 9.00 | 4.00 | 5.00 |\n";
-    for between in ["续表", "2026年部门一般公共预算支出表（续）\n\n单位：万元"] {
+    for between in [
+        "续表",
+        "2026年部门一般公共预算支出表（续）\n\n单位：万元",
+        TITLE,
+        "单位：万元",
+        "公开05表",
+        "示例市青禾区文化局2026年部门预算",
+        "青禾区文化局2026年部门预算公开",
+        "---",
+        "![](page-2.png)",
+        "（接上页）",
+    ] {
         let text = paged(between, "");
         let (first, _) = text.split_once("| 2070109").expect("the second page");
         assert_joined(&format!("{first}{rows}"));
@@ -102,9 +113,21 @@ fn the_pages_of_a_table_of_html_are_one() {
     }
 }
 
+#[test]
+fn the_title_in_the_table_may_stand_there_on_each_page() {
+    let header = format!("| {TITLE} | | | | |\n{}", HEADER.replace("|---|---|---|---|---|\n", ""));
+    let header = header.replacen('\n', "\n|---|---|---|---|---|\n", 1);
+    let text = paged("", &header).replacen(&format!("{TITLE}\n\n编制"), "编制", 1).replacen(HEADER, &header, 1);
+    assert_joined(&text);
+}
+
 /// Where it is not sure that they are pages of one table, nothing is added up.
 #[test]
 fn a_page_with_another_head_is_not_added_up() {
+    let rows = "| 2070109 | 群众文化 | 5.00 | | 5.00 |\n|---|---|---|---|---|\n| | 合计 | 9.00 | 4.00 | 5.00 |\n";
+    let text = paged("第三部分 表格", "");
+    let (first, _) = text.split_once("| 2070109").expect("the second page");
+    assert_silent(&format!("{first}{rows}"));
     assert_silent(&paged("单位：元", HEADER));
     assert_silent(&paged("编制单位：青禾区文化馆\n\n2026年部门一般公共预算支出表", HEADER));
     assert_silent(&paged("2026年部门一般公共预算支出表", &HEADER.replace("项目支出 |", "专项支出 |")));

@@ -10,10 +10,11 @@ use super::{
     run::Fragment,
 };
 use crate::{
+    amount::{self, Reading},
     department::{NamedYear, year_ending},
     document::Document,
     markdown,
-    name::fold,
+    name::{fold, is_blank, trim},
 };
 
 /// How far apart two pages of a table stand at most, in lines.
@@ -42,7 +43,7 @@ pub(super) fn says_continued(title: &str) -> bool {
 }
 
 /// A title without what differs from page to page: its year, 续, marks of Markdown.
-fn bare(title: &str) -> String {
+pub(super) fn bare(title: &str) -> String {
     let folded = fold(title.trim_start_matches(['#', ' ']));
     let mut bare = folded.into_owned();
     for mark in ["(续表)", "(续)", "续表"] {
@@ -56,28 +57,73 @@ fn bare(title: &str) -> String {
     behind_year.unwrap_or(&bare).into()
 }
 
-impl Fragment {
-    /// Whether the table goes on on another page: all that stands between is what stands above the first one too, or says that the table goes on,
-    /// and it begins with a row of that header. The pages of a form are forms of their own. Cost: a few lines.
-    pub(super) fn is_continued_on(&self, document: &Document, next: &Self) -> bool {
-        let between = self.lines.end..next.lines.start;
-        let mut above: SmallVec<[String; 8]> = SmallVec::new();
-        let (mut is_marked, mut has_title, mut is_continued) = (false, false, false);
-        for (line, of) in between.clone().zip(document.lines().iter_from(between.start)) {
+/// How a table stands to the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Joint {
+    /// Nothing but gaps stands between.
+    Gap,
+    /// It is the next page of that one, as far as what stands between and its first row tell.
+    Page,
+    /// It has no header, and it is not known what stands between.
+    Unsure,
+}
+
+/// What stands between two tables.
+#[derive(Default)]
+struct Between {
+    /// What only stands there too, folded.
+    texts: SmallVec<[String; 8]>,
+    /// The mark of a page.
+    is_marked: bool,
+    /// A title.
+    has_title: bool,
+    /// A title that says that it goes on.
+    is_continued: bool,
+}
+
+impl Between {
+    fn of(document: &Document, lines: Range<usize>) -> Self {
+        let mut between = Self::default();
+        for (line, of) in lines.clone().zip(document.lines().iter_from(lines.start)) {
             if of.is_gap() {
-                is_marked |= !of.is_blank();
+                between.is_marked |= !of.is_blank();
                 continue;
             }
             let text = document.text().line(line);
-            if is_title_of_table(&text) || says_continued(&text) {
-                has_title = true;
-                is_continued |= says_continued(&text);
+            if says_continued(&text) {
+                (between.has_title, between.is_continued) = (true, true);
+            } else if is_title_of_table(&text) {
+                between.has_title = true;
+            } else if of.cover.is_some() || is_mark(&text) {
+                between.is_marked = true;
             } else if !is_form_number(&text) && !is_year(&text) {
-                above.push(fold(&text).into_owned());
+                between.texts.push(fold(&text).into_owned());
             }
         }
-        if !(is_continued || ((has_title || is_marked) && self.has_header_of(document, next))) {
-            return false;
+        between
+    }
+}
+
+/// Whether a line parts pages and says nothing: a rule, a picture, 接下页.
+fn is_mark(text: &str) -> bool {
+    const LONGEST: usize = 40;
+    let text = trim(text);
+    let is_rule = text.len() >= 3 && ['-', '*', '_'].iter().any(|mark| text.chars().all(|own| own == *mark));
+    let is_picture = text.starts_with("![") && text.ends_with(')');
+    let says_so = ["接下页", "转下页", "续下页", "见下页"].iter().any(|word| text.contains(word));
+    is_rule || is_picture || (says_so && text.len() <= LONGEST)
+}
+
+impl Fragment {
+    /// How another table close below stands to this one; `None` where it is one of its own. It is the next page where all that stands between is
+    /// what stands above the first one too, or says that the table goes on, and it begins with a row of that header or with figures. The pages of
+    /// a form are forms of their own. Cost: a few lines.
+    pub(super) fn joint_with(&self, document: &Document, next: &Self) -> Option<Joint> {
+        let between = Between::of(document, self.lines.end..next.lines.start);
+        let is_headless = next.begins_with_figures(document);
+        let may_be = between.has_title || between.is_marked;
+        if !(between.is_continued || is_headless || (may_be && self.has_header_of(document, next))) {
+            return None;
         }
         let own = Above::of(document, self.lines.start, self.lines.start).title;
         let title = Above::of(document, next.lines.start, next.lines.start).title;
@@ -87,13 +133,37 @@ impl Fragment {
         let (own, title) = (own.map(|title| bare(&title.text)), title.map(|title| bare(&title.text)));
         let says_nothing = |title: &String| title.is_empty();
         let is_title = title.as_ref().is_none_or(|title| title.is_empty() || own.as_ref() == Some(title))
-            || (is_continued && own.as_ref().is_some_and(says_nothing));
+            || (between.is_continued && own.as_ref().is_some_and(says_nothing));
         let first_row = document.text().line(self.lines.start);
-        is_title
-            && !own.is_some_and(|own| is_form(&own))
-            && !title.is_some_and(|title| is_form(&title))
-            && !markdown::cells(&first_row).any(|cell| is_form(cell.of(&first_row)))
-            && self.stand_above(document, &above)
+        if !is_title
+            || own.is_some_and(|own| is_form(&own))
+            || title.is_some_and(|title| is_form(&title))
+            || markdown::cells(&first_row).any(|cell| is_form(cell.of(&first_row)))
+        {
+            return None;
+        }
+        match (self.stand_above(document, &between.texts), is_headless) {
+            (true, _) => Some(Joint::Page),
+            (false, true) => Some(Joint::Unsure),
+            (false, false) => None,
+        }
+    }
+
+    /// Whether the first row says something and is none of a header: one of its cells is an amount.
+    fn begins_with_figures(&self, document: &Document) -> bool {
+        let is_amount = |text: &str| matches!(amount::read(text), Reading::Amount(_));
+        if self.is_html {
+            return self.first_row(document).split(['<', '>']).any(is_amount);
+        }
+        let first = self.lines.start..self.lines.end.min(self.delimiter + 1 + HEADER_REACH);
+        let rows = first.clone().zip(document.text().lines_from(first.start));
+        let mut rows = rows.filter(|(line, _)| *line != self.delimiter);
+        // A page without a header is written with a blank one, too.
+        rows.find_map(|(_, text)| {
+            let mut cells = markdown::cells(&text).map(|cell| cell.of(&text)).filter(|cell| !is_blank(cell)).peekable();
+            cells.peek().is_some().then(|| cells.any(is_amount))
+        })
+        .unwrap_or_default()
     }
 
     /// Whether texts, folded, all stand close above the table.

@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::{MOST_LINES, pages::PAGE_REACH};
+use super::{
+    MOST_LINES,
+    pages::{Joint, PAGE_REACH},
+};
 use crate::{
     document::Document,
     line::{Kind, Line},
@@ -25,8 +28,8 @@ pub(super) struct Fragment {
     pub(super) delimiter: usize,
     /// The line behind the fragment before it, if it is the next one of a run.
     pub(super) behind: Option<usize>,
-    /// Whether it is the next page of that one, below what stands above both.
-    pub(super) is_page: bool,
+    /// How it stands to that one.
+    pub(super) joint: Joint,
     /// Whether it is HTML.
     pub(super) is_html: bool,
 }
@@ -44,7 +47,7 @@ impl Fragment {
         } else {
             (delimiter.checked_sub(1)?, behind().take_while(|line| is_row(line)).count())
         };
-        Some(Self { lines: first..delimiter + 1 + rows, delimiter, behind: None, is_page: false, is_html })
+        Some(Self { lines: first..delimiter + 1 + rows, delimiter, behind: None, joint: Joint::Gap, is_html })
     }
 
     /// The one that follows with nothing but gaps between, or as the next page of the same table.
@@ -56,8 +59,8 @@ impl Fragment {
         }
         let mut near = end + gap..(end + PAGE_REACH).max(end + gap);
         let next = near.find_map(|first| Self::beginning(document, first))?;
-        let is_page = self.is_continued_on(document, &next);
-        is_page.then_some(Self { behind: Some(end), is_page, ..next })
+        let joint = self.joint_with(document, &next)?;
+        Some(Self { behind: Some(end), joint, ..next })
     }
 
     /// The one whose first line that is.

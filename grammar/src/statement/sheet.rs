@@ -6,6 +6,7 @@ use smallvec::SmallVec;
 
 use super::{
     below,
+    pages::Joint,
     place::{CellPlace, Form},
     run::Fragment,
 };
@@ -28,8 +29,8 @@ pub(super) struct Sheet<'t> {
     pub(super) start: usize,
     /// The line behind the table before it, if it may go on from that one.
     pub(super) behind: Option<usize>,
-    /// Whether it is the next page of that one, below what stands above both.
-    pub(super) is_page: bool,
+    /// How it stands to that one.
+    pub(super) joint: Joint,
     /// Whether what stands above the fragment stands above the table.
     pub(super) is_first: bool,
     of: Of<'t>,
@@ -151,7 +152,7 @@ impl<'t> Sheet<'t> {
             fragment,
             start,
             behind: fragment.behind,
-            is_page: fragment.is_page,
+            joint: fragment.joint,
             is_first: true,
             of: Of::Piped { document, head },
         }
@@ -288,7 +289,7 @@ impl HtmlText {
                 fragment,
                 start,
                 behind,
-                is_page: fragment.is_page && number == 0,
+                joint: above.map_or(fragment.joint, |_| Joint::Gap),
                 is_first: number == 0,
                 of: Of::Html { table, texts, places },
             }

@@ -80,8 +80,9 @@ impl Analysis {
         again.tables.extend(self.document.unknown_tables_around(touched));
         again.passages.extend(self.document.passages_around(touched));
         again.tables.extend(self.tables_of_other_departments(before, change, touched));
-        // A paragraph that goes on over a cover belongs to the department above it.
-        let read_from = again.passages.iter().min().copied().unwrap_or(touched.start).min(touched.start);
+        // A paragraph or a table that goes on over a cover belongs to the department above it.
+        let read = again.passages.iter().chain(&again.tables).filter(|line| **line < touched.start).min();
+        let read_from = read.copied().unwrap_or(touched.start);
         let has_read = self.check_again(again);
         let are_parted_anew = self.are_parted_anew(before, change);
         self.forget_departments(change, are_parted_anew);
