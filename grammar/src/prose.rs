@@ -159,7 +159,14 @@ fn placeholders(joined: &Joined) -> Vec<Place> {
         while joined.text.get(end..).is_some_and(|rest| rest.starts_with(last)) {
             end += last.len_utf8();
         }
-        if is_placeholder(word, joined.text.get(..at).unwrap_or_default(), joined.text.get(end..).unwrap_or_default()) {
+        let is_quoted = joined.text.get(..at).is_some_and(|before| before.ends_with(['“', '"', '‘']));
+        if !is_quoted
+            && is_placeholder(
+                word,
+                joined.text.get(..at).unwrap_or_default(),
+                joined.text.get(end..).unwrap_or_default(),
+            )
+        {
             found.extend(joined.place(at..end));
         }
         from = end;

@@ -72,6 +72,8 @@ pub struct Statement {
     pub is_cut: bool,
     /// Whether rows with nothing but a name stand among those with codes: they may part it into the tables of several units.
     pub has_dividers: bool,
+    /// Whether so few of its amounts end in 0 that those do by chance, and are rounded like the others.
+    pub is_rounded: bool,
     /// The weights of indicators, where it is a form that prints them.
     pub weights: Option<Weights>,
     /// How many lines below the first delimiter row the line behind its last row stands.
@@ -199,6 +201,7 @@ impl Statement {
             if statement.weights.is_some() && (says_continued || goes_on_below(document, statement.end)) {
                 statement.weights = None;
             }
+            statement.is_rounded = statement.are_zeros_chance();
             statement.end = statement.end.saturating_sub(line);
             statement.rows.shrink();
         }
@@ -319,6 +322,18 @@ impl Statement {
         has_row
     }
 
+    /// Whether at most a quarter of the amounts end in 0; of rounded ones a tenth do.
+    fn are_zeros_chance(&self) -> bool {
+        const MOST_OF: usize = 4;
+        let amounts = self.rows.iter().flat_map(|row| row.amounts()).filter_map(|reading| reading.amount());
+        let (mut count, mut zeros) = (0, 0);
+        for amount in amounts.filter(|amount| amount.scaled() != 0) {
+            count += 1;
+            zeros += usize::from(amount.last_digit_zero());
+        }
+        zeros * MOST_OF <= count
+    }
+
     /// The half that a row stands in.
     pub fn half(&self, row: usize) -> Option<&Half> {
         self.header.halves.get(self.rows.get(row)?.half())
@@ -332,6 +347,7 @@ impl Statement {
     /// What a figure adds to a sum; void where it is none, or not known.
     pub fn sum(&self, row: usize, column: usize) -> Sum {
         match self.rows.get(row).and_then(|row| row.amounts().get(column)) {
+            Some(reading) if self.is_rounded => Sum::of_in(reading, self.unit).rounded(),
             Some(reading) => Sum::of_in(reading, self.unit),
             None => Sum::one_void(),
         }
@@ -466,6 +482,7 @@ impl Page {
                 unit,
                 is_cut: false,
                 has_dividers: false,
+                is_rounded: false,
                 weights: said.weights,
                 end: fragment.lines.end,
             }));
@@ -484,6 +501,7 @@ impl Page {
                     unit,
                     is_cut: true,
                     has_dividers: false,
+                    is_rounded: false,
                     weights: None,
                     end: fragment.lines.end,
                 }));
@@ -505,6 +523,7 @@ impl Page {
             unit,
             is_cut: false,
             has_dividers: false,
+            is_rounded: false,
             weights: None,
             end: fragment.lines.end,
         }))

@@ -129,6 +129,14 @@ impl Sum {
         self.finest = self.finest.max(other.finest);
     }
 
+    /// One amount that ends in 0 by chance: it was rounded like those beside it.
+    #[must_use]
+    pub(crate) fn rounded(self) -> Self {
+        let is_rounded = self.parts == 1 && self.value != 0;
+        let ulps = if is_rounded { self.ulps } else { self.rounded_ulps };
+        Self { rounded_ulps: ulps, rounded_squares: ulps.saturating_mul(ulps), ..self }
+    }
+
     /// The sum as it enters an identity.
     #[must_use]
     pub fn weighted(self, weight: Weight) -> Self {

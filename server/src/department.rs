@@ -205,11 +205,15 @@ impl<'a> Department<'a> {
             let mut quantities: BTreeMap<Quantity<'a>, Vec<Seat>> = BTreeMap::new();
             let mut balanced: Vec<(Quantity<'a>, Seat)> = Vec::new();
             for number in (0..self.statements.len()).filter(is_only) {
+                let whole = self.includes_carried(number);
                 for claim in self.account(number).into_iter().flat_map(|account| &account.claims) {
-                    let (quantity, seat) = (
-                        Quantity { id: claim.quantity, part: &claim.part },
-                        Seat { statement: number, place: claim.place },
-                    );
+                    let id = match whole {
+                        Some((income, all)) if claim.quantity == income => all,
+                        Some(_) => continue,
+                        None => claim.quantity,
+                    };
+                    let (quantity, seat) =
+                        (Quantity { id, part: &claim.part }, Seat { statement: number, place: claim.place });
                     if claim.if_balanced {
                         balanced.push((quantity, seat));
                     } else {
@@ -222,6 +226,24 @@ impl<'a> Department<'a> {
             }
             quantities
         })
+    }
+
+    /// Whether the total of a statement of income has what is carried over in it, without a column for that: it is that of all income, and not that
+    /// of the year, as another statement prints both. What it prints of each source may be more than that of the year then. Both quantities.
+    fn includes_carried(&self, statement: usize) -> Option<(QuantityId, QuantityId)> {
+        let (income, all) = (self.kinds().quantity_id("income")?, self.kinds().quantity_id("all")?);
+        let account = self.account(statement)?;
+        let value = |statement: usize, id: QuantityId| {
+            let claim = self.account(statement)?.claims.iter().find(|claim| claim.quantity == id)?;
+            self.exact(Seat { statement, place: claim.place })
+        };
+        let own = value(statement, income).filter(|_| !account.is_carried)?;
+        let is_whole = |other: usize| {
+            other != statement
+                && value(other, all) == Some(own)
+                && value(other, income).is_some_and(|income| income != own)
+        };
+        (0..self.statements.len()).any(is_whole).then_some((income, all))
     }
 
     /// Whether all statements print one and the same total of income and of spending, and nothing is carried over.
@@ -239,6 +261,16 @@ impl<'a> Department<'a> {
             && first.is_some()
             && !spending.is_empty()
             && income.iter().chain(&spending).all(|value| *value == first)
+    }
+
+    /// Whether at least so much is carried over, in 10⁻⁸ 元, as a statement prints it.
+    pub(super) fn carries_at_least(&self, amount: i128) -> bool {
+        self.statements.iter().enumerate().any(|(statement, scope)| {
+            let places = scope.account.carried_places();
+            places
+                .into_iter()
+                .any(|place| self.exact(Seat { statement, place }).is_some_and(|carried| carried >= amount))
+        })
     }
 
     /// What a figure prints, in 10⁻⁸ 元; as printed where no unit is known. `None` where it prints no amount.

@@ -25,7 +25,7 @@ use crate::{
 
 pub use claims::{Claim, Part, canonical};
 pub use codes::{Misplaced, Orphan};
-use tree::Tree;
+use tree::{Tree, classification_of};
 
 /// A statement with all that its figures have to fulfil. Nothing in it depends on where in the document it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -137,6 +137,7 @@ impl Account {
             }
         }
         self.drop_layouts(&mut identities);
+        excuse_rounding(&mut identities);
         identities
     }
 
@@ -214,16 +215,7 @@ impl Account {
     /// Whether codes of the first level are all of the functional classification, all of the economic one of departments or of the government, or
     /// all of something else: 合计 is the sum of each, where units or another classification stand in the same column.
     fn are_of_one_classification(&self, classes: &[usize]) -> bool {
-        let of = |row: &usize| {
-            let code = self.code(*row).and_then(|code| code.to_string().parse::<u32>().ok());
-            code.map_or(0, |code| match code {
-                201..=234 => 1,
-                301..=399 => 2,
-                501..=599 => 3,
-                _ => 0,
-            })
-        };
-        let mut all = classes.iter().map(of);
+        let mut all = classes.iter().map(|row| classification_of(&self.statement, *row));
         let first = all.next();
         all.all(|other| Some(other) == first)
     }
@@ -250,10 +242,15 @@ impl Account {
             let sum = self.sum(place);
             sum.value != 0 || sum.void > 0
         };
-        self.statement.rows.iter().enumerate().any(|(number, row)| {
+        self.carried_places().any(is_some)
+    }
+
+    /// Where money of another year is printed.
+    pub(crate) fn carried_places(&self) -> impl Iterator<Item = Place> {
+        self.statement.rows.iter().enumerate().flat_map(move |(number, row)| {
             let columns = self.half(number).into_iter().flat_map(|half| half.amounts.iter().enumerate());
-            let own = columns.filter(|(_, column)| *row.of() == Standing::Carried || is_of_other_years(column));
-            own.map(|(column, _)| (number, column)).any(is_some)
+            let own = columns.filter(move |(_, column)| *row.of() == Standing::Carried || is_of_other_years(column));
+            own.map(move |(column, _)| (number, column))
         })
     }
 
@@ -331,6 +328,17 @@ impl Account {
 fn is_rate(name: &str) -> bool {
     let bare = name.split_once('(').map_or(name, |(bare, _)| bare);
     name.contains('%') || ["率", "占比", "比例", "比重", "幅度"].iter().any(|word| bare.ends_with(word))
+}
+
+/// Where other sums of a table are off by what rounding leaves, what it leaves seldom is no more than that: of the hundreds of sums of a budget a
+/// few are off that far.
+fn excuse_rounding(identities: &mut [Identity]) {
+    if !identities.iter().any(|identity| identity.band == Band::Rounding) {
+        return;
+    }
+    for identity in identities.iter_mut().filter(|identity| identity.band == Band::Unlikely) {
+        identity.band = Band::Rounding;
+    }
 }
 
 /// An account where it stands.

@@ -200,6 +200,9 @@ pub struct Quantity {
     /// What else the sentence must say, one of these, for those to count.
     #[serde(default)]
     pub within: Vec<String>,
+    /// What the sentence must not say, none of these, for those to count.
+    #[serde(default)]
+    pub without: Vec<String>,
     /// Whether it is what the projects of the department's table of projects (项目绩效目标表) add up to in the year.
     #[serde(default)]
     pub projects: bool,

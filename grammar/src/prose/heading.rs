@@ -1,7 +1,7 @@
 //! What a heading says of the figures below it.
 
 use super::{
-    mention::is_about_parts,
+    mention::{OF_YEAR, is_about_parts},
     period::{Period, period_at},
 };
 use crate::{
@@ -24,6 +24,8 @@ pub struct Heading {
     pub holder: Option<Box<str>>,
     /// The money that they are of.
     pub fund: Option<Fund>,
+    /// Whether they are of what is appropriated this year (当年拨款), without what is carried over.
+    pub is_of_year: bool,
 }
 
 /// The money that a part of the prose speaks of.
@@ -93,6 +95,7 @@ impl Heading {
             is_of_part: is_about_parts(text),
             holder,
             fund: Fund::named_in(text),
+            is_of_year: text.contains(OF_YEAR),
         };
         (said != Self::default()).then_some(said)
     }

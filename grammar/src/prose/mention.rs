@@ -26,6 +26,8 @@ pub struct Mention {
     pub holder: Option<Box<str>>,
     /// Whether its sentence speaks of a part of the department or of more than it: 局本级, 下属单位, 转移支付.
     pub is_of_part: bool,
+    /// Whether its sentence speaks of what is appropriated this year (当年拨款), without what is carried over.
+    pub is_of_year: bool,
     /// Whether it is what was budgeted, where it stands beside what was spent: 收入预算, 预算数为.
     pub is_budgeted: bool,
     /// What it is one of, among the mentions of the passage: the figure before 其中.
@@ -42,6 +44,9 @@ pub enum Subject {
     /// What is spent on a class, a group or an item.
     Line(Names),
 }
+
+/// What is appropriated in a year, without what is carried over to it.
+pub(super) const OF_YEAR: &str = "当年拨款";
 
 /// What may stand between a phrase and its figure, folded.
 const CONNECTORS: [&str; 12] = [
@@ -101,10 +106,21 @@ pub(super) fn mentions(joined: &Joined, kinds: &Kinds, items: &[Item], passage: 
         let Some(Said { subject, holder, is_budgeted, is_of_list }) = said else { continue };
         let period = period_at(&joined.text, figure.at.0);
         let is_of_part = is_about_parts(sentence);
+        let is_of_year = sentence.contains(OF_YEAR) && !sentence.contains("结转");
         // Whoever a sentence speaks of, it goes on to speak of.
         let last = || mentions.last().filter(|last| is_in_sentence(last, figure, &passage.figures));
         let holder = holder.or_else(|| last()?.holder.clone());
-        mentions.push(Mention { subject, figure: number, period, holder, is_of_part, is_budgeted, head, is_of_list });
+        mentions.push(Mention {
+            subject,
+            figure: number,
+            period,
+            holder,
+            is_of_part,
+            is_of_year,
+            is_budgeted,
+            head,
+            is_of_list,
+        });
     }
     passage.mentions = mentions;
 }
@@ -207,6 +223,9 @@ fn quantity(joined: &Joined, kinds: &Kinds, figure: &Figure) -> Option<Said> {
         let (id, length) = kinds.by_phrase(text)?;
         let of = kinds.quantity(id)?;
         let is_within = of.within.is_empty() || of.within.iter().any(|words| sentence().contains(words.as_str()));
+        if !of.without.is_empty() && of.without.iter().any(|words| sentence().contains(words.as_str())) {
+            return None;
+        }
         let (rest, phrase) = text.split_at_checked(text.len() - length)?;
         let is_of_list = !is_within && rest.is_empty() && start == 0 && sentence_start == 0;
         let holder = holder(rest).filter(|_| is_within || is_of_list)?;

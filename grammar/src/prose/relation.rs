@@ -192,6 +192,14 @@ fn step(joined: &Joined, passage: &Passage, by: usize) -> Option<Relation> {
     };
     let percent = passage.percents.iter().enumerate().find_map(|(number, percent)| Some((number, behind(percent)?)));
     let (percent, said) = percent.map_or((None, None), |(number, word)| (Some(number), Some(word)));
+    // 2025年预算数为Y万元，2026年预算数为X万元，增加D万元: the year before may stand first.
+    let year = |figure: &Figure| period_at(&joined.text, figure.at.0);
+    let (to, from) = match (year(now), year(before)) {
+        (Period::Year(first), Period::Year(second)) if first == second => return None,
+        (Period::Year(first), Period::Year(second)) if first < second => (from, to),
+        (Period::Other, Period::Own | Period::Year(_)) => (from, to),
+        _ => (to, from),
+    };
     Some(Relation::Change { from, to, by: Some((by, word)), percent, word: said })
 }
 

@@ -269,7 +269,7 @@ fn role(path: &Path) -> Option<ColumnRole> {
         ColumnRole::Code
     } else if ends("科目名称") {
         ColumnRole::Name
-    } else if ITEMS.contains(&without_classification(own)) {
+    } else if is_item(own) {
         ColumnRole::Item
     } else if IGNORED.iter().any(|text| is(text)) {
         ColumnRole::Ignored
@@ -278,10 +278,18 @@ fn role(path: &Path) -> Option<ColumnRole> {
     })
 }
 
+/// Whether a column is one of names: 项目, 支出功能分科目(按大类), 部门预算支出经济分类.
+fn is_item(title: &str) -> bool {
+    let bare = without_classification(title);
+    ITEMS.contains(&bare)
+        || ((bare.contains("支出") || bare.contains("收入")) && ["科目", "分类"].iter().any(|end| bare.ends_with(end)))
+}
+
 /// 项目(按功能分类) without the bracket.
 fn without_classification(title: &str) -> &str {
     let bare = title.strip_suffix(')').and_then(|title| title.rsplit_once('('));
-    bare.filter(|(_, inner)| inner.starts_with('按') || inner.contains("分类")).map_or(title, |(bare, _)| bare)
+    bare.filter(|(_, inner)| inner.starts_with('按') || inner == &"类" || inner.contains("分类"))
+        .map_or(title, |(bare, _)| bare)
 }
 
 /// The tables that stand side by side: each begins with its codes or names, and ends before those of the next.

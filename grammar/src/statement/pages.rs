@@ -13,6 +13,7 @@ use crate::{
     amount::{self, Reading},
     department::{NamedYear, year_ending},
     document::Document,
+    line::Kind,
     markdown,
     name::{fold, is_blank, trim},
 };
@@ -71,8 +72,10 @@ pub(super) enum Joint {
 /// What stands between two tables.
 #[derive(Default)]
 struct Between {
-    /// What only stands there too, folded.
+    /// What says neither, folded.
     texts: SmallVec<[String; 8]>,
+    /// Whether some of that is no unit and no name of one.
+    has_text: bool,
     /// The mark of a page.
     is_marked: bool,
     /// A title.
@@ -97,6 +100,7 @@ impl Between {
             } else if of.cover.is_some() || is_mark(&text) {
                 between.is_marked = true;
             } else if !is_form_number(&text) && !is_year(&text) {
+                between.has_text |= of.kind != Kind::Metadata;
                 between.texts.push(fold(&text).into_owned());
             }
         }
@@ -121,7 +125,7 @@ impl Fragment {
     pub(super) fn joint_with(&self, document: &Document, next: &Self) -> Option<Joint> {
         let between = Between::of(document, self.lines.end..next.lines.start);
         let is_headless = next.begins_with_figures(document);
-        let may_be = between.has_title || between.is_marked;
+        let may_be = between.is_marked || (between.has_title && !between.has_text);
         if !(between.is_continued || is_headless || (may_be && self.has_header_of(document, next))) {
             return None;
         }

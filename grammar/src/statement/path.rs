@@ -29,7 +29,10 @@ const NO_PARTS: [&str; 11] =
     ["其中", "小计", "合计", "结转", "结余", "上年", "去年", "政府采购", "购买服务", "按支出", "按资金"];
 
 /// Words of columns that stand beside a sum and are none of its parts: other money, last year's, and what is counted.
-const BESIDE: [&str; 23] = [
+const BESIDE: [&str; 26] = [
+    "另:",
+    "另有",
+    "另外",
     "机关运行",
     "中小企业",
     "小微企业",

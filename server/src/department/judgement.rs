@@ -210,8 +210,11 @@ impl Department<'_> {
                     Outcome::Unique(repair) => repair.changes.as_slice(),
                     Outcome::Ambiguous { .. } | Outcome::Unexplained => &[],
                 };
+                let wrong = diagnosis.identities.iter().filter_map(|number| judgement.joints.get(*number));
+                // What rounding may have left is no reason to take a figure for another one.
+                let is_sure = wrong.clone().any(|joint| joint.band == Band::Error);
+                let sure = if is_sure { sure } else { &[] };
                 if sure.is_empty() {
-                    let wrong = diagnosis.identities.iter().filter_map(|number| judgement.joints.get(*number));
                     corrected.extend(
                         wrong.flat_map(|joint| joint.parts.iter().chain([&joint.total])).map(|seat| (*seat, None)),
                     );

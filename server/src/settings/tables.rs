@@ -106,6 +106,7 @@ impl Reader<'_> {
             english: text(node, "english").unwrap_or_default(),
             phrases: words(node, "phrases"),
             within: words(node, "within"),
+            without: words(node, "without"),
             projects: node.get("projects").and_then(Node::truth).unwrap_or_default(),
         })
     }

@@ -130,8 +130,12 @@ impl Tree {
                 _ => None,
             })
         };
+        // Below each item of the functional classification the economic one begins again.
+        let of = |row: usize| classification_of(statement, row);
+        let are_mixed = coded().any(|(row, _)| of(row) == 1) && coded().any(|(row, _)| of(row) > 1);
         for (row, code) in coded() {
             match rows.entry(code.levels()) {
+                Entry::Occupied(_) if are_mixed && of(row) != 1 => {}
                 Entry::Occupied(first) => self.doubles.push((row, *first.get())),
                 Entry::Vacant(place) => drop(place.insert(row)),
             }
@@ -338,6 +342,21 @@ impl Details<'_> {
                 Band::Unlikely | Band::Error => false,
             }
         }) && is_any
+    }
+}
+
+/// Of which classification the code of a row is, by its first three digits: 1 for the functional one, 2 for the economic one of departments, 3 for
+/// that of the government, 0 for any other.
+pub(super) fn classification_of(statement: &Statement, row: usize) -> u8 {
+    let code = match statement.rows.get(row).map(|row| row.of()) {
+        Some(Standing::Coded(code)) => code.to_string(),
+        _ => return 0,
+    };
+    match code.get(..3).and_then(|class| class.parse::<u32>().ok()) {
+        Some(201..=234) => 1,
+        Some(301..=399) => 2,
+        Some(501..=599) => 3,
+        _ => 0,
     }
 }
 

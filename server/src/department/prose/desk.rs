@@ -81,7 +81,7 @@ impl<'d, 'a> Desk<'d, 'a> {
     fn expected(&self, mention: &Mention) -> Option<Expected> {
         let expected = self.department.expected(self.scope.passage, mention, self.fund())?;
         let figure = self.figure(mention.figure)?;
-        (self.against(figure, expected).is_none() || !self.is_doubtful(figure, expected)).then_some(expected)
+        (self.against(figure, expected).is_none() || !self.is_doubtful(mention, figure, expected)).then_some(expected)
     }
 
     pub(super) fn figure(&self, number: usize) -> Option<&'a Figure> {
@@ -359,6 +359,6 @@ fn figures_of(relation: &Relation) -> Vec<usize> {
     }
 }
 
-fn factor(unit: MonetaryUnit) -> Option<i128> {
+pub(super) fn factor(unit: MonetaryUnit) -> Option<i128> {
     10_i128.checked_pow(unit.exponent().into())
 }

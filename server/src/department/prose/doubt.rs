@@ -8,7 +8,7 @@ use budget_grammar::{
 use super::{
     super::ratio::{Printed, is_ratio},
     Department, Expected, Seat,
-    desk::Desk,
+    desk::{Desk, factor},
 };
 
 /// How far above a paragraph its headings are looked for, in lines.
@@ -51,7 +51,7 @@ impl Department<'_> {
 
 impl Desk<'_, '_> {
     /// Whether a figure that is not what it should be may be another one, or the headings above speak of something else.
-    pub(super) fn is_doubtful(&self, figure: &Figure, expected: Expected) -> bool {
+    pub(super) fn is_doubtful(&self, mention: &Mention, figure: &Figure, expected: Expected) -> bool {
         // 4,420万元，其中：当年拨款4,000万元，上年结转420万元
         let is_without = |part: &Figure| {
             part.unit == figure.unit && {
@@ -61,8 +61,17 @@ impl Desk<'_, '_> {
             }
         };
         self.is_under_others()
+            || self.is_without_carried(mention, figure, expected)
             || self.scope.passage.figures.iter().any(is_without)
             || self.department.prints_beside(expected.seat, |other| self.against(figure, other).is_none())
+    }
+
+    /// Whether a figure is one of this year's appropriations, and less than that of the statement by no more than what is carried over.
+    fn is_without_carried(&self, mention: &Mention, figure: &Figure, expected: Expected) -> bool {
+        let is_of_year = || mention.is_of_year || self.headings().next().is_some_and(|heading| heading.is_of_year);
+        let printed = factor(figure.unit).and_then(|factor| figure.value.checked_mul(factor));
+        let missing = printed.map_or(0, |printed| expected.value.saturating_sub(printed));
+        missing > 0 && is_of_year() && self.department.carries_at_least(missing)
     }
 
     /// Whether the headings above speak of another year, of a part of the department or of somebody else.

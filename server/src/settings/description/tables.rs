@@ -145,6 +145,12 @@ static QUANTITY: &[Key] = &[
         "What else the sentence must say, one of these, for those to count.",
     ),
     key(
+        "without",
+        Kind::Words,
+        "那句话里有其中一个词，就不是这个数。",
+        "What the sentence must not say, none of these, for those to count.",
+    ),
+    key(
         "projects",
         Kind::Switch(false),
         "就是项目绩效目标表里各项目本年金额之和。",

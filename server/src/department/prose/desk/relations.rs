@@ -110,6 +110,7 @@ impl Desk<'_, '_> {
             period,
             holder: of.and_then(|of| of.holder.clone()),
             is_of_part: *is_of_part,
+            is_of_year: false,
             is_budgeted: false,
             head: None,
             is_of_list: false,
