@@ -205,13 +205,12 @@ impl<'a> Department<'a> {
             let mut quantities: BTreeMap<Quantity<'a>, Vec<Seat>> = BTreeMap::new();
             let mut balanced: Vec<(Quantity<'a>, Seat)> = Vec::new();
             for number in (0..self.statements.len()).filter(is_only) {
-                let whole = self.includes_carried(number);
+                let with_carried = self.with_carried(number);
                 for claim in self.account(number).into_iter().flat_map(|account| &account.claims) {
-                    let id = match whole {
-                        Some((income, all)) if claim.quantity == income => all,
-                        Some(_) => continue,
-                        None => claim.quantity,
-                    };
+                    let id = with_carried.map_or(Some(claim.quantity), |pairs| {
+                        pairs.into_iter().find(|(of_year, _)| *of_year == claim.quantity).map(|(_, all)| all)
+                    });
+                    let Some(id) = id else { continue };
                     let (quantity, seat) =
                         (Quantity { id, part: &claim.part }, Seat { statement: number, place: claim.place });
                     if claim.if_balanced {
@@ -228,22 +227,26 @@ impl<'a> Department<'a> {
         })
     }
 
-    /// Whether the total of a statement of income has what is carried over in it, without a column for that: it is that of all income, and not that
-    /// of the year, as another statement prints both. What it prints of each source may be more than that of the year then. Both quantities.
-    fn includes_carried(&self, statement: usize) -> Option<(QuantityId, QuantityId)> {
-        let (income, all) = (self.kinds().quantity_id("income")?, self.kinds().quantity_id("all")?);
-        let account = self.account(statement)?;
+    /// For the quantities of a year's income those with what is carried over, where a statement of income has that in its figures without a column
+    /// for it: one of them is that of another statement which prints both. What it prints of each source may be more than that of the year then.
+    fn with_carried(&self, statement: usize) -> Option<[(QuantityId, QuantityId); 2]> {
+        let id = |name: &str| self.kinds().quantity_id(name);
+        let pairs = [(id("income")?, id("all")?), (id("fiscal-income")?, id("fiscal-all")?)];
+        self.account(statement).filter(|account| !account.is_carried)?;
         let value = |statement: usize, id: QuantityId| {
             let claim = self.account(statement)?.claims.iter().find(|claim| claim.quantity == id)?;
             self.exact(Seat { statement, place: claim.place })
         };
-        let own = value(statement, income).filter(|_| !account.is_carried)?;
-        let is_whole = |other: usize| {
-            other != statement
-                && value(other, all) == Some(own)
-                && value(other, income).is_some_and(|income| income != own)
+        let is_whole = |(of_year, all): &(QuantityId, QuantityId)| {
+            value(statement, *of_year).is_some_and(|own| {
+                (0..self.statements.len()).filter(|other| *other != statement).any(|other| {
+                    value(other, *all) == Some(own)
+                        && value(other, *of_year) != Some(own)
+                        && self.account(other).is_some_and(Account::carries)
+                })
+            })
         };
-        (0..self.statements.len()).any(is_whole).then_some((income, all))
+        pairs.iter().any(is_whole).then_some(pairs)
     }
 
     /// Whether all statements print one and the same total of income and of spending, and nothing is carried over.
