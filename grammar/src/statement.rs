@@ -9,17 +9,17 @@ mod code;
 mod form;
 mod header;
 mod label;
+mod page;
 mod pages;
 mod path;
 mod place;
+mod reading;
 mod rows;
 mod run;
 mod sheet;
 mod unit;
 
 use std::{collections::HashSet, sync::Arc};
-
-use smallvec::SmallVec;
 
 pub use code::{Code, Level, Levels};
 pub use header::{Banner, Column, Half, Header};
@@ -31,20 +31,21 @@ pub use rows::{Row, Rows};
 
 use crate::{
     Span,
-    amount::{self, MonetaryUnit, Reading},
+    amount::{MonetaryUnit, Reading},
     department::year_in,
     document::Document,
-    kinds::{self, Kind, Side, description},
-    name::{fold, is_blank},
+    kinds::{Kind, Side, description},
+    name::is_blank,
     sum::Sum,
 };
 
-use above::{Above, goes_on_below, note_below};
-use header::banner;
+use above::{goes_on_below, note_below};
+use page::Page;
 use pages::{Joint, says_continued};
-use rows::{Cells, ReadRow};
+use reading::{is_divider, rows_in};
+use rows::ReadRow;
 use run::Fragment;
-use sheet::{Cells as CellsOf, HeadCell, HtmlText, Sheet};
+use sheet::{HtmlText, Sheet};
 
 /// The most lines of a table that is read; the national classification has fewer codes than that.
 pub const MOST_LINES: usize = 2_000;
@@ -149,18 +150,6 @@ pub enum Standing {
     Unknown,
 }
 
-/// What a table is, with nothing but gaps between it and the one before.
-enum Page {
-    /// It has the header of a statement.
-    Headed(Box<Statement>),
-    /// It is a form, all of it.
-    Form(Box<Statement>),
-    /// It has none, and so many rows in front are empty.
-    Bare(usize),
-    /// It has none that is understood, and the title of a statement, or one that says that it goes on.
-    Unread(Box<Statement>),
-}
-
 impl Statement {
     /// The statements among the tables of no known kind that begin with the delimiter row at `line`, or with HTML there, and follow each other with
     /// nothing but gaps between; none where those are longer than [`MOST_LINES`] lines or rows, or [`MOST_HTML`]. Cost: proportional to those tables.
@@ -257,7 +246,7 @@ impl Statement {
         let has_total = |rows: &Rows| rows.iter().any(|row| matches!(row.of(), Standing::Total | Standing::Year));
         let mut rows = Rows::default();
         sheet.each_row(page.header.rows, usize::MAX, |cells| {
-            rows_in(&page.header, cells).for_each(|row| rows.push(row));
+            rows_in(&page.header, cells, &rows).into_iter().for_each(|row| rows.push(row));
         });
         let codes = |rows: &'_ Rows| -> HashSet<(usize, Box<[Level]>)> {
             let code = |row: Row<'_>| match row.of() {
@@ -293,16 +282,25 @@ impl Statement {
         let is_total = |row: &ReadRow<'_>| row.of == Standing::Total && row.amounts.iter().any(is_figure);
         let Self { header, rows, .. } = &mut *self;
         let last = header.rows.saturating_sub(1);
-        sheet.each_row(last, 1, |cells| rows_in(header, cells).filter(is_total).for_each(|row| rows.push(row)));
+        sheet.each_row(last, 1, |cells| {
+            rows_in(header, cells, rows).into_iter().filter(is_total).for_each(|row| rows.push(row));
+        });
         self.add(sheet, self.header.rows);
     }
 
     fn add(&mut self, sheet: &Sheet<'_>, skipped: usize) {
         let Self { header, rows, has_dividers, .. } = &mut *self;
+        let mut is_blank_column_printed = false;
         sheet.each_row(skipped, usize::MAX, |cells| {
             *has_dividers |= header.halves.iter().any(|half| is_divider(half, cells));
-            rows_in(header, cells).for_each(|row| rows.push(row));
+            is_blank_column_printed |= header.blank.iter().any(|column| !is_blank(cells.get(*column).text));
+            rows_in(header, cells, rows).into_iter().for_each(|row| rows.push(row));
         });
+        if is_blank_column_printed {
+            // What a column means that has no title is not known, and so is what the others are.
+            self.header.halves.clear();
+            (self.rows, self.is_cut) = (Rows::default(), true);
+        }
         self.end = sheet.fragment.lines.end;
     }
 
@@ -316,7 +314,7 @@ impl Statement {
         let mut has_row = false;
         sheet.each_row(skipped, 1, |cells| {
             let is_wide = (fewest..=self.header.columns).contains(&cells.count());
-            let mut rows = rows_in(&self.header, cells).peekable();
+            let mut rows = rows_in(&self.header, cells, &self.rows).into_iter().peekable();
             has_row = is_wide && rows.peek().is_some() && rows.all(|row| row.of != Standing::Unknown);
         });
         has_row
@@ -354,182 +352,6 @@ impl Statement {
     }
 }
 
-/// Whether a row of a half with codes has nothing but a name.
-fn is_divider(half: &Half, cells: CellsOf<'_>) -> bool {
-    let is_blank = |column: usize| is_blank(cells.get(column).text);
-    !half.codes.is_empty()
-        && half.name.is_some_and(|name| !is_blank(name) && !is_total(cells.get(name).text))
-        && half.codes.iter().all(|code| is_blank(*code))
-        && half.amounts.iter().all(|amount| is_blank(amount.column))
-}
-
-/// The rows of the halves that a row of the table holds. A total of several halves stands in the first of them, and its figure in the last:
-/// 公用经费合计, over those of 302 and of 310.
-fn rows_in<'c>(header: &Header, cells: CellsOf<'c>) -> impl Iterator<Item = ReadRow<'c>> {
-    let halves = header.halves.iter().enumerate();
-    let mut rows: SmallVec<[ReadRow<'c>; 2]> = SmallVec::new();
-    for row in halves.filter_map(|(number, half)| row_in(header, cells, number, half)) {
-        match rows.last_mut() {
-            Some(total) if is_bare_total(total) && row.of == Standing::Unknown && row.label == cells.place => {
-                (total.half, total.codes, total.amounts, total.cells) = (row.half, row.codes, row.amounts, row.cells);
-            }
-            _ => rows.push(row),
-        }
-    }
-    rows.into_iter()
-}
-
-/// Whether a row is a total in a half with codes that prints no amount there.
-fn is_bare_total(row: &ReadRow<'_>) -> bool {
-    row.of == Standing::Total
-        && !row.codes.is_empty()
-        && row.amounts.iter().all(|reading| matches!(reading, Reading::Absent))
-}
-
-fn row_in<'c>(header: &Header, cells: CellsOf<'c>, number: usize, half: &Half) -> Option<ReadRow<'c>> {
-    let known = if cells.count() < header.columns { 1 } else { usize::MAX };
-    let columns = || half.amounts.iter().map(|amount| cells.get(amount.column)).take(known);
-    let codes: SmallVec<[_; 3]> = half.codes.iter().map(|column| cells.get(*column)).collect();
-    let name = half.name.map(|column| cells.get(column));
-    let printed = codes.iter().copied().chain(name).filter(|cell| !is_blank(cell.text));
-    let labels: SmallVec<[_; 4]> = printed.collect();
-    let amounts: Cells<Reading> = columns().map(|cell| amount::read(cell.text)).collect();
-    let has_figures = amounts.iter().any(|reading| !matches!(reading, Reading::Absent));
-    let (of, name) = if half.codes.is_empty() {
-        let label = name.map(|name| Label::read(name.text));
-        (standing(label.as_ref(), has_figures)?, label.map(|label| label.name).unwrap_or_default())
-    } else {
-        let of = if labels.iter().any(|cell| is_total(cell.text)) {
-            Standing::Total
-        } else if let Some(code) = Code::read(codes.iter().map(|cell| cell.text)) {
-            Standing::Coded(code)
-        } else if labels.first().is_some_and(|cell| fold(cell.text).ends_with("合计")) {
-            Standing::Total
-        } else if has_figures {
-            Standing::Unknown
-        } else {
-            return None;
-        };
-        let own = labels.last().filter(|_| of == Standing::Total).copied().or(name);
-        (of, own.map(|cell| fold(cell.text)).unwrap_or_default())
-    };
-    let (first, last) = (labels.first(), labels.last());
-    let named = last.map_or(cells.place, |cell| cell.place);
-    let label = first.map_or(named, |first| first.place.to(named));
-    let codes = codes.iter().map(|cell| cell.place).collect();
-    let cells = columns().map(|cell| cell.place).collect();
-    Some(ReadRow { half: number, of, codes, label, named, name, amounts, cells })
-}
-
-/// What a line without a code is, by its name.
-fn standing(label: Option<&Label<'_>>, has_figures: bool) -> Option<Standing> {
-    let Some(label) = label else { return has_figures.then_some(Standing::Figures) };
-    let name = &*label.name;
-    let is_carried = is_carried(name);
-    Some(if label.is_of_which {
-        Standing::OfWhich
-    } else if let Some(rank) = label.rank.filter(|_| !is_carried) {
-        Standing::Item { rank, number: label.number }
-    } else if is_carried {
-        Standing::Carried
-    } else if matches!(name, "合计" | "总计" | "共计" | "收入总计" | "支出总计" | "收入合计" | "支出合计")
-    {
-        Standing::Total
-    } else if name.starts_with("本年") && (name.ends_with("合计") || matches!(name, "本年收入" | "本年支出"))
-    {
-        Standing::Year
-    } else if has_figures {
-        Standing::Unknown
-    } else {
-        return None;
-    })
-}
-
-/// Whether a line is about money of another year: what is carried over, or taken from what was saved (用事业基金弥补收支差额).
-fn is_carried(name: &str) -> bool {
-    let is_taken = ["弥补", "动用", "调入"].iter().any(|word| name.contains(word)) || name.starts_with("使用");
-    name.contains("结转")
-        || name.contains("结余")
-        || (is_taken && ["基金", "余额", "差额"].iter().any(|word| name.contains(word)))
-}
-
-impl Page {
-    fn of(document: &Document, sheet: &Sheet<'_>, before: Option<&Arc<Kind>>) -> Self {
-        let (fragment, head) = (sheet.fragment, sheet.head());
-        let (skipped, banner) = banner(&head);
-        let above =
-            if sheet.is_first { Above::of(document, fragment.lines.start, sheet.start) } else { Above::default() };
-        let inside = banner.title.and_then(|(row, column)| {
-            let (cell, place) = (head.row(row)?.get(column)?, sheet.place(row, column)?);
-            Some(Title { below: place.below, span: place.span, text: cell.text.into() })
-        });
-        let title = inside.or(above.title);
-        let kind = title.as_ref().and_then(|title| document.vocabulary().kinds().by_title(&title.text));
-        let is = kind.or(before).map(|kind| kind.description.rows);
-        let metadata = document.lines().get(fragment.delimiter).and_then(|line| line.after.metadata.as_ref());
-        let unit = banner.metadata.unit.or_else(|| metadata.and_then(|metadata| metadata.unit));
-        let (kind, note) = (kind.cloned(), above.note);
-        if let Some(form) = kind.as_ref().or(before).and_then(|kind| kind.description.form.as_ref()) {
-            let said = form::read(sheet, form);
-            let columns = head.row(0).map_or(0, <[_]>::len);
-            let header = Header { rows: 0, columns, halves: said.halves, banner };
-            return Self::Form(Box::new(Statement {
-                kind,
-                title,
-                note,
-                header,
-                rows: said.rows,
-                unit,
-                is_cut: false,
-                has_dividers: false,
-                is_rounded: false,
-                weights: said.weights,
-                end: fragment.lines.end,
-            }));
-        }
-        let Some(header) = Header::read(&head, (skipped, banner), is.filter(|is| *is != kinds::Rows::Codes)) else {
-            if title.as_ref().is_some_and(|title| kind.is_some() || title.says_continued()) {
-                let columns = head.row(0).map_or(0, <[_]>::len);
-                let header = Header { rows: 0, columns, halves: Vec::new(), banner: Banner::default() };
-                let rows = Rows::default();
-                return Self::Unread(Box::new(Statement {
-                    kind,
-                    title,
-                    note,
-                    header,
-                    rows,
-                    unit,
-                    is_cut: true,
-                    has_dividers: false,
-                    is_rounded: false,
-                    weights: None,
-                    end: fragment.lines.end,
-                }));
-            }
-            let is_empty = |row: &&[HeadCell<'_>]| row.iter().all(HeadCell::is_blank);
-            return Self::Bare(head.rows_from(0).take_while(is_empty).count());
-        };
-        let own = unit::of_header(&header).or_else(|| {
-            let title = title.as_ref()?;
-            unit::of_title(document, title, sheet.start, fragment.lines.start)
-        });
-        let unit = own.or(unit);
-        Self::Headed(Box::new(Statement {
-            kind,
-            title,
-            note,
-            header,
-            rows: Rows::default(),
-            unit,
-            is_cut: false,
-            has_dividers: false,
-            is_rounded: false,
-            weights: None,
-            end: fragment.lines.end,
-        }))
-    }
-}
-
 fn below(line: usize, start: usize) -> i32 {
     let distance = i32::try_from(line.abs_diff(start)).unwrap_or(i32::MAX);
     if line < start { -distance } else { distance }
@@ -537,9 +359,4 @@ fn below(line: usize, start: usize) -> i32 {
 
 fn is_figure(reading: &Reading) -> bool {
     matches!(reading, Reading::Amount(_))
-}
-
-fn is_total(cell: &str) -> bool {
-    const TOTALS: [&str; 4] = ["合计", "总计", "共计", "支出合计"];
-    cell.contains('计') && TOTALS.contains(&&*fold(cell))
 }

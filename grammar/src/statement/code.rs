@@ -1,10 +1,10 @@
 //! One code of a classification, in one cell or in one for each level.
 
-use std::fmt;
+use std::{fmt, ops::Range};
 
 use smallvec::SmallVec;
 
-use crate::name::{fold, is_blank};
+use crate::name::{fold, is_blank, is_blank_character, trim};
 
 /// The digits of a class (类); those of a group (款) and of an item (项) are [`NARROW`].
 const WIDE: u8 = 3;
@@ -81,6 +81,29 @@ impl Code {
         (!levels.is_empty()).then_some(Self { levels, lacks_zeros })
     }
 
+    /// The same of a row that leaves out the levels in front which it has from the code above it: `| | 08 |` below `| 201 | |`.
+    pub(super) fn read_below<'c>(
+        cells: impl ExactSizeIterator<Item = &'c str> + Clone,
+        above: Option<&Self>,
+    ) -> Option<Self> {
+        let left_out = cells.clone().take_while(|cell| is_blank(cell)).count();
+        if left_out == 0 || left_out == cells.len() {
+            return Self::read(cells);
+        }
+        let mut levels: Levels = above?.levels.get(..left_out)?.into();
+        let (mut lacks_zeros, mut is_over) = (false, false);
+        for cell in cells.skip(left_out) {
+            if is_blank(cell) {
+                is_over = true;
+                continue;
+            }
+            let level = Level::read(&fold(cell)).filter(|level| !is_over && level.digits <= NARROW)?;
+            lacks_zeros |= level.digits < NARROW;
+            levels.push(level.padded());
+        }
+        Some(Self { levels, lacks_zeros })
+    }
+
     /// 1 for a class, 2 for a group, 3 for an item.
     pub fn level(&self) -> usize {
         self.levels.len()
@@ -125,6 +148,24 @@ impl fmt::Display for Code {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.levels.iter().try_for_each(|level| level.fmt(formatter))
     }
+}
+
+/// Where the code stands that a cell begins with, in brackets perhaps, and the name behind it: 2080502事业单位离退休, [208]社会保障和就业支出.
+pub(super) fn code_and_name(cell: &str) -> Option<(Range<usize>, Range<usize>)> {
+    const SIGNS: [char; 14] = ['-', '—', '－', ' ', '\u{3000}', '、', ':', '：', ']', '】', '）', ')', '.', '．'];
+    let inner = cell.trim_start_matches(|character: char| {
+        is_blank_character(character) || matches!(character, '[' | '【' | '（' | '(')
+    });
+    let start = cell.len() - inner.len();
+    let length = inner.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = inner.get(length..)?;
+    let name = behind.trim_start_matches(SIGNS);
+    let name_start = cell.len() - name.len();
+    let is_name = name.starts_with(|character: char| character.is_alphabetic());
+    (matches!(length, 3 | 5 | 7) && is_name && !behind.starts_with(['年', '万', '元', '个', '人', '号'])).then(|| {
+        let name_end = name_start + trim(name).len();
+        (start..start + length, name_start..name_end)
+    })
 }
 
 /// A code in one cell: `2080502`.

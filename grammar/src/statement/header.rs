@@ -1,7 +1,10 @@
 //! What the columns of a statement mean, from the texts above them.
 
+use smallvec::SmallVec;
+
 use super::{
     above::is_form_number,
+    code::code_and_name,
     label::is_numbered,
     path::{ColumnSum, Path, column_sums, of_this_year, paths},
     sheet::{Head, HeadCell, Says},
@@ -23,6 +26,8 @@ pub struct Header {
     pub columns: usize,
     /// The tables that stand side by side in it: one, or income and spending.
     pub halves: Vec<Half>,
+    /// The columns in which nothing stands in the first rows, and nothing may anywhere.
+    pub blank: Vec<usize>,
     /// The title that stands in it, with its row and column, and the monetary unit.
     pub banner: Banner,
 }
@@ -79,7 +84,15 @@ impl Column {
 const NOT_ADDED: [&str; 6] = ["率", "比", "幅", "%", "％", "‰"];
 
 /// What a column of names is called where there are no codes, folded, without a bracket that says how they are classified: 项目（按支出性质）.
-const ITEMS: [&str; 12] = [
+const ITEMS: [&str; 20] = [
+    "功能科目",
+    "经济科目",
+    "功能分类科目编码及名称",
+    "科目编码及名称",
+    "科目编码名称",
+    "科目代码及名称",
+    "科目(编码)名称",
+    "经济分类科目",
     "项目",
     "收入项目",
     "支出项目",
@@ -105,11 +118,20 @@ enum ColumnRole {
     Code,
     Name,
     Item,
+    /// A code and a name behind it.
+    CodeAndName,
     Ignored,
+    /// Nothing stands in it.
+    Blank,
     Amount,
 }
 
 impl Half {
+    /// Whether codes stand in the cells of the names, in front of those: 2080502事业单位离退休.
+    pub fn is_joined(&self) -> bool {
+        matches!(*self.codes, [code] if self.name == Some(code))
+    }
+
     /// The first column of amounts of the year, which is all of them where the others are parts; `None` where it is not known which that is.
     /// `year` is the one that the title names.
     pub fn first(&self, year: Option<u16>) -> Option<usize> {
@@ -187,8 +209,9 @@ impl Header {
         header.retain(|row| !is_numbering(row));
         let paths = paths(&header, columns, head.is_covered);
         let mut roles: Vec<ColumnRole> = Vec::with_capacity(columns);
-        for path in &paths {
-            roles.push(role(path)?);
+        for (column, path) in paths.iter().enumerate() {
+            let is_blank = || head.rows_from(skipped).all(|row| row.get(column).is_none_or(HeadCell::is_blank));
+            roles.push(role(path).or_else(|| is_blank().then_some(ColumnRole::Blank))?);
         }
         let has_levels = paths.iter().any(is_level);
         if has_levels {
@@ -197,19 +220,25 @@ impl Header {
                 paths.iter().zip(&mut roles).filter(|(path, role)| **role == ColumnRole::Code && !is_level(path));
             levels.for_each(|(_, role)| *role = ColumnRole::Ignored);
         }
-        let is_coded = roles.contains(&ColumnRole::Code);
+        if !is.is_some_and(|is| is == Rows::Items) {
+            join_names_with_codes(head, skipped + count, &mut roles);
+        }
+        let is_joined = roles.contains(&ColumnRole::CodeAndName);
+        let is_coded = is_joined || roles.contains(&ColumnRole::Code);
         if !is_coded && !matches!(is, Some(Rows::Items | Rows::Figures)) {
             return None;
         }
         let has_title = || header.iter().flat_map(|row| row.iter()).any(|cell| cell.folded.contains("科目编码"));
-        if is_coded && !has_levels && !has_title() {
+        if is_coded && !is_joined && !has_levels && !has_title() {
             return None;
         }
         let halves = halves(&roles);
         let are_figures = is == Some(Rows::Figures) && halves.len() == 1 && !roles.contains(&ColumnRole::Item);
         let halves = halves.into_iter().map(|range| half(&header, &paths, &roles, range, are_figures));
         let halves: Vec<Half> = halves.collect::<Option<_>>()?;
-        Some(Self { rows: skipped + count, columns, halves, banner })
+        let is_blank = |column: &usize| roles.get(*column) == Some(&ColumnRole::Blank);
+        let blank = (0..roles.len()).filter(is_blank).collect();
+        Some(Self { rows: skipped + count, columns, halves, blank, banner })
     }
 }
 
@@ -292,6 +321,24 @@ fn without_classification(title: &str) -> &str {
         .map_or(title, |(bare, _)| bare)
 }
 
+/// Names that begin with codes are both, where no column has codes alone.
+fn join_names_with_codes(head: &Head<'_>, first: usize, roles: &mut [ColumnRole]) {
+    let is_label = |role: &ColumnRole| matches!(role, ColumnRole::Code | ColumnRole::Name | ColumnRole::Item);
+    let labels: SmallVec<[usize; 2]> =
+        (0..roles.len()).filter(|column| roles.get(*column).is_some_and(is_label)).collect();
+    let begins = |column: usize| {
+        head.rows_from(first).any(|row| row.get(column).is_some_and(|cell| code_and_name(cell.text).is_some()))
+    };
+    // Of halves each has one column for both.
+    let has_other = labels.windows(2).any(|two| matches!(two, [one, other] if one + 1 == *other));
+    if labels.is_empty() || has_other || !labels.iter().all(|column| begins(*column)) {
+        return;
+    }
+    for role in roles.iter_mut().filter(|role| is_label(role)) {
+        *role = ColumnRole::CodeAndName;
+    }
+}
+
 /// The tables that stand side by side: each begins with its codes or names, and ends before those of the next.
 fn halves(roles: &[ColumnRole]) -> Vec<std::ops::Range<usize>> {
     let mut starts = vec![0];
@@ -299,7 +346,7 @@ fn halves(roles: &[ColumnRole]) -> Vec<std::ops::Range<usize>> {
     for (column, role) in roles.iter().enumerate() {
         match role {
             ColumnRole::Amount => has_amounts = true,
-            ColumnRole::Code | ColumnRole::Name | ColumnRole::Item if has_amounts => {
+            ColumnRole::Code | ColumnRole::Name | ColumnRole::CodeAndName | ColumnRole::Item if has_amounts => {
                 starts.push(column);
                 has_amounts = false;
             }
@@ -320,18 +367,22 @@ fn half(
     let of = |wanted: ColumnRole| -> Vec<usize> {
         range.clone().filter(|column| roles.get(*column) == Some(&wanted)).collect()
     };
-    let (codes, mut names) = (of(ColumnRole::Code), of(ColumnRole::Name));
+    let (mut codes, mut names) = (of(ColumnRole::Code), of(ColumnRole::Name));
     names.extend(of(ColumnRole::Item));
-    let name = match (&*codes, &*names) {
+    let joined = of(ColumnRole::CodeAndName);
+    let name = match (&*codes, &*names, &*joined) {
         // In front of the codes a table may have those of several units, one below the other.
-        ([first, .., last] | [first @ last], [name]) => {
-            let is_one_block = *first == range.start && last + 1 - first == codes.len() && last + 1 == *name;
+        ([_, ..], [name], []) => {
+            let is_code = |column: usize| codes.contains(&column) || roles.get(column) == Some(&ColumnRole::Blank);
+            let is_one_block = codes.iter().all(|code| code < name) && (range.start..*name).all(is_code);
             Some(*name).filter(|_| is_one_block)?
         }
-        ([], [name]) => *name,
-        ([], []) if are_figures => usize::MAX,
+        ([], [], [joined]) => *joined,
+        ([], [name], []) => *name,
+        ([], [], []) if are_figures => usize::MAX,
         _ => return None,
     };
+    codes.extend(joined);
     let title = |column: usize| {
         let own = header.iter().rev().filter_map(|row| row.get(column)).find(|cell| is_title(cell))?;
         let path = paths.get(column)?.clone();

@@ -7,7 +7,7 @@ use std::{borrow::Cow, ops::Range};
 
 use smallvec::SmallVec;
 
-use super::{CellPlace, Standing};
+use super::{CellPlace, Code, Standing};
 use crate::amount::Reading;
 
 /// The rows of a statement, from top to bottom, in each line those of the left half first; empty ones left out.
@@ -82,6 +82,15 @@ impl Rows {
     pub fn iter(&self) -> impl Iterator<Item = Row<'_>> + Clone {
         let before = std::iter::once(None).chain(self.records.iter().map(Some));
         self.records.iter().zip(before).map(|(own, before)| Row { rows: self, own, before })
+    }
+
+    /// The last code of a half. Cost: the rows behind it.
+    pub(super) fn last_code(&self, half: usize) -> Option<&Code> {
+        let own = self.records.iter().rev().filter(|record| record.half as usize == half);
+        own.into_iter().find_map(|record| match &record.of {
+            Standing::Coded(code) => Some(code),
+            _ => None,
+        })
     }
 
     /// Adds a row.

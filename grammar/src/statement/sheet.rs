@@ -123,6 +123,19 @@ pub(super) struct Cell<'r> {
     pub(super) place: CellPlace,
 }
 
+impl<'r> Cell<'r> {
+    /// A part of its text, where it stands.
+    pub(super) fn part(self, range: Range<usize>) -> Self {
+        let place = if self.place.is_replaceable() {
+            let start = self.place.span.start as usize;
+            CellPlace { span: Span::new(start + range.start, start + range.end), ..self.place }
+        } else {
+            self.place
+        };
+        Self { text: self.text.get(range).unwrap_or_default(), place }
+    }
+}
+
 /// A row.
 #[derive(Clone, Copy)]
 pub(super) struct Cells<'r> {

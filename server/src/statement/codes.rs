@@ -98,8 +98,12 @@ impl Account {
     /// A code as the cells of a row's half have it: each level by itself, or all in one.
     pub fn written_levels(&self, row: usize, code: &Code) -> impl Iterator<Item = String> + use<> {
         let is_split = self.half(row).is_some_and(|half| half.codes.len() > 1);
+        // A level that the row leaves out has no cell to be written in.
+        let cells = self.row(row).map(|row| row.codes()).unwrap_or_default();
+        let is_printed = |level: &usize| cells.get(*level).is_none_or(|cell| !cell.is_empty());
+        let levels = || code.levels().iter().enumerate().filter(|(level, _)| is_printed(level));
         let levels: Vec<String> =
-            if is_split { code.levels().iter().map(Level::to_string).collect() } else { vec![code.to_string()] };
+            if is_split { levels().map(|(_, level)| level.to_string()).collect() } else { vec![code.to_string()] };
         levels.into_iter()
     }
 

@@ -41,7 +41,8 @@ pub(super) fn offers(analysis: &Analysis, line: usize, text: &str, at: usize) ->
     let top = &scope.account.statement.header;
     let first = header(scope) + top.rows + 1;
     let is_own = |half: &&Half| half.codes.contains(&column) || (!half.codes.is_empty() && half.name == Some(column));
-    let Some(half) = top.halves.iter().find(is_own).filter(|_| first <= line) else { return Vec::new() };
+    let own = top.halves.iter().find(is_own).filter(|half| first <= line && !half.is_joined());
+    let Some(half) = own else { return Vec::new() };
     let Some((typed, piece)) = written(text, cell, at) else { return Vec::new() };
     let of = classification_of(scope, half);
     let language = analysis.options().language;

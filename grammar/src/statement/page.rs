@@ -1,0 +1,107 @@
+//! What a table is to the one before it: a statement of its own, a form, or a page without a header.
+
+use std::sync::Arc;
+
+use super::{
+    Statement, Title,
+    above::Above,
+    form,
+    header::{Banner, Header, banner},
+    rows::Rows,
+    sheet::{HeadCell, Sheet},
+    unit,
+};
+use crate::{
+    document::Document,
+    kinds::{self, Kind},
+};
+
+/// What a table is, with nothing but gaps between it and the one before.
+pub(super) enum Page {
+    /// It has the header of a statement.
+    Headed(Box<Statement>),
+    /// It is a form, all of it.
+    Form(Box<Statement>),
+    /// It has none, and so many rows in front are empty.
+    Bare(usize),
+    /// It has none that is understood, and the title of a statement, or one that says that it goes on.
+    Unread(Box<Statement>),
+}
+
+impl Page {
+    pub(super) fn of(document: &Document, sheet: &Sheet<'_>, before: Option<&Arc<Kind>>) -> Self {
+        let (fragment, head) = (sheet.fragment, sheet.head());
+        let (skipped, banner) = banner(&head);
+        let above =
+            if sheet.is_first { Above::of(document, fragment.lines.start, sheet.start) } else { Above::default() };
+        let inside = banner.title.and_then(|(row, column)| {
+            let (cell, place) = (head.row(row)?.get(column)?, sheet.place(row, column)?);
+            Some(Title { below: place.below, span: place.span, text: cell.text.into() })
+        });
+        let title = inside.or(above.title);
+        let kind = title.as_ref().and_then(|title| document.vocabulary().kinds().by_title(&title.text));
+        let is = kind.or(before).map(|kind| kind.description.rows);
+        let metadata = document.lines().get(fragment.delimiter).and_then(|line| line.after.metadata.as_ref());
+        let unit = banner.metadata.unit.or_else(|| metadata.and_then(|metadata| metadata.unit));
+        let (kind, note) = (kind.cloned(), above.note);
+        if let Some(form) = kind.as_ref().or(before).and_then(|kind| kind.description.form.as_ref()) {
+            let said = form::read(sheet, form);
+            let columns = head.row(0).map_or(0, <[_]>::len);
+            let header = Header { rows: 0, columns, halves: said.halves, blank: Vec::new(), banner };
+            return Self::Form(Box::new(Statement {
+                kind,
+                title,
+                note,
+                header,
+                rows: said.rows,
+                unit,
+                is_cut: false,
+                has_dividers: false,
+                is_rounded: false,
+                weights: said.weights,
+                end: fragment.lines.end,
+            }));
+        }
+        let Some(header) = Header::read(&head, (skipped, banner), is.filter(|is| *is != kinds::Rows::Codes)) else {
+            if title.as_ref().is_some_and(|title| kind.is_some() || title.says_continued()) {
+                let columns = head.row(0).map_or(0, <[_]>::len);
+                let header =
+                    Header { rows: 0, columns, halves: Vec::new(), blank: Vec::new(), banner: Banner::default() };
+                let rows = Rows::default();
+                return Self::Unread(Box::new(Statement {
+                    kind,
+                    title,
+                    note,
+                    header,
+                    rows,
+                    unit,
+                    is_cut: true,
+                    has_dividers: false,
+                    is_rounded: false,
+                    weights: None,
+                    end: fragment.lines.end,
+                }));
+            }
+            let is_empty = |row: &&[HeadCell<'_>]| row.iter().all(HeadCell::is_blank);
+            return Self::Bare(head.rows_from(0).take_while(is_empty).count());
+        };
+        let own = unit::of_header(&header).or_else(|| {
+            let title = title.as_ref()?;
+            unit::of_title(document, title, sheet.start, fragment.lines.start)
+        });
+        let unit = own.or(unit);
+        Self::Headed(Box::new(Statement {
+            kind,
+            title,
+            note,
+            header,
+            rows: Rows::default(),
+            unit,
+            is_cut: false,
+            has_dividers: false,
+            is_rounded: false,
+            weights: None,
+            end: fragment.lines.end,
+        }))
+    }
+}

@@ -1,0 +1,134 @@
+//! A row of a table, read as the rows of the statements that stand beside each other in it.
+
+use smallvec::SmallVec;
+
+use super::{
+    Code, Half, Header, Label, Standing,
+    code::code_and_name,
+    rows::{Cells, ReadRow, Rows},
+    sheet::{Cell, Cells as CellsOf},
+};
+use crate::{
+    amount::{self, Reading},
+    name::{fold, is_blank},
+};
+
+/// Whether a row of a half with codes has nothing but a name.
+pub(super) fn is_divider(half: &Half, cells: CellsOf<'_>) -> bool {
+    let (codes, name) = labels(half, cells);
+    !half.codes.is_empty()
+        && name.is_some_and(|name| !is_blank(name.text) && !is_total(name.text))
+        && codes.iter().all(|code| is_blank(code.text))
+        && half.amounts.iter().all(|amount| is_blank(cells.get(amount.column).text))
+}
+
+/// The rows of the halves that a row of the table holds, `before` those above it. A total of several halves stands in the first of them, and its figure in the last:
+/// 公用经费合计, over those of 302 and of 310.
+pub(super) fn rows_in<'c>(header: &Header, cells: CellsOf<'c>, before: &Rows) -> SmallVec<[ReadRow<'c>; 2]> {
+    let halves = header.halves.iter().enumerate();
+    let mut rows: SmallVec<[ReadRow<'c>; 2]> = SmallVec::new();
+    for row in halves.filter_map(|(number, half)| row_in(header, cells, (number, half), before)) {
+        match rows.last_mut() {
+            Some(total) if is_bare_total(total) && row.of == Standing::Unknown && row.label == cells.place => {
+                (total.half, total.codes, total.amounts, total.cells) = (row.half, row.codes, row.amounts, row.cells);
+            }
+            _ => rows.push(row),
+        }
+    }
+    rows
+}
+
+/// The cells of the codes of a row, and that of its name; each a part of one cell where that holds both.
+fn labels<'c>(half: &Half, cells: CellsOf<'c>) -> (SmallVec<[Cell<'c>; 3]>, Option<Cell<'c>>) {
+    let name = half.name.map(|column| cells.get(column));
+    if let (true, Some(both)) = (half.is_joined(), name) {
+        return match code_and_name(both.text) {
+            Some((code, name)) => (SmallVec::from_iter([both.part(code)]), Some(both.part(name))),
+            None => (SmallVec::from_iter([Cell { text: "", ..both }]), name),
+        };
+    }
+    (half.codes.iter().map(|column| cells.get(*column)).collect(), name)
+}
+
+/// Whether a row is a total in a half with codes that prints no amount there.
+fn is_bare_total(row: &ReadRow<'_>) -> bool {
+    row.of == Standing::Total
+        && !row.codes.is_empty()
+        && row.amounts.iter().all(|reading| matches!(reading, Reading::Absent))
+}
+
+fn row_in<'c>(
+    header: &Header,
+    cells: CellsOf<'c>,
+    (number, half): (usize, &Half),
+    before: &Rows,
+) -> Option<ReadRow<'c>> {
+    let known = if cells.count() < header.columns { 1 } else { usize::MAX };
+    let columns = || half.amounts.iter().map(|amount| cells.get(amount.column)).take(known);
+    let (codes, name) = labels(half, cells);
+    let printed = codes.iter().copied().chain(name).filter(|cell| !is_blank(cell.text));
+    let labels: SmallVec<[_; 4]> = printed.collect();
+    let amounts: Cells<Reading> = columns().map(|cell| amount::read(cell.text)).collect();
+    let has_figures = amounts.iter().any(|reading| !matches!(reading, Reading::Absent));
+    let (of, name) = if half.codes.is_empty() {
+        let label = name.map(|name| Label::read(name.text));
+        (standing(label.as_ref(), has_figures)?, label.map(|label| label.name).unwrap_or_default())
+    } else {
+        let of = if labels.iter().any(|cell| is_total(cell.text)) {
+            Standing::Total
+        } else if let Some(code) = Code::read_below(codes.iter().map(|cell| cell.text), before.last_code(number)) {
+            Standing::Coded(code)
+        } else if labels.first().is_some_and(|cell| fold(cell.text).ends_with("合计")) {
+            Standing::Total
+        } else if has_figures {
+            Standing::Unknown
+        } else {
+            return None;
+        };
+        let own = labels.last().filter(|_| of == Standing::Total).copied().or(name);
+        (of, own.map(|cell| fold(cell.text)).unwrap_or_default())
+    };
+    let (first, last) = (labels.first(), labels.last());
+    let named = last.map_or(cells.place, |cell| cell.place);
+    let label = first.map_or(named, |first| first.place.to(named));
+    let codes = codes.iter().map(|cell| cell.place).collect();
+    let cells = columns().map(|cell| cell.place).collect();
+    Some(ReadRow { half: number, of, codes, label, named, name, amounts, cells })
+}
+
+/// What a line without a code is, by its name.
+fn standing(label: Option<&Label<'_>>, has_figures: bool) -> Option<Standing> {
+    let Some(label) = label else { return has_figures.then_some(Standing::Figures) };
+    let name = &*label.name;
+    let is_carried = is_carried(name);
+    Some(if label.is_of_which {
+        Standing::OfWhich
+    } else if let Some(rank) = label.rank.filter(|_| !is_carried) {
+        Standing::Item { rank, number: label.number }
+    } else if is_carried {
+        Standing::Carried
+    } else if matches!(name, "合计" | "总计" | "共计" | "收入总计" | "支出总计" | "收入合计" | "支出合计")
+    {
+        Standing::Total
+    } else if name.starts_with("本年") && (name.ends_with("合计") || matches!(name, "本年收入" | "本年支出"))
+    {
+        Standing::Year
+    } else if has_figures {
+        Standing::Unknown
+    } else {
+        return None;
+    })
+}
+
+/// Whether a line is about money of another year: what is carried over, or taken from what was saved (用事业基金弥补收支差额).
+fn is_carried(name: &str) -> bool {
+    let is_taken = ["弥补", "动用", "调入"].iter().any(|word| name.contains(word)) || name.starts_with("使用");
+    name.contains("结转")
+        || name.contains("结余")
+        || (is_taken && ["基金", "余额", "差额"].iter().any(|word| name.contains(word)))
+}
+
+fn is_total(cell: &str) -> bool {
+    const TOTALS: [&str; 4] = ["合计", "总计", "共计", "支出合计"];
+    cell.contains('计') && TOTALS.contains(&&*fold(cell))
+}
