@@ -162,7 +162,7 @@ pub(super) fn code_and_name(cell: &str) -> Option<(Range<usize>, Range<usize>)> 
     let name = behind.trim_start_matches(SIGNS);
     let name_start = cell.len() - name.len();
     let is_name = name.starts_with(|character: char| character.is_alphabetic());
-    (matches!(length, 3 | 5 | 7) && is_name && !behind.starts_with(['年', '万', '元', '个', '人', '号'])).then(|| {
+    (matches!(length, 3 | 5 | 7) && is_name && !behind.starts_with(['年', '万', '元', '号'])).then(|| {
         let name_end = name_start + trim(name).len();
         (start..start + length, name_start..name_end)
     })

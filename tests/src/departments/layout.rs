@@ -14,6 +14,42 @@ pub enum Zero {
     Decimals,
 }
 
+/// How the codes of a table stand in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Codes {
+    /// In a column for each level.
+    Split,
+    /// The same, each level only where it is another one than in the row above.
+    LeftOut,
+    /// In one column.
+    Whole,
+    /// In front of the names: `2080502事业单位离退休`.
+    BeforeNames,
+    /// The same, in brackets: `[2080502]事业单位离退休`.
+    InBrackets,
+}
+
+impl Codes {
+    fn any(dice: &mut Dice) -> Self {
+        match dice.below(8) {
+            0 | 1 => Self::Whole,
+            2 => Self::BeforeNames,
+            3 => Self::InBrackets,
+            4 => Self::LeftOut,
+            _ => Self::Split,
+        }
+    }
+
+    /// How many columns they have, apart from that of the names.
+    pub fn columns(self, levels: usize) -> usize {
+        match self {
+            Self::Split | Self::LeftOut => levels,
+            Self::Whole => 1,
+            Self::BeforeNames | Self::InBrackets => 0,
+        }
+    }
+}
+
 /// What stands above a further page of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageTop {
@@ -51,8 +87,8 @@ pub struct Layout {
     pub has_separators: bool,
     /// Thousands separators in the prose.
     pub has_separators_in_prose: bool,
-    /// Codes in one cell, or in one for each level.
-    pub is_joined: bool,
+    /// How codes stand in the tables that have some.
+    pub codes: Codes,
     /// The spending half of T1 has columns for 基本支出 and 项目支出.
     pub is_detailed: bool,
     /// Rows of the headers, 1 to 4.
@@ -105,7 +141,7 @@ impl Layout {
             is_coarse,
             has_separators: dice.percent(75),
             has_separators_in_prose: dice.percent(30),
-            is_joined: !is_account && dice.percent(25),
+            codes: if is_account { Codes::Split } else { Codes::any(dice) },
             is_detailed: dice.percent(60),
             header: if is_account { 4 } else { dice.between(1, 4) },
             is_reception_first: dice.percent(60),

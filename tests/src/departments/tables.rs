@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    layout::PageTop,
+    layout::{Codes, PageTop},
     model::{Department, Item},
     writer::{Cell, Head, Unit, Writer},
 };
@@ -61,20 +61,22 @@ pub fn total(rows: &[Coded], columns: usize) -> Vec<i64> {
     (0..columns).map(|column| classes().map(|row| row.2[column]).sum()).collect()
 }
 
-/// The cells of a code: one, or one for each of so many levels.
-pub fn code_cells(code: &str, levels: usize, is_joined: bool) -> Row<'_> {
-    if is_joined {
-        return vec![Cell::Text(Cow::Borrowed(code))];
+/// The cells of a code and a name behind it, below the code of the row above.
+pub fn label_cells<'a>(codes: Codes, levels: usize, code: &'a str, name: &'a str, above: &str) -> Row<'a> {
+    match codes {
+        Codes::Whole => return vec![text(code), text(name)],
+        Codes::BeforeNames => return vec![text(format!("{code}{name}"))],
+        Codes::InBrackets => return vec![text(format!("[{code}]{name}"))],
+        Codes::Split | Codes::LeftOut => {}
     }
-    let parts = [code.get(..3), code.get(3..5), code.get(5..7)];
-    let part = |part: &Option<&'_ str>| part.filter(|part| !part.is_empty()).unwrap_or_default().len();
-    let lengths: Vec<usize> = parts.iter().take(levels).map(part).collect();
     let mut from = 0;
-    let cell = |length: usize| {
-        from += length;
-        Cell::Code(&code[from - length..from])
-    };
-    lengths.into_iter().map(cell).collect()
+    let parted = [3, 5, 7].map(|end| {
+        let is_above = codes == Codes::LeftOut && end < code.len() && above.get(..end) == code.get(..end);
+        let part = code.get(from..end).unwrap_or_default();
+        from = end;
+        if is_above { "" } else { part }
+    });
+    parted.into_iter().take(levels).map(Cell::Code).chain([text(name)]).collect()
 }
 
 /// The figures of a row with their roles.
@@ -107,14 +109,14 @@ impl ByCode<'_> {
     /// Writes it.
     pub fn write(&self, writer: &mut Writer) {
         let layout = writer.layout;
-        let is_joined = layout.is_joined;
-        let codes = if is_joined { 1 } else { self.levels };
+        let codes = layout.codes.columns(self.levels);
         let columns = codes + 1 + self.columns.len();
         let roles = if self.roles.is_empty() { self.columns } else { self.roles };
         let mut rows: Vec<Row> = Vec::with_capacity(self.rows.len() + 1);
+        let mut above = "";
         for (code, name, values) in &self.rows {
-            let mut row = code_cells(code, self.levels, is_joined);
-            row.push(text(*name));
+            let mut row = label_cells(layout.codes, self.levels, code, name, above);
+            above = code;
             row.extend(figures(code, roles, values));
             rows.push(row);
         }
@@ -139,8 +141,9 @@ impl ByCode<'_> {
 
     fn header(&self, writer: &Writer, columns: usize, codes: usize) -> Vec<Row<'_>> {
         let [code, name] = self.labels;
-        let blank = vec![""; codes - 1];
-        let names = || [vec![code], blank.clone(), vec![name], self.columns.to_vec()].concat();
+        let blank = vec![""; codes.saturating_sub(1)];
+        let code = if codes == 0 { Vec::new() } else { vec![code] };
+        let names = || [code.clone(), blank.clone(), vec![name], self.columns.to_vec()].concat();
         let banner = || [vec!["项目"], vec![""; codes], vec![self.banner]].concat();
         let levels = || ["类", "款", "项"].into_iter().take(codes).collect::<Vec<_>>();
         let numbers: Vec<String> = (1..=self.columns.len()).map(|number| number.to_string()).collect();
@@ -156,11 +159,11 @@ impl ByCode<'_> {
         };
         let flat = || [levels(), vec![name], self.columns.to_vec()].concat();
         match (writer.layout.header, codes) {
-            (1, 1) => vec![full(names())],
+            (1, 0 | 1) => vec![full(names())],
             (1, _) => vec![full(flat())],
-            (2, 1) => vec![full(banner()), full(names())],
+            (2, 0 | 1) => vec![full(banner()), full(names())],
             (2, _) => vec![full(names()), full(levels())],
-            (_, 1) => vec![full(banner()), full(names()), numbers()],
+            (_, 0 | 1) => vec![full(banner()), full(names()), numbers()],
             (3, _) => vec![full(banner()), full(names()), full(levels())],
             _ => vec![full(banner()), full(names()), full(levels()), numbers()],
         }
