@@ -3,7 +3,10 @@
 use std::ops::Range;
 
 use super::paragraph::Joined;
-use crate::{classification::code_of_class, name::fold};
+use crate::{
+    classification::{self, Classification, code_of_class},
+    name::fold,
+};
 
 /// The names of a line of a functional classification, folded; the last ones may be left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,6 +17,8 @@ pub struct Names {
     pub group: Option<Box<str>>,
     /// 项.
     pub item: Option<Box<str>>,
+    /// Its code, where it stands beside the name.
+    pub code: Option<Box<str>>,
 }
 
 /// One that a paragraph names.
@@ -42,15 +47,11 @@ pub(super) fn items(joined: &Joined) -> Vec<Item> {
         let Some(start) = name_start(text, at) else { continue };
         let mut names = Names { class: folded(text, start..at), ..Names::default() };
         let mut end = marked;
-        if let Some((group_end, behind)) =
-            level(text, end, '款').filter(|(group_end, _)| is_name(text, end..*group_end))
-        {
-            names.group = Some(folded(text, end..group_end));
+        if let Some((group, behind)) = named_level(text, end, '款') {
+            names.group = Some(group);
             end = behind;
-            if let Some((item_end, behind)) =
-                level(text, end, '项').filter(|(item_end, _)| is_name(text, end..*item_end))
-            {
-                names.item = Some(folded(text, end..item_end));
+            if let Some((item, behind)) = named_level(text, end, '项') {
+                names.item = Some(item);
                 end = behind;
             }
         }
@@ -66,6 +67,9 @@ pub(super) fn items(joined: &Joined) -> Vec<Item> {
         }
     }
     heads.extend(listed(text));
+    let coded: Vec<_> =
+        coded(text).filter(|(start, ..)| !heads.iter().any(|(from, to, _)| (*from..*to).contains(start))).collect();
+    heads.extend(coded);
     // “一般公共服务支出”科目12,789万元
     for (at, word) in text.match_indices("”科目") {
         let Some(before) = text.get(..at) else { continue };
@@ -99,6 +103,74 @@ fn listed(text: &str) -> impl Iterator<Item = (usize, usize, Names)> {
     })
 }
 
+/// What has its code beside its name: （2080505）机关事业单位基本养老保险缴费支出：, 2080505机关…支出, 社会保障和就业支出（208）. Cost: the text.
+fn coded(text: &str) -> impl Iterator<Item = (usize, usize, Names)> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let rest = text.as_bytes().get(from..)?;
+            let at = from + rest.iter().position(u8::is_ascii_digit)?;
+            let length = text.as_bytes().get(at..)?.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            from = at + length;
+            if let Some(found) = coded_at(text, at..from) {
+                return Some(found);
+            }
+        }
+    })
+}
+
+/// The name beside a code.
+fn coded_at(text: &str, code: Range<usize>) -> Option<(usize, usize, Names)> {
+    let digits = text.get(code.clone())?;
+    let class = digits.get(..3)?.parse::<u32>().ok()?;
+    if !matches!(digits.len(), 3 | 5 | 7) || !(201..=234).contains(&class) {
+        return None;
+    }
+    let (before, behind) = (text.get(..code.start)?, text.get(code.end..)?);
+    let opened = before.strip_suffix(['（', '(']);
+    let closed = behind.strip_prefix(['）', ')']);
+    let name_behind = |from: usize| {
+        let end = text
+            .get(from..)?
+            .find(|next: char| is_break(next) || next.is_ascii_digit())
+            .map_or(text.len(), |length| from + length);
+        is_name(text, from..end).then_some((from, end))
+    };
+    let (start, (name_start, name_end), head) = match (opened, closed) {
+        (Some(opened), Some(closed)) => {
+            let (open, close) = (opened.len(), text.len() - closed.len());
+            match name_start(opened, open).filter(|start| is_name(text, *start..open)) {
+                Some(start) => (start, (start, open), close),
+                None => name_behind(close).map(|name| (open, name, name.1))?,
+            }
+        }
+        (None, None) if digits.len() > 3 && !before.ends_with(['.', ',', '-']) => {
+            name_behind(code.end).map(|name| (code.start, name, name.1))?
+        }
+        _ => return None,
+    };
+    let rest = text.get(head..)?;
+    let head = text.len() - rest.strip_prefix(['：', ':']).unwrap_or(rest).len();
+    let name = folded(text, name_start..name_end);
+    // A year, an account or a telephone number has no such name behind it.
+    let is_known = classification::name(Classification::Functional, digits).is_some_and(|known| *fold(known) == *name);
+    let names = match digits.len() {
+        3 => Names { class: name, ..Names::default() },
+        5 => Names { group: Some(name), code: Some(digits.into()), ..Names::default() },
+        _ => Names { group: Some(name.clone()), item: Some(name), code: Some(digits.into()), ..Names::default() },
+    };
+    (is_known || digits.len() > 3).then_some((start, head, names))
+}
+
+/// The name behind `from` that （款） or （项） stands behind, in quotation marks perhaps, and where it ends.
+fn named_level(text: &str, from: usize, level_name: char) -> Option<(Box<str>, usize)> {
+    let (end, behind) = level(text, from, level_name)?;
+    let printed = text.get(from..end)?;
+    let bare = printed.trim_start_matches(['”', '"', '“']).trim_end_matches(['”', '"']);
+    let start = from + printed.find(bare)?;
+    is_name(text, start..start + bare.len()).then(|| (fold(bare).into(), behind))
+}
+
 /// Where the first （类）, （款） or （项） stands behind `from`, and where it ends.
 fn level(text: &str, from: usize, name: char) -> Option<(usize, usize)> {
     text.get(from..)?.match_indices(name).find_map(|(at, name)| {
@@ -109,10 +181,13 @@ fn level(text: &str, from: usize, name: char) -> Option<(usize, usize)> {
     })
 }
 
+/// Whether a character ends a name.
+fn is_break(character: char) -> bool {
+    matches!(character, '，' | '。' | '；' | '：' | '“' | '”' | ',' | ';' | ':')
+}
+
 fn is_name(text: &str, range: Range<usize>) -> bool {
-    let is_break = |character: char| {
-        matches!(character, '，' | '。' | '；' | '：' | '“' | '”' | ',' | ';') || character.is_ascii_digit()
-    };
+    let is_break = |character: char| is_break(character) || character.is_ascii_digit();
     !range.is_empty() && range.len() <= LONGEST && text.get(range).is_some_and(|name| !name.contains(is_break))
 }
 

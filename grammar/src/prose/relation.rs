@@ -240,7 +240,9 @@ fn word_len(word: &Word) -> usize {
 /// ，比2025年度预算, and nothing else.
 fn is_comparison(clause: &str) -> bool {
     let bare = clause.trim_start_matches(['，', ',']);
-    bare.strip_prefix(['比', '较']).is_some_and(is_year_before)
+    let with = bare.trim_end_matches(['，', ',']).strip_suffix("相比");
+    let with = with.and_then(|bare| bare.strip_prefix(['与', '同', '和', '较']));
+    bare == "同比" || bare.strip_prefix(['比', '较']).or(with).is_some_and(is_year_before)
 }
 
 /// ，比2025年一般公共预算执行数; ，2025年预算数; ，上年为: what the figure behind it is, that of the one before it in another year.
@@ -255,11 +257,11 @@ fn is_of_before(clause: &str) -> bool {
     let year = bare.find('年').and_then(|at| Some((bare.get(..at)?, bare.get(at + '年'.len_utf8()..)?)));
     let Some((year, rest)) = year else { return false };
     let is_year = matches!(year, "上" | "去") || (year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()));
-    let ends = ["数", "预算", "决算", "支出", "收入", "年", "度"];
+    let ends = ["数", "预算", "决算", "执行", "安排", "支出", "收入", "年", "度"];
     is_year
         && !rest.contains(['，', ',', '、', '；', '（', '('])
         && (rest.is_empty() || ends.iter().any(|end| rest.ends_with(end)))
-        && (is_compared || rest.ends_with('数') || rest.is_empty())
+        && (is_compared || rest.is_empty() || ["数", "预算", "决算", "执行"].iter().any(|end| rest.ends_with(end)))
 }
 
 /// 2025年度预算, 上年执行数.
@@ -277,6 +279,10 @@ fn is_year_before(text: &str) -> bool {
             | "年决算数"
             | "年执行数"
             | "年度执行数"
+            | "年执行"
+            | "年预算执行"
+            | "上年执行"
+            | "上年预算执行数"
             | "年预算执行数"
             | "上年"
             | "上年度"

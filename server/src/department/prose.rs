@@ -6,7 +6,7 @@ mod doubt;
 use budget_grammar::{
     name::fold,
     prose::{Fund, Mention, Names, Passage, Subject},
-    statement::Standing,
+    statement::{Code, Standing},
 };
 
 use super::{Department, Quantity, Seat, Verdict, same_band};
@@ -83,6 +83,10 @@ impl Department<'_> {
 
     /// The figure of the line with these names: all three, or where those above it are written otherwise, the last ones, if that is only one.
     fn line_of_names(&self, id: budget_grammar::kinds::QuantityId, names: &Names) -> Option<Seat> {
+        if let Some(code) = names.code.as_deref().and_then(|code| Code::read(std::iter::once(code))) {
+            let part = Part::Code(code.levels().into());
+            return self.quantities().get(&Quantity { id, part: &part }).and_then(|seats| seats.first()).copied();
+        }
         let own = names.item.as_deref().or(names.group.as_deref())?;
         let named = self.lines_named(id, own);
         let path =
