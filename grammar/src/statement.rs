@@ -146,6 +146,11 @@ pub enum Standing {
     OfWhich,
     /// Figures without a name, where a statement has only those.
     Figures,
+    /// A line of a list.
+    Listed {
+        /// Whether it has no name of its own, but that of what lines below it belong to: a unit, a category, 小计.
+        is_group: bool,
+    },
     /// It has figures, and what they are part of is not printed: a code that is no number, or none.
     Unknown,
 }

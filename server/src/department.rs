@@ -61,6 +61,7 @@ pub struct Department<'a> {
     corrected: OnceCell<BTreeMap<Seat, Option<i128>>>,
     verdicts: OnceCell<Vec<Verdict>>,
     pages: OnceCell<BTreeSet<usize>>,
+    is_rounded: OnceCell<bool>,
 }
 
 /// The figures of coded lines by their names, folded, each with the quantity that it is.
@@ -118,6 +119,7 @@ impl<'a> Department<'a> {
             corrected: OnceCell::new(),
             verdicts: OnceCell::new(),
             pages: OnceCell::new(),
+            is_rounded: OnceCell::new(),
         }
     }
 

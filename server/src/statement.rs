@@ -2,6 +2,7 @@
 
 mod claims;
 mod codes;
+mod list;
 mod tree;
 
 use std::sync::Arc;

@@ -71,6 +71,8 @@ pub enum Rows {
     Items,
     /// Figures with nothing before them.
     Figures,
+    /// Lines of a list with names in one or several columns: projects, with whose they are and of what kind.
+    List,
     /// Projects, each below the budget unit that it is one of, with goals or indicators.
     Projects,
     /// Labels with what they ask for at their right.

@@ -100,6 +100,7 @@ impl Said {
             vec![Column { column: total.column + 1, title: "金额".into(), path: Box::default(), is_added: true }];
         // What a form asks for stands wherever there was room: no column of it belongs to an amount alone.
         self.halves.push(Half {
+            texts: None,
             columns: 0..0,
             side: None,
             codes: Vec::new(),

@@ -58,6 +58,8 @@ pub struct Half {
     pub amounts: Vec<Column>,
     /// Which of them are sums of others.
     pub sums: Vec<ColumnSum>,
+    /// The columns of texts, where its rows are the lines of a list.
+    pub texts: Option<Vec<usize>>,
 }
 
 /// A column of amounts.
@@ -213,6 +215,8 @@ impl Header {
             let is_blank = || head.rows_from(skipped).all(|row| row.get(column).is_none_or(HeadCell::is_blank));
             roles.push(role(path).or_else(|| is_blank().then_some(ColumnRole::Blank))?);
         }
+        let is_list = is == Some(Rows::List) && !roles.contains(&ColumnRole::Code);
+        let texts = if is_list { Some(list_columns(head, skipped + count, &paths, &mut roles)?) } else { None };
         let has_levels = paths.iter().any(is_level);
         if has_levels {
             // Where the levels have columns of their own, what stands over them is no column of codes.
@@ -220,12 +224,12 @@ impl Header {
                 paths.iter().zip(&mut roles).filter(|(path, role)| **role == ColumnRole::Code && !is_level(path));
             levels.for_each(|(_, role)| *role = ColumnRole::Ignored);
         }
-        if !is.is_some_and(|is| is == Rows::Items) {
+        if !is_list && is != Some(Rows::Items) {
             join_names_with_codes(head, skipped + count, &mut roles);
         }
         let is_joined = roles.contains(&ColumnRole::CodeAndName);
         let is_coded = is_joined || roles.contains(&ColumnRole::Code);
-        if !is_coded && !matches!(is, Some(Rows::Items | Rows::Figures)) {
+        if !is_coded && !is_list && !matches!(is, Some(Rows::Items | Rows::Figures)) {
             return None;
         }
         let has_title = || header.iter().flat_map(|row| row.iter()).any(|cell| cell.folded.contains("科目编码"));
@@ -235,7 +239,12 @@ impl Header {
         let halves = halves(&roles);
         let are_figures = is == Some(Rows::Figures) && halves.len() == 1 && !roles.contains(&ColumnRole::Item);
         let halves = halves.into_iter().map(|range| half(&header, &paths, &roles, range, are_figures));
-        let halves: Vec<Half> = halves.collect::<Option<_>>()?;
+        let mut halves: Vec<Half> = halves.collect::<Option<_>>()?;
+        match (&mut *halves, texts) {
+            ([only], Some(texts)) => only.texts = Some(texts),
+            (_, None) => {}
+            (_, Some(_)) => return None,
+        }
         let is_blank = |column: &usize| roles.get(*column) == Some(&ColumnRole::Blank);
         let blank = (0..roles.len()).filter(is_blank).collect();
         Some(Self { rows: skipped + count, columns, halves, blank, banner })
@@ -319,6 +328,63 @@ fn without_classification(title: &str) -> &str {
     let bare = title.strip_suffix(')').and_then(|title| title.rsplit_once('('));
     bare.filter(|(_, inner)| inner.starts_with('按') || inner == &"类" || inner.contains("分类"))
         .map_or(title, |(bare, _)| bare)
+}
+
+/// Tells the columns of a list's texts from those of its amounts, by their titles and by the first lines, and which of them has the names. `None`
+/// where none has.
+fn list_columns(head: &Head<'_>, first: usize, paths: &[Path], roles: &mut [ColumnRole]) -> Option<Vec<usize>> {
+    const TEXTS: [&str; 24] = [
+        "编码",
+        "代码",
+        "编号",
+        "序号",
+        "行次",
+        "备注",
+        "依据",
+        "年限",
+        "起止",
+        "时间",
+        "日期",
+        "电话",
+        "负责人",
+        "类型",
+        "类别",
+        "名称",
+        "科目",
+        "方式",
+        "内容",
+        "说明",
+        "用途",
+        "项目",
+        "部门",
+        "是否",
+    ];
+    let title = |column: usize| paths.get(column).and_then(|path| path.last()).map_or("", |text| text);
+    let is_text = |column: usize| {
+        let is_said = |row: &[HeadCell<'_>]| row.get(column).is_some_and(is_title);
+        let own = title(column);
+        TEXTS.iter().any(|word| own.ends_with(word))
+            || (own.ends_with("单位") && !own.contains("资金"))
+            || head.rows_from(first).any(is_said)
+    };
+    let texts: Vec<usize> = (0..paths.len()).filter(|column| is_text(*column)).collect();
+    let before = |column: &usize| {
+        roles
+            .iter()
+            .enumerate()
+            .all(|(other, role)| *role != ColumnRole::Amount || texts.contains(&other) || other > *column)
+    };
+    let names: Vec<usize> = texts.iter().copied().filter(before).collect();
+    let is_name = |words: &'static [&'static str]| {
+        names.iter().rev().copied().find(|column| words.iter().any(|word| title(*column).contains(word)))
+    };
+    let name = is_name(&["项目名称"]).or_else(|| is_name(&["名称", "项目", "单位", "内容"]))?;
+    for (column, role) in
+        roles.iter_mut().enumerate().filter(|(column, role)| texts.contains(column) && **role != ColumnRole::Blank)
+    {
+        *role = if column == name { ColumnRole::Item } else { ColumnRole::Ignored };
+    }
+    Some(names)
 }
 
 /// Names that begin with codes are both, where no column has codes alone.
@@ -406,7 +472,7 @@ fn half(
         .any(|column| paths.get(*column).is_some_and(|path| path.iter().any(|text| text.contains("经济分类"))));
     let sums = column_sums(&amounts);
     let name = Some(name).filter(|name| *name != usize::MAX);
-    Some(Half { columns: range, side, codes, is_economic, name, amounts, sums })
+    Some(Half { columns: range, side, codes, is_economic, name, amounts, sums, texts: None })
 }
 
 /// A text that is no figure.

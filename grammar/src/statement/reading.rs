@@ -70,6 +70,9 @@ fn row_in<'c>(
     let labels: SmallVec<[_; 4]> = printed.collect();
     let amounts: Cells<Reading> = columns().map(|cell| amount::read(cell.text)).collect();
     let has_figures = amounts.iter().any(|reading| !matches!(reading, Reading::Absent));
+    if let Some(texts) = &half.texts {
+        return listed(cells, number, half, texts);
+    }
     let (of, name) = if half.codes.is_empty() {
         let label = name.map(|name| Label::read(name.text));
         (standing(label.as_ref(), has_figures)?, label.map(|label| label.name).unwrap_or_default())
@@ -94,6 +97,41 @@ fn row_in<'c>(
     let codes = codes.iter().map(|cell| cell.place).collect();
     let cells = columns().map(|cell| cell.place).collect();
     Some(ReadRow { half: number, of, codes, label, named, name, amounts, cells })
+}
+
+/// A line of a list.
+fn listed<'c>(cells: CellsOf<'c>, number: usize, half: &Half, texts: &[usize]) -> Option<ReadRow<'c>> {
+    let amounts: Cells<Reading> =
+        half.amounts.iter().map(|amount| amount::read(cells.get(amount.column).text)).collect();
+    if amounts.iter().all(|reading| matches!(reading, Reading::Absent)) {
+        return None;
+    }
+    let printed = texts.iter().map(|column| cells.get(*column)).filter(|cell| !is_blank(cell.text));
+    let labels: SmallVec<[Cell<'c>; 4]> = printed.collect();
+    let own = half.name.map(|column| cells.get(column)).filter(|cell| !is_blank(cell.text));
+    let named = own.or(labels.last().copied())?;
+    let label = Label::read(named.text);
+    let is_subtotal = |cell: &Cell<'_>| cell.text.contains('计') && fold(cell.text).ends_with('计');
+    let of = if labels.iter().any(|cell| is_total(cell.text)) {
+        Standing::Total
+    } else if label.is_of_which {
+        Standing::OfWhich
+    } else if let Some(rank) = label.rank {
+        Standing::Item { rank, number: label.number }
+    } else {
+        Standing::Listed { is_group: own.is_none() || labels.iter().any(is_subtotal) }
+    };
+    let name = if of == Standing::Total { fold(named.text) } else { label.name };
+    Some(ReadRow {
+        half: number,
+        of,
+        codes: SmallVec::new(),
+        label: labels.first().map_or(named.place, |first| first.place.to(named.place)),
+        named: named.place,
+        name,
+        amounts,
+        cells: half.amounts.iter().map(|amount| cells.get(amount.column).place).collect(),
+    })
 }
 
 /// What a line without a code is, by its name.

@@ -87,7 +87,7 @@ impl Department<'_> {
     /// What rounding explains: within statements, and across them what is printed alike and differs in the last place.
     fn rounded(&self, language: Language) -> Vec<Verdict> {
         let note = language.choose(|| "尾差范围内".to_owned(), || "within rounding".to_owned());
-        let rounded = self.within(|of| of.band == Band::Rounding);
+        let rounded = self.within(|band| band == Band::Rounding);
         let within: Vec<&Joint> = rounded.iter().collect();
         alike(within)
             .iter()

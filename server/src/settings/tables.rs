@@ -268,6 +268,7 @@ fn rows(word: &str) -> Option<Rows> {
         "codes" => Rows::Codes,
         "items" => Rows::Items,
         "figures" => Rows::Figures,
+        "list" => Rows::List,
         _ => return None,
     })
 }

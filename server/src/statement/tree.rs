@@ -46,7 +46,8 @@ impl Tree {
     pub(super) fn of(statement: &Statement, rounding: Rounding) -> Self {
         let mut tree = Self::default();
         for (number, half) in statement.header.halves.iter().enumerate() {
-            if half.codes.is_empty() {
+            if half.texts.is_some() && tree.add_list(statement, number, rounding) {
+            } else if half.codes.is_empty() {
                 tree.add_items(statement, number, rounding);
             } else {
                 tree.add_codes(statement, number);

@@ -84,6 +84,7 @@ pub static ROWS: &[Choice] = &[
     choice("codes", "有科目编码，默认", "lines with a code of a classification, the default"),
     choice("items", "有序号，如 一、（一）1、", "lines with a number in front: 一、, （一）, 1、"),
     choice("figures", "只有数字", "figures with nothing in front"),
+    choice("list", "逐行列出名称，如各项目", "a list by names, such as of projects"),
 ];
 
 /// The sides of a budget.
