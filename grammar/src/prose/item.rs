@@ -91,7 +91,8 @@ pub(super) fn items(joined: &Joined) -> Vec<Item> {
 
 /// The classes of a list of what is spent: 支出包括：教育支出120万元、农林水支出7,280万元.
 fn listed(text: &str) -> impl Iterator<Item = (usize, usize, Names)> {
-    const LIST: [&str; 2] = ["支出包括：", "支出包括:"];
+    const LIST: [&str; 6] =
+        ["支出包括：", "支出包括:", "按功能分类：", "按支出功能分类：", "按功能科目划分如下：", "按功能分类划分："];
     let list = LIST.iter().find_map(|word| Some(text.find(word)? + word.len())).unwrap_or(text.len());
     let end = text.get(list..).and_then(|rest| rest.find('。')).map_or(text.len(), |length| list + length);
     text.match_indices(SPENDING).filter_map(move |(at, _)| {

@@ -182,7 +182,7 @@ fn step(joined: &Joined, passage: &Passage, by: usize) -> Option<Relation> {
     let word = word_before(joined, amount.at.0)?;
     let between = joined.text.get(before.at.1..amount.at.0.checked_sub(word_len(&word))?)?;
     let clause = joined.text.get(now.at.1..before.at.0)?;
-    if !matches!(between, "" | "，" | ",") || !is_of_before(clause) {
+    if !matches!(between, "" | "，" | "," | "，同比" | "同比") || !is_of_before(clause) {
         return None;
     }
     let behind = |percent: &Percent| {
@@ -225,12 +225,26 @@ fn growth(joined: &Joined, passage: &Passage, number: usize) -> Option<Relation>
             text.rfind(['，', '。', ',', '；'])
                 .map_or(0, |at| at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8))..,
         )?;
+        let name = name_of_compared(name).unwrap_or(name);
         let is_named = |(_, figure): &(usize, &Figure)| {
-            !name.is_empty() && joined.text.get(..figure.at.0).is_some_and(|text| text.ends_with(name))
+            !name.is_empty() && joined.text.get(..figure.at.0).is_some_and(|text| bare_name(text).ends_with(name))
         };
         earlier.find(is_named)?.0
     };
     Some(Relation::Growth { to, by: by.0, percent: number, words: (first, second) })
+}
+
+/// What is compared in 2026年“三公”经费预算比2025年: “三公”经费.
+fn name_of_compared(clause: &str) -> Option<&str> {
+    let (name, compared) = clause.split_once(['比', '较'])?;
+    let name = name.split_once('年').filter(|(year, _)| year.len() == 4).map_or(name, |(_, name)| name);
+    (is_year_before(compared) || compared == "上年").then(|| bare_name(name)).filter(|name| !name.is_empty())
+}
+
+/// A name without what says that a figure is what was budgeted for it.
+fn bare_name(text: &str) -> &str {
+    let text = text.trim_end_matches('为');
+    ["预算数", "预算", "财政拨款预算"].iter().find_map(|word| text.strip_suffix(word)).unwrap_or(text)
 }
 
 fn word_len(word: &Word) -> usize {
