@@ -215,7 +215,11 @@ impl Header {
             let is_blank = || head.rows_from(skipped).all(|row| row.get(column).is_none_or(HeadCell::is_blank));
             roles.push(role(path).or_else(|| is_blank().then_some(ColumnRole::Blank))?);
         }
-        let is_list = is == Some(Rows::List) && !roles.contains(&ColumnRole::Code);
+        // Figures may be those of several units, one a line.
+        let names_units =
+            || paths.iter().filter_map(|path| path.last()).any(|own| own.ends_with("单位名称") || &**own == "单位");
+        let is_list = (is == Some(Rows::List) || (is == Some(Rows::Figures) && names_units()))
+            && !roles.contains(&ColumnRole::Code);
         let texts = if is_list { Some(list_columns(head, skipped + count, &paths, &mut roles)?) } else { None };
         let has_levels = paths.iter().any(is_level);
         if has_levels {

@@ -112,6 +112,11 @@ fn listed<'c>(cells: CellsOf<'c>, number: usize, half: &Half, texts: &[usize]) -
     let named = own.or(labels.last().copied())?;
     let label = Label::read(named.text);
     let is_subtotal = |cell: &Cell<'_>| cell.text.contains('计') && fold(cell.text).ends_with('计');
+    // A name that is left out since it stands above has something of its own behind it.
+    let is_left_out = || {
+        let behind = texts.iter().filter(|column| half.name.is_some_and(|name| **column > name));
+        behind.into_iter().any(|column| !is_blank(cells.get(*column).text))
+    };
     let of = if labels.iter().any(|cell| is_total(cell.text)) {
         Standing::Total
     } else if label.is_of_which {
@@ -119,7 +124,7 @@ fn listed<'c>(cells: CellsOf<'c>, number: usize, half: &Half, texts: &[usize]) -
     } else if let Some(rank) = label.rank {
         Standing::Item { rank, number: label.number }
     } else {
-        Standing::Listed { is_group: own.is_none() || labels.iter().any(is_subtotal) }
+        Standing::Listed { is_group: (own.is_none() && !is_left_out()) || labels.iter().any(is_subtotal) }
     };
     let name = if of == Standing::Total { fold(named.text) } else { label.name };
     Some(ReadRow {

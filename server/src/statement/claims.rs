@@ -114,7 +114,8 @@ impl Account {
                     Vec::new()
                 }
             }
-            RowIs::Only => only(&|row| *row.of() == Standing::Figures),
+            // Of several units their total is what other statements repeat.
+            RowIs::Only => only(&|row| matches!(row.of(), Standing::Figures | Standing::Total)),
             RowIs::Line => only(&|row| {
                 let prints = row.amounts().iter().any(|reading| !matches!(reading, Reading::Absent));
                 figure.lines.iter().any(|line| **line == *row.name())

@@ -15,7 +15,7 @@ const FEWEST: usize = 2;
 type Sums = Vec<(usize, Vec<usize>)>;
 
 impl Tree {
-    /// The total of a list = Σ its lines, or Σ those that no other one before them is the sum of, where that holds in some column; else nothing is
+    /// The total of a list = Σ its lines, or Σ those that no other one before them is the sum of, where that holds in most columns; else nothing is
     /// known about it. `false` where its lines are numbered, and tell by that what they are. Cost: the rows, each with its columns, and in a list
     /// that is not plain with those behind it.
     pub(super) fn add_list(&mut self, statement: &Statement, half: usize, rounding: Rounding) -> bool {
@@ -34,10 +34,19 @@ impl Tree {
         let columns = statement.half(total).map_or(0, |half| half.amounts.len());
         let nested = (0..columns).filter_map(|column| list.nested(&lines, column));
         let mut candidates = std::iter::once(list.grouped(&lines, |line| of(line) == Some(true))).chain(nested);
-        let found = candidates
-            .find(|sums| sums.iter().any(|(own, parts)| *own == total && list.is_borne_out(total, parts, FEWEST)));
-        let found = found.into_iter().flatten();
-        let sums = found.filter(|(own, parts)| *own == total || list.is_borne_out(*own, parts, 1));
+        let found = candidates.find(|sums| {
+            let own = sums.iter().find(|(own, _)| *own == total);
+            own.is_some_and(|(_, parts)| {
+                let (right, wrong) = list.counted(total, parts, FEWEST);
+                // Where all lines are parts, one that is wrong may be in one of two columns.
+                right > wrong || (right == wrong && right > 0 && parts.len() == lines.len())
+            })
+        });
+        let is_kept = |own: usize, parts: &[usize]| {
+            let (right, wrong) = list.counted(own, parts, 1);
+            own == total || (right > 0 && right >= wrong)
+        };
+        let sums = found.into_iter().flatten().filter(|(own, parts)| is_kept(*own, parts));
         let sums = sums.map(|(own, parts)| (own, parts.into()));
         self.sums.extend(sums);
         true
@@ -62,8 +71,8 @@ impl List<'_> {
         self.statement.sum(row, column).value
     }
 
-    /// Whether a sum holds in half of the columns at least that tell something: in which so many of its parts print an amount.
-    fn is_borne_out(&self, total: usize, parts: &[usize], fewest: usize) -> bool {
+    /// In how many of the columns that tell something a sum holds, and in how many not: those in which so many of its parts print an amount.
+    fn counted(&self, total: usize, parts: &[usize], fewest: usize) -> (usize, usize) {
         let columns = self.statement.half(total).map_or(0, |half| half.amounts.len());
         let (mut right, mut wrong) = (0, 0);
         for column in 0..columns {
@@ -76,7 +85,7 @@ impl List<'_> {
                 Band::Void => {}
             }
         }
-        right > 0 && right >= wrong
+        (right, wrong)
     }
 
     /// The total = Σ the lines that are no groups, and each group = Σ those up to the next one.
