@@ -83,11 +83,15 @@ impl Department<'_> {
 
     /// The figure of the line with these names: all three, or where those above it are written otherwise, the last ones, if that is only one.
     fn line_of_names(&self, id: budget_grammar::kinds::QuantityId, names: &Names) -> Option<Seat> {
+        let own = names.item.as_deref().or(names.group.as_deref())?;
         if let Some(code) = names.code.as_deref().and_then(|code| Code::read(std::iter::once(code))) {
             let part = Part::Code(code.levels().into());
-            return self.quantities().get(&Quantity { id, part: &part }).and_then(|seats| seats.first()).copied();
+            let seats = self.quantities().get(&Quantity { id, part: &part })?;
+            // What stands before a name may say that only a part of its money is meant.
+            let is_named =
+                |seat: &&Seat| self.account(seat.statement).is_some_and(|account| account.name(seat.place.0) == own);
+            return seats.iter().find(is_named).copied();
         }
-        let own = names.item.as_deref().or(names.group.as_deref())?;
         let named = self.lines_named(id, own);
         let path =
             |seat: &Seat| self.account(seat.statement).map(|account| above(account, seat.place.0)).unwrap_or_default();
