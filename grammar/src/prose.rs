@@ -10,6 +10,7 @@ mod mention;
 mod paragraph;
 mod period;
 mod relation;
+mod topic;
 
 pub use figure::{Figure, Percent, Place};
 pub use heading::{Fund, Heading};
@@ -17,6 +18,7 @@ pub use item::Names;
 pub use mention::{Mention, Subject};
 pub use period::Period;
 pub use relation::{Direction, Relation, Word};
+pub use topic::{Above, Topic};
 
 use std::borrow::Cow;
 

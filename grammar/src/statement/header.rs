@@ -221,6 +221,9 @@ impl Header {
         let is_list = (is == Some(Rows::List) || (is == Some(Rows::Figures) && names_units()))
             && !roles.contains(&ColumnRole::Code);
         let texts = if is_list { Some(list_columns(head, skipped + count, &paths, &mut roles)?) } else { None };
+        if is == Some(Rows::Items) {
+            name_items(head, skipped + count, &mut roles);
+        }
         let has_levels = paths.iter().any(is_level);
         if has_levels {
             // Where the levels have columns of their own, what stands over them is no column of codes.
@@ -389,6 +392,17 @@ fn list_columns(head: &Head<'_>, first: usize, paths: &[Path], roles: &mut [Colu
         *role = if column == name { ColumnRole::Item } else { ColumnRole::Ignored };
     }
     Some(names)
+}
+
+/// A column in which names stand, and no figure, is one of them, whatever it is called: 收入, 支出内容.
+fn name_items(head: &Head<'_>, first: usize, roles: &mut [ColumnRole]) {
+    for (column, role) in roles.iter_mut().enumerate().filter(|(_, role)| **role == ColumnRole::Amount) {
+        let mut printed = head.rows_from(first).filter_map(|row| row.get(column)).filter(|cell| !cell.is_blank());
+        let is_name = |cell: &HeadCell<'_>| is_title(cell) && cell.folded.chars().nth(1).is_some();
+        if printed.next().is_some_and(is_name) && printed.all(is_name) {
+            *role = ColumnRole::Item;
+        }
+    }
 }
 
 /// Names that begin with codes are both, where no column has codes alone.

@@ -2,6 +2,7 @@
 
 mod desk;
 mod doubt;
+mod money;
 
 use budget_grammar::{
     name::fold,

@@ -61,6 +61,7 @@ impl Desk<'_, '_> {
             }
         };
         self.is_under_others()
+            || self.is_of_other_money(mention, figure)
             || self.is_without_carried(mention, figure, expected)
             || self.scope.passage.figures.iter().any(is_without)
             || self.department.prints_beside(expected.seat, |other| self.against(figure, other).is_none())
