@@ -22,6 +22,7 @@ mod unit;
 use std::{collections::HashSet, sync::Arc};
 
 pub use code::{Code, Level, Levels};
+pub(crate) use header::is_title_of_table;
 pub use header::{Banner, Column, Half, Header};
 pub use label::Label;
 pub(crate) use label::is_numbered;
@@ -222,13 +223,19 @@ impl Statement {
                 statement.cut_form(sheet);
             }
             (Page::Form(form), _) => statements.push(*form),
-            (Page::Bare(skipped), Some(statement)) if statement.has_row(sheet, skipped) => {
+            (Page::Bare(skipped), Some(statement))
+                if statement.has_row(sheet, skipped) && !statement.begins_anew(sheet, skipped) =>
+            {
                 statement.add(sheet, skipped)
             }
             (Page::Bare(_), Some(statement)) => statement.is_cut = true,
             (Page::Bare(_), None) => {}
             // A further page without a header.
-            (Page::Unread(page), Some(statement)) if is_next && statement.has_row(sheet, page.header.rows) => {
+            (Page::Unread(page), Some(statement))
+                if is_next
+                    && statement.has_row(sheet, page.header.rows)
+                    && !statement.begins_anew(sheet, page.header.rows) =>
+            {
                 statement.add(sheet, page.header.rows);
             }
             (Page::Unread(page), _) => statements.push(*page),
@@ -245,14 +252,13 @@ impl Statement {
             (Some(own), Some(title)) => pages::bare(&own.text) == pages::bare(&title.text),
             (_, title) => title.is_none(),
         };
-        if sheet.joint == Joint::Gap && page.title.is_none() {
-            return true;
-        }
-        let has_total = |rows: &Rows| rows.iter().any(|row| matches!(row.of(), Standing::Total | Standing::Year));
         let mut rows = Rows::default();
         sheet.each_row(page.header.rows, usize::MAX, |cells| {
             rows_in(&page.header, cells, &rows).into_iter().for_each(|row| rows.push(row));
         });
+        if sheet.joint == Joint::Gap && page.title.is_none() {
+            return !self.prints_total_of(&rows) && !self.is_whole();
+        }
         let codes = |rows: &'_ Rows| -> HashSet<(usize, Box<[Level]>)> {
             let code = |row: Row<'_>| match row.of() {
                 Standing::Coded(code) => Some((row.half(), code.levels().into())),
@@ -262,8 +268,40 @@ impl Statement {
         };
         (sheet.joint == Joint::Page || is_titled)
             && page.unit.is_none_or(|unit| Some(unit) == self.unit)
-            && !(has_total(&self.rows) && has_total(&rows))
+            && !self.prints_total_of(&rows)
+            && !self.is_whole()
             && codes(&self.rows).is_disjoint(&codes(&rows))
+    }
+
+    /// Whether further rows print a total that this table has.
+    fn prints_total_of(&self, rows: &Rows) -> bool {
+        let is_total = |row: &Row<'_>| matches!(row.of(), Standing::Total | Standing::Year);
+        let is_printed = |total: Row<'_>| {
+            self.rows
+                .iter()
+                .any(|own| own.half() == total.half() && own.of() == total.of() && own.name() == total.name())
+        };
+        rows.iter().filter(is_total).any(is_printed)
+    }
+
+    /// Whether the table begins with its total, and the classes below it add up to that: what follows is none of it. Cost: its rows.
+    fn is_whole(&self) -> bool {
+        let [half] = &*self.header.halves else { return false };
+        let total = self.rows.first().filter(|row| *row.of() == Standing::Total);
+        let level = |row: &Row<'_>| match row.of() {
+            Standing::Coded(code) => Some(code.level()),
+            _ => None,
+        };
+        let Some((total, outermost)) = total.zip(self.rows.iter().filter_map(|row| level(&row)).min()) else {
+            return false;
+        };
+        let value = |row: Row<'_>, column: usize| {
+            row.amounts().get(column).and_then(|reading| reading.amount()).map_or(0, |amount| amount.scaled())
+        };
+        (0..half.amounts.len()).all(|column| {
+            let classes = self.rows.iter().filter(|row| level(row) == Some(outermost));
+            classes.fold(0_i128, |sum, row| sum.saturating_add(value(row, column))) == value(total, column)
+        })
     }
 
     /// Whether nothing but its title and its columns is understood.
@@ -323,6 +361,15 @@ impl Statement {
             has_row = is_wide && rows.peek().is_some() && rows.all(|row| row.of != Standing::Unknown);
         });
         has_row
+    }
+
+    /// Whether a page without a header begins with a total that this table has: it is another one. Cost: its first row.
+    fn begins_anew(&self, sheet: &Sheet<'_>, skipped: usize) -> bool {
+        let mut rows = Rows::default();
+        sheet.each_row(skipped, 1, |cells| {
+            rows_in(&self.header, cells, &self.rows).into_iter().for_each(|row| rows.push(row));
+        });
+        self.rows.first().is_some_and(|first| *first.of() == Standing::Total) && self.prints_total_of(&rows)
     }
 
     /// Whether at most a quarter of the amounts end in 0; of rounded ones a tenth do.

@@ -267,6 +267,25 @@ fn names_on_a_page_that_became_a_table_of_its_own_are_like_none_above() {
     assert!(!said(&analysis));
 }
 
+/// Where a tag makes HTML of many lines, the page below them that went on from those adds up by itself.
+#[test]
+fn a_page_below_many_lines_that_are_tables_no_more_adds_up_by_itself() {
+    const HEADER: &str = "| 项目名称 | 总计 | 财政拨款 | 其他资金 | 绩效目标 | 绩效指标 |\n";
+    let pages = format!("{HEADER}|---|---|---|---|---|---|\n").repeat(5);
+    let rows = "| 甲局小计 | 3.00 | 3.00 | | | |\n| 合计 | 9.00 | 9.00 | | | |\n";
+    let (first, others) = pages.split_at(pages.len() / 5);
+    let delimiter = "|---|---|---|---|---|---|\n";
+    let mut text = format!("{first}{delimiter}{delimiter}{others}\n\n| 201 | | 一般 | 3 | 1 | 2 |\n\n{first}{rows}");
+    let mut analysis = Analysis::new(&text, Options::default());
+    let said = |analysis: &Analysis| analysis.findings().any(|(_, finding)| finding.rule.id == "column-sum");
+    assert!(!said(&analysis));
+    let tag = format!("<tr>{HEADER}");
+    analysis.edit(first.len()..first.len(), &tag);
+    text.insert_str(first.len(), &tag);
+    assert_fresh(&settled(&analysis), &text);
+    assert!(said(&analysis));
+}
+
 /// A table below one that is none of projects any more is no page of it, and adds up by itself.
 #[test]
 fn a_page_whose_first_one_is_no_table_any_more_adds_up_by_itself() {

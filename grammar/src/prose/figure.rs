@@ -69,8 +69,8 @@ fn figure(joined: &Joined, number: &Number) -> Option<Figure> {
     let bare = behind.trim_start();
     let (word, unit) = UNITS.into_iter().find(|(word, _)| bare.starts_with(word))?;
     let end = number.end + (behind.len() - bare.len()) + word.len();
-    // What a paragraph begins with may be the end of a number that a page parts: 33 / 0.67万元.
-    if joined.text.get(..number.start).is_some_and(|before| before.trim().is_empty()) {
+    // What a paragraph begins with may be the end of a number that a page parts: 33 / 0.67万元, 120 / .00万元.
+    if joined.text.get(..number.start).is_some_and(|before| before.trim_matches(['.', ',', ' ']).is_empty()) {
         return None;
     }
     let place = joined.place(number.start..number.end)?;

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     department::year_ending,
     name::{ends_in_organisation, fold, trim},
-    statement::Label,
+    statement::{Label, is_title_of_table},
 };
 
 /// The longest heading, in bytes.
@@ -26,6 +26,8 @@ pub struct Heading {
     pub fund: Option<Fund>,
     /// Whether they are of what is appropriated this year (当年拨款), without what is carried over.
     pub is_of_year: bool,
+    /// Whether it is the title of a table, which stands among the headings of the prose and ends none.
+    pub is_title: bool,
 }
 
 /// The money that a part of the prose speaks of.
@@ -96,7 +98,8 @@ impl Heading {
             holder,
             fund: Fund::named_in(text),
             is_of_year: text.contains(OF_YEAR),
+            is_title: false,
         };
-        (said != Self::default()).then_some(said)
+        (said != Self::default()).then(|| Self { is_title: is_title_of_table(text), ..said })
     }
 }

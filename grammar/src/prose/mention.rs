@@ -96,6 +96,7 @@ pub(super) fn mentions(joined: &Joined, kinds: &Kinds, items: &[Item], passage: 
         let item =
             items.iter().rev().find(|item| item.range.start <= figure.at.0).filter(|item| figure.at.0 < item.range.end);
         let said = match item {
+            Some(item) if is_listed_with(joined, items, item) => continue,
             Some(item) if is_of_item(joined, item, figure) => {
                 let is_budgeted = joined.text.get(item.head..figure.at.0).is_some_and(is_budget_of_year);
                 let subject = Subject::Line(item.names.clone());
@@ -146,6 +147,13 @@ fn sentence_start(text: &str) -> usize {
     text.rfind('。').map_or(0, |at| at + '。'.len_utf8())
 }
 
+/// Whether the name of an item stands behind that of another one without a figure between, so that both have one together: A、B420万元.
+fn is_listed_with(joined: &Joined, items: &[Item], item: &Item) -> bool {
+    let before = items.iter().rev().find(|other| other.range.start < item.range.start);
+    let between = before.and_then(|before| joined.text.get(before.head..item.range.start));
+    between.is_some_and(|between| matches!(between, "、" | "和" | "及" | "与" | "以及" | "（" | "、（"))
+}
+
 /// Whether a figure is a limit, a rate, or what a bracket behind it says: 400万元以上, 50元/人, 15万元（含其他资金）, 90万元（2025年）.
 fn is_limit(joined: &Joined, figure: &Figure) -> bool {
     const BEHIND: [&str; 6] = ["以上", "以下", "以内", "以外", "/", "每"];
@@ -156,7 +164,13 @@ fn is_limit(joined: &Joined, figure: &Figure) -> bool {
         let year = inner.find('年').and_then(|at| year_ending(inner.get(..at)?));
         IN_BRACKETS.iter().any(|word| inner.starts_with(word)) || year.is_some_and(|(_, rest)| rest.is_empty())
     };
-    BEHIND.iter().any(|word| behind.starts_with(word)) || bracketed.is_some_and(is_explained)
+    // 180万元（局本级）、120万元（水文站）
+    let is_of_part = |inner: &str| {
+        let inner = inner.split(['）', ')']).next().unwrap_or_default();
+        is_about_parts(inner) || ends_in_organisation(inner)
+    };
+    BEHIND.iter().any(|word| behind.starts_with(word))
+        || bracketed.is_some_and(|inner| is_explained(inner) || is_of_part(inner))
 }
 
 /// The mention before the last 其中 of a sentence that begins at `start`, `Some(None)` where it has no 其中. `None` where what is listed there is

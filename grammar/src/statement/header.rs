@@ -288,7 +288,7 @@ fn metadata(row: &[HeadCell<'_>]) -> Option<Metadata> {
 }
 
 /// Whether a text is a title as tables have them: …总表, …预算表, …情况表, with a bracket behind it, perhaps; no line of a contents list.
-pub(super) fn is_title_of_table(text: &str) -> bool {
+pub(crate) fn is_title_of_table(text: &str) -> bool {
     const LONGEST: usize = 240;
     let text = trim(text.trim_start_matches(['#', '*', ' ']).trim_end_matches('*'));
     let bare = text.strip_suffix(['）', ')']).and_then(|inner| inner.rfind(['（', '(']).and_then(|at| inner.get(..at)));
@@ -499,7 +499,7 @@ fn is_title(cell: &HeadCell<'_>) -> bool {
 }
 
 /// Whether a row numbers the columns; one that begins with 栏次 does, however it goes on.
-fn is_numbering(cells: &[HeadCell<'_>]) -> bool {
+pub(super) fn is_numbering(cells: &[HeadCell<'_>]) -> bool {
     let mut printed = cells.iter().filter(|cell| !cell.is_blank());
     printed.next().is_some_and(|first| first.folded == "栏次") || numbers_columns(cells.iter().map(|cell| cell.text))
 }

@@ -6,7 +6,7 @@ use super::{
     Statement, Title,
     above::Above,
     form,
-    header::{Banner, Header, banner},
+    header::{Banner, Header, banner, is_numbering},
     rows::Rows,
     sheet::{HeadCell, Sheet},
     unit,
@@ -22,7 +22,7 @@ pub(super) enum Page {
     Headed(Box<Statement>),
     /// It is a form, all of it.
     Form(Box<Statement>),
-    /// It has none, and so many rows in front are empty.
+    /// It has none, and so many rows in front say nothing.
     Bare(usize),
     /// It has none that is understood, and the title of a statement, or one that says that it goes on.
     Unread(Box<Statement>),
@@ -63,17 +63,18 @@ impl Page {
             }));
         }
         let Some(header) = Header::read(&head, (skipped, banner), is.filter(|is| *is != kinds::Rows::Codes)) else {
+            // A page may begin with the numbers of its columns.
+            let says_nothing = |row: &&[HeadCell<'_>]| row.iter().all(HeadCell::is_blank) || is_numbering(row);
+            let rows = head.rows_from(0).take_while(says_nothing).count();
             if title.as_ref().is_some_and(|title| kind.is_some() || title.says_continued()) {
                 let columns = head.row(0).map_or(0, <[_]>::len);
-                let header =
-                    Header { rows: 0, columns, halves: Vec::new(), blank: Vec::new(), banner: Banner::default() };
-                let rows = Rows::default();
+                let header = Header { rows, columns, halves: Vec::new(), blank: Vec::new(), banner: Banner::default() };
                 return Self::Unread(Box::new(Statement {
                     kind,
                     title,
                     note,
                     header,
-                    rows,
+                    rows: Rows::default(),
                     unit,
                     is_cut: true,
                     has_dividers: false,
@@ -82,8 +83,7 @@ impl Page {
                     end: fragment.lines.end,
                 }));
             }
-            let is_empty = |row: &&[HeadCell<'_>]| row.iter().all(HeadCell::is_blank);
-            return Self::Bare(head.rows_from(0).take_while(is_empty).count());
+            return Self::Bare(rows);
         };
         let own = unit::of_header(&header).or_else(|| {
             let title = title.as_ref()?;

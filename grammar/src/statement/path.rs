@@ -75,7 +75,11 @@ const MEASURES: [&str; 4] = ["预算数", "决算数", "年初预算数", "调�
 pub(super) fn paths(header: &[&[HeadCell<'_>]], columns: usize, are_filled: bool) -> Vec<Path> {
     let text =
         |row: usize, column: usize| header.get(row).and_then(|cells| cells.get(column)).filter(|cell| !cell.is_blank());
-    let is_printed_below = |row: usize, column: usize| (row + 1..header.len()).any(|row| text(row, column).is_some());
+    // A column without a title may stand among those that a text covers.
+    let is_printed_below = |row: usize, column: usize| {
+        let covered = (column..columns).take_while(|other| text(row, *other).is_none());
+        covered.into_iter().any(|column| (row + 1..header.len()).any(|row| text(row, column).is_some()))
+    };
     let mut filled: Vec<SmallVec<[Option<&str>; 4]>> = vec![SmallVec::new(); columns];
     for row in 0..header.len() {
         for column in 0..columns {

@@ -111,7 +111,9 @@ fn listed<'c>(cells: CellsOf<'c>, number: usize, half: &Half, texts: &[usize]) -
     let own = half.name.map(|column| cells.get(column)).filter(|cell| !is_blank(cell.text));
     let named = own.or(labels.last().copied())?;
     let label = Label::read(named.text);
-    let is_subtotal = |cell: &Cell<'_>| cell.text.contains('计') && fold(cell.text).ends_with('计');
+    const SUBTOTALS: [&str; 5] = ["小计", "合计", "总计", "共计", "累计"];
+    let is_subtotal =
+        |cell: &Cell<'_>| cell.text.contains('计') && SUBTOTALS.iter().any(|word| fold(cell.text).ends_with(word));
     // A name that is left out since it stands above has something of its own behind it.
     let is_left_out = || {
         let behind = texts.iter().filter(|column| half.name.is_some_and(|name| **column > name));
@@ -124,7 +126,9 @@ fn listed<'c>(cells: CellsOf<'c>, number: usize, half: &Half, texts: &[usize]) -
     } else if let Some(rank) = label.rank {
         Standing::Item { rank, number: label.number }
     } else {
-        Standing::Listed { is_group: (own.is_none() && !is_left_out()) || labels.iter().any(is_subtotal) }
+        // The name of a line of the classification is none of a project.
+        let is_coded = || code_and_name(named.text).is_some();
+        Standing::Listed { is_group: (own.is_none() && !is_left_out()) || labels.iter().any(is_subtotal) || is_coded() }
     };
     let name = if of == Standing::Total { fold(named.text) } else { label.name };
     Some(ReadRow {

@@ -177,7 +177,9 @@ impl Analysis {
         let below = self.document.table_close_below(end);
         let further = below.as_ref().and_then(|below| self.document.table_close_below(below.end));
         let above = self.document.table_close_above(start.saturating_sub(1));
-        for table in above.into_iter().chain(own).chain(below).chain(further) {
+        // What stood in the place of many lines may have reached further down.
+        let beside = self.document.table_close_below(place).filter(|beside| Some(beside) != below.as_ref());
+        for table in above.into_iter().chain(own).chain(below).chain(further).chain(beside) {
             let unit = self.document.group(table.end.saturating_sub(1)).start.checked_sub(1);
             again.totals.extend(unit);
             again.totals.push(self.document.group(table.start + 1).end);

@@ -52,13 +52,13 @@ fn check(scope: &StatementScope<'_>, findings: &mut Findings) {
         return;
     }
     for (row, first) in scope.account.doubled_codes() {
-        let (Some(of), Some(code)) = (scope.account.row(*row), scope.account.code(*row)) else { continue };
+        let (Some(of), Some(code)) = (scope.account.row(row), scope.account.code(row)) else { continue };
         let message = findings.say(
-            || format!("科目编码 {code} 在本表出现两次，上面已有“{}”", scope.label(*first)),
-            || format!("the code {code} stands twice in this table, above for “{}”", scope.label(*first)),
+            || format!("科目编码 {code} 在本表出现两次，上面已有“{}”", scope.label(first)),
+            || format!("the code {code} stands twice in this table, above for “{}”", scope.label(first)),
         );
-        let at = scope.account.code_span(*row).unwrap_or(of.label());
-        let related = related(scope, at, *first).into_iter().collect();
+        let at = scope.account.code_span(row).unwrap_or(of.label());
+        let related = related(scope, at, first).into_iter().collect();
         findings.push_below(scope.lines_below(at), RULE.severity, at.span, message, related);
     }
     for Misplaced { row, beside, is_behind } in scope.account.misplaced() {

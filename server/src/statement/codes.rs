@@ -108,9 +108,11 @@ impl Account {
     }
 
     /// Codes that stand a second time, with the row where they stand first; none where rows without a code may part the table into those of
-    /// several units.
-    pub fn doubled_codes(&self) -> &[(usize, usize)] {
-        if self.may_be_of_several_units() { &[] } else { &self.tree.doubles }
+    /// several units, and those behind another total, which is that of another unit.
+    pub fn doubled_codes(&self) -> impl Iterator<Item = (usize, usize)> {
+        let is_total = |row: usize| self.row(row).is_some_and(|row| *row.of() == Standing::Total);
+        let doubles: &[(usize, usize)] = if self.may_be_of_several_units() { &[] } else { &self.tree.doubles };
+        doubles.iter().copied().filter(move |(one, other)| !(*one.min(other)..*one.max(other)).any(is_total))
     }
 
     /// The codes without which those below their parent were in order, where that is one of them alone and all are whole; none where rows without

@@ -33,7 +33,10 @@ impl Tree {
         let list = List { statement, rounding, total };
         let columns = statement.half(total).map_or(0, |half| half.amounts.len());
         let nested = (0..columns).filter_map(|column| list.nested(&lines, column));
-        let mut candidates = std::iter::once(list.grouped(&lines, |line| of(line) == Some(true))).chain(nested);
+        // Names that begin with codes may all be those of projects.
+        let are_groups = lines.iter().all(|line| of(line) == Some(true));
+        let plain = list.grouped(&lines, |line| !are_groups && of(line) == Some(true));
+        let mut candidates = std::iter::once(plain).chain(nested);
         let found = candidates.find(|sums| {
             let own = sums.iter().find(|(own, _)| *own == total);
             own.is_some_and(|(_, parts)| {

@@ -1,7 +1,7 @@
 //! What may be meant by a figure of the prose that is not what it is said to be: a fault is only what nothing else explains.
 
 use budget_grammar::{
-    prose::{Figure, Fund, Heading, Mention, Relation, Subject},
+    prose::{Figure, Fund, Heading, Mention, Period, Relation, Subject},
     statement::{Column, Standing},
 };
 
@@ -82,13 +82,13 @@ impl Desk<'_, '_> {
                 || (heading.is_of_part && !self.department.is_part())
                 || heading.holder.as_deref().is_some_and(|holder| !self.department.is_titled(holder))
         };
-        self.heading().is_some_and(is_of_others)
-    }
-
-    /// What the next heading above that says whose figures it has, or of which year, says of them.
-    fn heading(&self) -> Option<&Heading> {
-        let is_said = |heading: &&Heading| Heading { fund: None, ..(*heading).clone() } != Heading::default();
-        self.headings().find(is_said)
+        // A table stands among what the heading above it speaks of.
+        let is_said = |heading: &&Heading| {
+            heading.period != Period::Own || heading.is_of_year || heading.is_of_part || heading.holder.is_some()
+        };
+        let nearest = self.headings().find(is_said);
+        let over_tables = self.headings().filter(|heading| !heading.is_title).find(is_said);
+        nearest.into_iter().chain(over_tables).any(is_of_others)
     }
 
     /// The money that the next heading above speaks of that names some.
