@@ -5,8 +5,10 @@
 //! columns are not all understood is none.
 
 mod above;
+mod beside;
 mod code;
 mod form;
+mod goes_on;
 mod header;
 mod label;
 mod page;
@@ -19,7 +21,7 @@ mod run;
 mod sheet;
 mod unit;
 
-use std::{collections::HashSet, sync::Arc};
+use std::sync::Arc;
 
 pub use code::{Code, Level, Levels};
 pub(crate) use header::is_title_of_table;
@@ -197,6 +199,7 @@ impl Statement {
                 statement.weights = None;
             }
             statement.is_rounded = statement.are_zeros_chance();
+            statement.leave_out_what_stands_beside();
             statement.end = statement.end.saturating_sub(line);
             statement.rows.shrink();
         }
@@ -242,68 +245,6 @@ impl Statement {
         }
     }
 
-    /// Whether a table with a header goes on with this one. Below a title of its own it does where it is the next page, and prints nothing that
-    /// only another table would print again: 合计, a code.
-    fn goes_on_with(&self, page: &Self, sheet: &Sheet<'_>) -> bool {
-        if !page.header.is_short_of(&self.header) {
-            return false;
-        }
-        let is_titled = match (&self.title, &page.title) {
-            (Some(own), Some(title)) => pages::bare(&own.text) == pages::bare(&title.text),
-            (_, title) => title.is_none(),
-        };
-        let mut rows = Rows::default();
-        sheet.each_row(page.header.rows, usize::MAX, |cells| {
-            rows_in(&page.header, cells, &rows).into_iter().for_each(|row| rows.push(row));
-        });
-        if sheet.joint == Joint::Gap && page.title.is_none() {
-            return !self.prints_total_of(&rows) && !self.is_whole();
-        }
-        let codes = |rows: &'_ Rows| -> HashSet<(usize, Box<[Level]>)> {
-            let code = |row: Row<'_>| match row.of() {
-                Standing::Coded(code) => Some((row.half(), code.levels().into())),
-                _ => None,
-            };
-            rows.iter().filter_map(code).collect()
-        };
-        (sheet.joint == Joint::Page || is_titled)
-            && page.unit.is_none_or(|unit| Some(unit) == self.unit)
-            && !self.prints_total_of(&rows)
-            && !self.is_whole()
-            && codes(&self.rows).is_disjoint(&codes(&rows))
-    }
-
-    /// Whether further rows print a total that this table has.
-    fn prints_total_of(&self, rows: &Rows) -> bool {
-        let is_total = |row: &Row<'_>| matches!(row.of(), Standing::Total | Standing::Year);
-        let is_printed = |total: Row<'_>| {
-            self.rows
-                .iter()
-                .any(|own| own.half() == total.half() && own.of() == total.of() && own.name() == total.name())
-        };
-        rows.iter().filter(is_total).any(is_printed)
-    }
-
-    /// Whether the table begins with its total, and the classes below it add up to that: what follows is none of it. Cost: its rows.
-    fn is_whole(&self) -> bool {
-        let [half] = &*self.header.halves else { return false };
-        let total = self.rows.first().filter(|row| *row.of() == Standing::Total);
-        let level = |row: &Row<'_>| match row.of() {
-            Standing::Coded(code) => Some(code.level()),
-            _ => None,
-        };
-        let Some((total, outermost)) = total.zip(self.rows.iter().filter_map(|row| level(&row)).min()) else {
-            return false;
-        };
-        let value = |row: Row<'_>, column: usize| {
-            row.amounts().get(column).and_then(|reading| reading.amount()).map_or(0, |amount| amount.scaled())
-        };
-        (0..half.amounts.len()).all(|column| {
-            let classes = self.rows.iter().filter(|row| level(row) == Some(outermost));
-            classes.fold(0_i128, |sum, row| sum.saturating_add(value(row, column))) == value(total, column)
-        })
-    }
-
     /// Whether nothing but its title and its columns is understood.
     pub fn is_unread(&self) -> bool {
         self.header.halves.is_empty() && self.form().is_none()
@@ -345,31 +286,6 @@ impl Statement {
             (self.rows, self.is_cut) = (Rows::default(), true);
         }
         self.end = sheet.fragment.lines.end;
-    }
-
-    /// Whether a page without a header goes on with rows of this table: its first one is understood. It may have fewer cells where the table is
-    /// one by codes, since a page whose last columns are empty is often printed without them.
-    fn has_row(&self, sheet: &Sheet<'_>, skipped: usize) -> bool {
-        let fewest = match &*self.header.halves {
-            [Half { name: Some(name), codes, .. }] if !codes.is_empty() => name + 2,
-            _ => self.header.columns,
-        };
-        let mut has_row = false;
-        sheet.each_row(skipped, 1, |cells| {
-            let is_wide = (fewest..=self.header.columns).contains(&cells.count());
-            let mut rows = rows_in(&self.header, cells, &self.rows).into_iter().peekable();
-            has_row = is_wide && rows.peek().is_some() && rows.all(|row| row.of != Standing::Unknown);
-        });
-        has_row
-    }
-
-    /// Whether a page without a header begins with a total that this table has: it is another one. Cost: its first row.
-    fn begins_anew(&self, sheet: &Sheet<'_>, skipped: usize) -> bool {
-        let mut rows = Rows::default();
-        sheet.each_row(skipped, 1, |cells| {
-            rows_in(&self.header, cells, &self.rows).into_iter().for_each(|row| rows.push(row));
-        });
-        self.rows.first().is_some_and(|first| *first.of() == Standing::Total) && self.prints_total_of(&rows)
     }
 
     /// Whether at most a quarter of the amounts end in 0; of rounded ones a tenth do.

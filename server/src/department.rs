@@ -190,18 +190,13 @@ impl<'a> Department<'a> {
     /// which of them the others repeat, and neither counts. Cost: the figures that are one.
     pub fn quantities(&self) -> &BTreeMap<Quantity<'a>, Vec<Seat>> {
         self.quantities.get_or_init(|| {
-            let kind = |scope: &StatementScope<'a>| {
-                scope.account.statement.kind.as_ref().filter(|_| !scope.account.statement.is_unread())
-            };
+            let kind = |scope: &StatementScope<'a>| scope.account.statement.kind.as_ref();
+            // One that is not understood may be the one that is repeated.
             let is_only = |number: &usize| {
-                let own = self.statements.get(*number).and_then(kind);
-                own.is_some_and(|own| {
-                    self.statements
-                        .iter()
-                        .filter_map(kind)
-                        .filter(|kind| kind.description.id == own.description.id)
-                        .count()
-                        == 1
+                let own = self.statements.get(*number).filter(|scope| !scope.account.statement.is_unread());
+                own.and_then(kind).is_some_and(|own| {
+                    let kinds = self.statements.iter().filter_map(kind);
+                    kinds.filter(|kind| kind.description.id == own.description.id).count() == 1
                 })
             };
             let mut quantities: BTreeMap<Quantity<'a>, Vec<Seat>> = BTreeMap::new();

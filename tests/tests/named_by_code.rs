@@ -88,3 +88,37 @@ fn other_numbers_are_no_codes() {
         assert_eq!(found(&with(sentence)), [] as [String; 0], "{sentence}");
     }
 }
+
+/// The same list under headings of this money, of other money, and of none.
+#[test]
+fn a_list_is_held_where_it_speaks_of_the_same_money() {
+    let list = "1.机关事业单位基本养老保险缴费支出（2080505）：421.00万元。\n\n2.机关事业单位职业年金缴费支出（2080506）：281.00万元。";
+    for heading in ["三、一般公共预算支出情况", "（三）一般公共预算当年拨款具体使用情况", "财政拨款支出主要内容如下："]
+    {
+        let all = found(&with(&format!("{heading}\n\n{list}")));
+        assert_eq!(all.len(), 2, "{heading} {all:?}");
+    }
+    for heading in [
+        "三、事业收入安排支出情况",
+        "使用上年结转资金702.00万元，主要用于：",
+        "四、青禾区审计中心支出预算情况",
+        "三、一般公共预算支出情况\n\n四、其他事项",
+        "附：2025年度决算情况",
+        "其他事项",
+    ] {
+        assert_eq!(found(&with(&format!("{heading}\n\n{list}"))), [] as [String; 0], "{heading}");
+    }
+}
+
+/// Where nothing says which money a list is of, most of its lines have to be those of the table.
+#[test]
+fn a_list_is_held_where_most_of_it_is_as_the_table_has_it() {
+    let list = |first: &str, second: &str| {
+        with(&format!(
+            "主要内容\n\n1.社会保障和就业支出（208）：700.00万元。\n\n2.机关事业单位基本养老保险缴费支出（2080505）：{first}万元。\n\n3.机关事业单位职业年金缴费支出（2080506）：{second}万元。"
+        ))
+    };
+    assert_eq!(found(&list("420.00", "280.00")), [] as [String; 0]);
+    assert_eq!(found(&list("421.00", "280.00")).len(), 1);
+    assert_eq!(found(&list("320.00", "180.00")), [] as [String; 0]);
+}

@@ -194,17 +194,23 @@ fn is_name(text: &str, range: Range<usize>) -> bool {
 
 /// Where the name that ends at `end` begins.
 fn name_start(text: &str, end: usize) -> Option<usize> {
+    /// What makes a year of 年 behind it: 2026年, 本年. That of 职业年金 is a part of a name.
+    const OF_YEARS: [char; 7] = ['本', '今', '当', '上', '去', '全', '度'];
     let before = text.get(..end)?;
     let is_break = |character: char| {
-        matches!(
-            character,
-            '“' | '"' | '、' | '，' | '。' | '；' | '：' | '.' | '．' | ',' | ';' | ':' | '）' | ')' | '年'
-        ) || character.is_whitespace()
+        matches!(character, '“' | '"' | '、' | '，' | '。' | '；' | '：' | '.' | '．' | ',' | ';' | ':' | '）' | ')')
+            || character.is_whitespace()
             || character.is_ascii_digit()
     };
-    let start = before
-        .rfind(is_break)
-        .map_or(0, |at| at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
+    let is_year = |at: usize| {
+        let before = before.get(..at).and_then(|before| before.chars().next_back());
+        before.is_some_and(|last| last.is_ascii_digit() || OF_YEARS.contains(&last))
+    };
+    let ends = before
+        .char_indices()
+        .rev()
+        .find(|(at, character)| is_break(*character) || (*character == '年' && is_year(*at)));
+    let start = ends.map_or(0, |(at, character)| at + character.len_utf8());
     (start < end && end - start <= LONGEST).then_some(start)
 }
 

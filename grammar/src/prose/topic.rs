@@ -6,7 +6,7 @@ use super::{Figure, MOST_LINES, is_heading, paragraph::Joined};
 use crate::{
     document::Document,
     name::{ends_in_organisation, trim},
-    statement::Label,
+    statement::{Label, is_title_of_table},
 };
 
 /// The longest heading, in bytes.
@@ -42,7 +42,7 @@ const APPROPRIATED: [&str; 7] =
 
 impl Topic {
     fn of(text: &str) -> Option<Self> {
-        const OTHER: [&str; 23] = [
+        const OTHER: [&str; 25] = [
             "事业收入",
             "经营收入",
             "其他收入",
@@ -66,8 +66,10 @@ impl Topic {
             "压缩",
             "绩效",
             "转移支付",
+            "基本支出",
+            "项目支出",
         ];
-        const UNSURE: [&str; 9] = ["增加", "减少", "增减", "上年", "去年", "调整", "变动", "变化", "主要"];
+        const UNSURE: [&str; 8] = ["增加", "减少", "增减", "上年", "去年", "调整", "变动", "变化"];
         let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
         if says(&OTHER) {
             Some(Self::Other)
@@ -100,7 +102,8 @@ impl Document {
             let sentence = bare.rsplit('。').next().unwrap_or(bare);
             return Some(Above { rank: None, topic: Topic::of(sentence), is_final: false, holder: None });
         }
-        if !is_marked && (bare.len() > LONGEST || bare.contains(['。', '；'])) {
+        // The title of a table speaks of that.
+        if is_title_of_table(bare) || (!is_marked && (bare.len() > LONGEST || bare.contains(['。', '；']))) {
             return None;
         }
         let label = Label::read(bare);

@@ -1,7 +1,11 @@
 //! Which money a line of the prose is spent from: the same line stands in the list of what is appropriated, which the statements repeat, and in
 //! lists of what was carried over, bought or added.
 
-use budget_grammar::prose::{Above, Figure, Mention, Names, Passage, Subject, Topic};
+use budget_grammar::{
+    line::Kind,
+    name::fold,
+    prose::{Above, Figure, Mention, Names, Passage, Subject, Topic},
+};
 
 use super::desk::Desk;
 
@@ -28,6 +32,10 @@ impl Desk<'_, '_> {
         document.topic_beside(self.scope.line, figure, first).or_else(|| {
             let mut rank = u8::MAX;
             let above = self.near(self.scope.line.saturating_sub(REACH)..self.scope.line);
+            // A text that nothing stands above speaks of what its department spends.
+            if above.is_empty() {
+                return Some(Topic::Appropriated);
+            }
             above.into_iter().rev().find_map(|(_, above)| {
                 let is_outer = above.rank.is_none_or(|own| own < rank);
                 rank = above.rank.map_or(rank, |own| own.min(rank));
@@ -84,8 +92,19 @@ impl Desk<'_, '_> {
             let at = passages.partition_point(|other| other.line < *line);
             passages.get(at).is_some_and(|other| other.line == *line && has_line(other.passage))
         };
-        let starts = lines.filter(|line| document.begins_passage(*line)).filter(|line| !is_listed(line));
-        starts.filter_map(|start| Some((start, document.says_of_below(start)?))).collect()
+        let is_cover = |line: &usize| document.lines().get(*line).is_some_and(|line| line.cover.is_some());
+        // 单位名称：…站
+        let unit = |line: usize| {
+            let of = document.lines().get(line).filter(|line| line.kind == Kind::Metadata)?;
+            let holder = fold(of.after.metadata.as_deref()?.department.as_deref()?).into_owned();
+            let is_own = self.department.is_titled(&holder);
+            (!is_own).then(|| Above { rank: None, topic: None, is_final: false, holder: Some(holder.into()) })
+        };
+        let of = |line: usize| {
+            let is_text = document.begins_passage(line) && !is_cover(&line) && !is_listed(&line);
+            if is_text { document.says_of_below(line) } else { unit(line) }
+        };
+        lines.filter_map(|line| Some((line, of(line)?))).collect()
     }
 
     /// Whether the statements are those of final accounts.

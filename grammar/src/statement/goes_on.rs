@@ -1,0 +1,108 @@
+//! Whether a table below another one is the rest of it, by what both print.
+
+use std::collections::HashSet;
+
+use super::{Code, Half, Joint, Level, Row, Rows, Standing, Statement, pages, reading::rows_in, sheet::Sheet};
+
+impl Statement {
+    /// Whether a table with a header goes on with this one: it prints nothing that only another table would print again, a total of its own, the same
+    /// codes, and neither is a whole one without the other. Below a title of its own it does where it is the next page.
+    pub(super) fn goes_on_with(&self, page: &Self, sheet: &Sheet<'_>) -> bool {
+        if !page.header.is_short_of(&self.header) {
+            return false;
+        }
+        let is_titled = match (&self.title, &page.title) {
+            (Some(own), Some(title)) => pages::bare(&own.text) == pages::bare(&title.text),
+            (_, title) => title.is_none(),
+        };
+        let mut rows = Rows::default();
+        sheet.each_row(page.header.rows, usize::MAX, |cells| {
+            rows_in(&page.header, cells, &rows).into_iter().for_each(|row| rows.push(row));
+        });
+        let is_rest = !self.prints_total_of(&rows)
+            && !is_whole(&self.header.halves, &self.rows)
+            && !is_whole(&page.header.halves, &rows);
+        let (own, others) = (codes(&self.rows), codes(&rows));
+        let again = own.intersection(&others).count();
+        if sheet.joint == Joint::Gap && page.title.is_none() {
+            // A code that stands twice is a slip, and most of them are another table.
+            return is_rest && (again < 2 || again * 2 <= others.len());
+        }
+        (sheet.joint == Joint::Page || is_titled)
+            && page.unit.is_none_or(|unit| Some(unit) == self.unit)
+            && is_rest
+            && again == 0
+    }
+
+    /// Whether further rows print a total that this table has, with other figures: some tables repeat theirs on each page.
+    fn prints_total_of(&self, rows: &Rows) -> bool {
+        let is_total = |row: &Row<'_>| matches!(row.of(), Standing::Total | Standing::Year);
+        let is_printed = |total: Row<'_>| {
+            self.rows.iter().any(|own| {
+                own.half() == total.half()
+                    && own.of() == total.of()
+                    && own.name() == total.name()
+                    && own.amounts() != total.amounts()
+            })
+        };
+        rows.iter().filter(is_total).any(is_printed)
+    }
+
+    /// Whether a page without a header goes on with rows of this table: its first one is understood. It may have fewer cells where the table is
+    /// one by codes, since a page whose last columns are empty is often printed without them.
+    pub(super) fn has_row(&self, sheet: &Sheet<'_>, skipped: usize) -> bool {
+        let fewest = match &*self.header.halves {
+            [Half { name: Some(name), codes, .. }] if !codes.is_empty() => name + 2,
+            _ => self.header.columns,
+        };
+        let mut has_row = false;
+        sheet.each_row(skipped, 1, |cells| {
+            let is_wide = (fewest..=self.header.columns).contains(&cells.count());
+            let mut rows = rows_in(&self.header, cells, &self.rows).into_iter().peekable();
+            has_row = is_wide && rows.peek().is_some() && rows.all(|row| row.of != Standing::Unknown);
+        });
+        has_row
+    }
+
+    /// Whether a page without a header begins with a total that this table has: it is another one. Cost: its first row.
+    pub(super) fn begins_anew(&self, sheet: &Sheet<'_>, skipped: usize) -> bool {
+        let mut rows = Rows::default();
+        sheet.each_row(skipped, 1, |cells| {
+            rows_in(&self.header, cells, &self.rows).into_iter().for_each(|row| rows.push(row));
+        });
+        self.rows.first().is_some_and(|first| *first.of() == Standing::Total) && self.prints_total_of(&rows)
+    }
+}
+
+/// The codes of each half.
+fn codes(rows: &Rows) -> HashSet<(usize, Box<[Level]>)> {
+    let code = |row: Row<'_>| match row.of() {
+        Standing::Coded(code) => Some((row.half(), code.levels().into())),
+        _ => None,
+    };
+    rows.iter().filter_map(code).collect()
+}
+
+/// Whether rows have one total, and their classes add up to that: what stands above or below is none of it. Cost: the rows.
+fn is_whole(halves: &[Half], rows: &Rows) -> bool {
+    let [half] = halves else { return false };
+    let mut totals = rows.iter().filter(|row| *row.of() == Standing::Total);
+    let level = |row: &Row<'_>| match row.of() {
+        Standing::Coded(code) => Some(Code::level(code)),
+        _ => None,
+    };
+    let (Some(total), None, Some(outermost)) =
+        (totals.next(), totals.next(), rows.iter().filter_map(|row| level(&row)).min())
+    else {
+        return false;
+    };
+    let value = |row: Row<'_>, column: usize| {
+        row.amounts().get(column).and_then(|reading| reading.amount()).map_or(0, |amount| amount.scaled())
+    };
+    let mut columns = 0..half.amounts.len();
+    columns.clone().any(|column| value(total, column) != 0)
+        && columns.all(|column| {
+            let classes = rows.iter().filter(|row| level(row) == Some(outermost));
+            classes.fold(0_i128, |sum, row| sum.saturating_add(value(row, column))) == value(total, column)
+        })
+}
