@@ -286,6 +286,35 @@ fn a_page_below_many_lines_that_are_tables_no_more_adds_up_by_itself() {
     assert!(said(&analysis));
 }
 
+/// Where a table ends to be the first of a run, the next one of that may be a table of the department below.
+#[test]
+fn a_table_that_goes_on_from_none_any_more_is_looked_at_with_its_own_department() {
+    const HEADER: &str =
+        "<table>\n<tr><td>科目编码</td><td>科目名称</td><td>合计</td><td>基本支出</td><td>项目支出</td></tr>\n";
+    let own =
+        "<tr><td>201</td><td>一般</td><td>3</td><td>1</td><td>2</td></tr>\n</table>\n\n青禾区文化局2026年部门预算\n\n";
+    let other = "<tr><td>201</td><td>一般</td><td>9</td><td>1</td><td>2</td></tr>\n</table>\n";
+    let mut text = format!("{HEADER}{own}{HEADER}{other}");
+    let mut analysis = Analysis::new(&text, Options::default());
+    analysis.edit(0..1, "");
+    text.replace_range(0..1, "");
+    assert_fresh(&settled(&analysis), &text);
+}
+
+/// A table that a row of figures makes a further page is no table of its own any more.
+#[test]
+fn a_table_that_became_a_page_has_no_findings_of_its_own() {
+    let above = "<table>\n\n| 收入 | 支出 |\n|-|-|\n\n| 201 | | 一般 | 3 | 1 | 2 |\n| | | | | | |\n|-|-|-|-|-|-|\n";
+    let below = "<table>\n<tr><td colspan=2>科目编码</td><td rowspan=2>科目名称</td><td rowspan=2>合计</td><td rowspan=2>基本支出</td>\
+        <td rowspan=2>项目支出</td></tr>\n<tr><td>类</td><td>款</td></tr>\n<tr><td>201<td>3<td>办公<td>2<td>1<td>2\n</table>\n";
+    let row = "| 培训 | 1,23.00 | 1.00 | | 目标 | |\n";
+    let mut text = format!("{above}{below}");
+    let mut analysis = Analysis::new(&text, Options::default());
+    analysis.edit(above.len()..above.len(), row);
+    text.insert_str(above.len(), row);
+    assert_fresh(&settled(&analysis), &text);
+}
+
 /// A table below one that is none of projects any more is no page of it, and adds up by itself.
 #[test]
 fn a_page_whose_first_one_is_no_table_any_more_adds_up_by_itself() {

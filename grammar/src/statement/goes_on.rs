@@ -64,13 +64,22 @@ impl Statement {
         has_row
     }
 
-    /// Whether a page without a header begins with a total that this table has: it is another one. Cost: its first row.
+    /// Whether a page without a header is another table: it begins with a total that this one has, or with a code that stands further up in it and
+    /// is not the one that goes on there. Cost: its first row, and this table's.
     pub(super) fn begins_anew(&self, sheet: &Sheet<'_>, skipped: usize) -> bool {
         let mut rows = Rows::default();
         sheet.each_row(skipped, 1, |cells| {
             rows_in(&self.header, cells, &self.rows).into_iter().for_each(|row| rows.push(row));
         });
-        self.rows.first().is_some_and(|first| *first.of() == Standing::Total) && self.prints_total_of(&rows)
+        let is_further_up = |row: Row<'_>| match row.of() {
+            Standing::Coded(code) => {
+                let last = self.rows.last_code(row.half()).map(|last| last.levels()).unwrap_or_default();
+                !last.starts_with(code.levels()) && codes(&self.rows).contains(&(row.half(), code.levels().into()))
+            }
+            _ => false,
+        };
+        rows.iter().any(is_further_up)
+            || (self.rows.first().is_some_and(|first| *first.of() == Standing::Total) && self.prints_total_of(&rows))
     }
 }
 

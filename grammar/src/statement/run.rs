@@ -101,7 +101,8 @@ impl Document {
         });
         let is_reached = |above: &&Fragment| is_near(above.lines.end, lines.start.saturating_sub(1));
         let reached = above.as_ref().filter(is_reached).map(|above| above.delimiter);
-        starts.extend(reached.into_iter().chain(before).map(|delimiter| self.unknown_table_start(delimiter)));
+        let reached = reached.into_iter().chain(before);
+        starts.extend(reached.flat_map(|delimiter| [delimiter, self.unknown_table_start(delimiter)]));
         let next = |from: usize| {
             let next = self.lines().next(from, &UNKNOWN_TABLE).and_then(at)?;
             is_near(from, next.lines.start).then_some(next)

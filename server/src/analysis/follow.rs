@@ -83,13 +83,15 @@ impl Analysis {
         // A paragraph or a table that goes on over a cover belongs to the department above it.
         let read = again.passages.iter().chain(&again.tables).filter(|line| **line < touched.start).min();
         let read_from = read.copied().unwrap_or(touched.start);
-        let has_read = self.check_again(again);
+        let read_to = self.check_again(again);
         let are_parted_anew = self.are_parted_anew(before, change);
         self.forget_departments(change, are_parted_anew);
         let projects = self.departments_with_other_projects(before, change, touched);
         let has_moved = change.old.len() != change.new.len();
-        if has_read || has_moved || are_parted_anew || self.is_about_department(touched) {
-            self.check_departments(&(read_from..touched.end), are_parted_anew);
+        if read_to.is_some() || has_moved || are_parted_anew || self.is_about_department(touched) {
+            // A table that went on from one above is one of another department now, perhaps.
+            let read_to = read_to.map_or(touched.end, |last| touched.end.max(last + 1));
+            self.check_departments(&(read_from..read_to), are_parted_anew);
         }
         if let Some(projects) = projects {
             self.check_departments(&projects, false);
@@ -187,9 +189,9 @@ impl Analysis {
         }
     }
 
-    /// Whether something else was read than before that a department is made of.
-    fn check_again(&mut self, mut again: Again) -> bool {
-        let mut has_read = again.has_read;
+    /// The last line at which something else was read than before that a department is made of.
+    fn check_again(&mut self, mut again: Again) -> Option<usize> {
+        let mut read_to = again.has_read.then_some(again.touched.start);
         let mut tied = std::mem::take(&mut again.tied);
         let lines = again.by_line();
         let (mut readings, mut excused) = (Readings::default(), Vec::new());
@@ -209,12 +211,12 @@ impl Analysis {
             if parts.table {
                 let read;
                 (findings.table, read) = self.check_table(line);
-                has_read |= findings.read != read;
+                read_to = if findings.read == read { read_to } else { read_to.max(Some(line)) };
                 findings.read = read;
             }
             if parts.passage && !parts.table {
                 let read = self.read_passage(line);
-                has_read |= findings.read != read;
+                read_to = if findings.read == read { read_to } else { read_to.max(Some(line)) };
                 findings.read = read;
             }
             if parts.row || parts.total {
@@ -247,7 +249,7 @@ impl Analysis {
         tied.extend(self.tied_to(&retied));
         tied.extend(self.disturbed_by(summed.difference(&retied).copied(), &again));
         self.explain(summed.into_iter().chain(tied).collect(), &again);
-        has_read
+        read_to
     }
 
     /// Looks again at the names that stand twice in a unit whose total says something else of them than before.
