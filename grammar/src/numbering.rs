@@ -6,6 +6,11 @@ use crate::name::trim;
 const MARKS: [&str; 16] =
     ["栏次", "行次", "列次", "序号", "甲", "乙", "丙", "丁", "A", "B", "C", "**", "*", "—", "——", "-"];
 
+/// Whether a label is one of a row that numbers the columns: 栏次, **.
+pub(crate) fn is_mark(text: &str) -> bool {
+    MARKS.contains(&plain(trim(text)))
+}
+
 /// Whether a row says nothing but the numbers of its columns: 栏次 1 2 3, 甲 1=2+3 2 3, or only 1 2 3.
 pub(crate) fn numbers_columns<'t>(cells: impl Iterator<Item = &'t str>) -> bool {
     let mut texts = cells.map(|text| plain(trim(text))).filter(|text| !text.is_empty()).peekable();

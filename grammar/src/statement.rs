@@ -5,7 +5,6 @@
 //! columns are not all understood is none.
 
 mod above;
-mod beside;
 mod code;
 mod form;
 mod goes_on;
@@ -19,6 +18,7 @@ mod reading;
 mod rows;
 mod run;
 mod sheet;
+mod sums;
 mod unit;
 
 use std::sync::Arc;
@@ -200,6 +200,7 @@ impl Statement {
             }
             statement.is_rounded = statement.are_zeros_chance();
             statement.leave_out_what_stands_beside();
+            statement.add_sums_that_rows_bear_out();
             statement.end = statement.end.saturating_sub(line);
             statement.rows.shrink();
         }

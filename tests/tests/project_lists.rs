@@ -137,3 +137,76 @@ fn a_list_that_is_not_understood_is_left_alone() {
         assert_eq!(found(&text), [] as [String; 0], "{text}");
     }
 }
+
+/// Columns whose names do not say that they add up, where the rows do.
+#[test]
+fn columns_that_rows_bear_out() {
+    assert_each_figure_is_held(&list(
+        "| 单位名称 | 项目名称 | 本年预算 | 上年结转 | 合计 |",
+        &[
+            "| 青禾区司法局 | 普法宣传 | 5.00 | 4.00 | 9.00 |",
+            "| 青禾区司法局 | 社区矫正 | 6.00 | 6.00 | 12.00 |",
+            "| 青禾区法律援助中心 | 系统运维 | 8.00 | 7.00 | 15.00 |",
+            "| 青禾区法律援助中心 | 法律援助 | 17.00 | 7.00 | 24.00 |",
+            "| 合计 | | 36.00 | 24.00 | 60.00 |",
+        ],
+    ));
+    assert_each_figure_is_held(&list(
+        "| 项目名称 | 金额 | 其中：当年财政拨款 | 其中：其他资金 |",
+        &[
+            "| 普法宣传 | 9.00 | 5.00 | 4.00 |",
+            "| 社区矫正 | 12.00 | 6.00 | 6.00 |",
+            "| 系统运维 | 15.00 | 8.00 | 7.00 |",
+            "| 法律援助 | 24.00 | 17.00 | 7.00 |",
+            "| 合计 | 60.00 | 36.00 | 24.00 |",
+        ],
+    ));
+}
+
+/// 小计 below its lines, in one column of amounts: where almost all of them hold, one that does not is wrong.
+#[test]
+fn subtotals_bear_each_other_out() {
+    let text = list(
+        "| 项目类别 | 项目名称 | 预算数 |",
+        &[
+            "| 运转类 | 普法宣传 | 9.00 |",
+            "| | 社区矫正 | 12.00 |",
+            "| | 小计 | 21.00 |",
+            "| 特定目标类 | 系统运维 | 15.00 |",
+            "| | 法律援助 | 24.00 |",
+            "| | 小计 | 39.00 |",
+            "| 其他 | 基层建设 | 32.00 |",
+            "| | 人民调解 | 11.00 |",
+            "| | 小计 | 43.00 |",
+            "| 配套 | 公证业务 | 6.00 |",
+            "| | 考试考务 | 8.00 |",
+            "| | 小计 | 14.00 |",
+            "| 合计 | | 117.00 |",
+        ],
+    );
+    assert_eq!(found(&text), [] as [String; 0]);
+    let slip = text.replace("39.00", "38.00");
+    assert_eq!(found(&slip), ["column-sum: “小计”预算数 38.00，2 个项相加 39.00，差 −1.00"]);
+}
+
+/// Lines that come to more than their total, in a plain list of one column, and what else may explain that.
+#[test]
+fn a_plain_list_of_one_column() {
+    let rows = |total: &str, more: &str| {
+        list(
+            "| 项目名称 | 预算数 |",
+            &[
+                &format!("| 合计 | {total} |"),
+                "| 普法宣传 | 9.00 |",
+                "| 社区矫正 | 12.00 |",
+                "| 系统运维 | 16.00 |",
+                &format!("| 法律援助 | {more} |"),
+            ],
+        )
+    };
+    assert_eq!(found(&rows("61.00", "24.00")), [] as [String; 0]);
+    assert_eq!(found(&rows("61.00", "34.00")).len(), 1);
+    // Some are not printed, or one is what the others come to.
+    assert_eq!(found(&rows("61.00", "14.00")), [] as [String; 0]);
+    assert_eq!(found(&rows("37.00", "37.00")), [] as [String; 0]);
+}

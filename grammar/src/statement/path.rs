@@ -19,7 +19,7 @@ pub struct ColumnSum {
 }
 
 /// What the sum of a group of columns is called.
-const SUMS: [&str; 4] = ["合计", "小计", "本年收入合计", "本年支出合计"];
+pub(super) const SUMS: [&str; 4] = ["合计", "小计", "本年收入合计", "本年支出合计"];
 
 /// What the first column of a group is called that is all of it, besides these and nothing at all.
 const AMOUNT: &str = "金额";
@@ -178,11 +178,11 @@ fn group(amounts: &[Column], members: &[(usize, &[Box<str>])], depth: usize, sum
 }
 
 /// Whether a column may be a part of a sum that it stands beside, by its text.
-fn may_be_part(text: &str) -> bool {
+pub(super) fn may_be_part(text: &str) -> bool {
     !NO_PARTS.iter().any(|word| text.contains(word)) && !is_measure(text)
 }
 
-fn is_beside(text: &str) -> bool {
+pub(super) fn is_beside(text: &str) -> bool {
     BESIDE.iter().any(|word| text.contains(word)) && !CARRIED.iter().any(|word| text.contains(word))
 }
 

@@ -10,7 +10,8 @@ use super::{
 };
 use crate::{
     amount::{self, Reading},
-    name::{fold, is_blank},
+    name::{ends_in_organisation, fold, is_blank, trim},
+    numbering::is_mark,
 };
 
 /// Whether a row of a half with codes has nothing but a name.
@@ -108,9 +109,14 @@ fn listed<'c>(cells: CellsOf<'c>, number: usize, half: &Half, texts: &[usize]) -
     }
     let printed = texts.iter().map(|column| cells.get(*column)).filter(|cell| !is_blank(cell.text));
     let labels: SmallVec<[Cell<'c>; 4]> = printed.collect();
+    if !labels.is_empty() && labels.iter().all(|cell| is_mark(cell.text)) {
+        return None;
+    }
     let own = half.name.map(|column| cells.get(column)).filter(|cell| !is_blank(cell.text));
-    let named = own.or(labels.last().copied())?;
-    let label = Label::read(named.text);
+    // A line of figures alone is what those above it come to, or those below.
+    let named = own.or(labels.last().copied()).or_else(|| half.name.map(|column| cells.get(column)))?;
+    let is_unnamed = is_blank(named.text);
+    let label = Label::read(if is_unnamed { "小计" } else { named.text });
     const SUBTOTALS: [&str; 5] = ["小计", "合计", "总计", "共计", "累计"];
     let is_subtotal =
         |cell: &Cell<'_>| cell.text.contains('计') && SUBTOTALS.iter().any(|word| fold(cell.text).ends_with(word));
@@ -126,9 +132,22 @@ fn listed<'c>(cells: CellsOf<'c>, number: usize, half: &Half, texts: &[usize]) -
     } else if let Some(rank) = label.rank {
         Standing::Item { rank, number: label.number }
     } else {
-        // The name of a line of the classification is none of a project.
-        let is_coded = || code_and_name(named.text).is_some();
-        Standing::Listed { is_group: (own.is_none() && !is_left_out()) || labels.iter().any(is_subtotal) || is_coded() }
+        // The name of a line of the classification is none of a project, and 12345热线运行 is one; nor is 特定目标类, or 208001-青禾区水利局.
+        let is_coded = || {
+            const UNIT: usize = 6;
+            let bare = named.text.trim_start_matches(['[', '【', '(', '（']);
+            let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
+            if digits == UNIT && (ends_in_organisation(trim(bare)) || trim(bare).ends_with("本级")) {
+                return true;
+            }
+            let code =
+                code_and_name(named.text).and_then(|(code, _)| named.text.get(code)?.get(..3)?.parse::<u32>().ok());
+            code.is_some_and(|class| (201..=234).contains(&class) || (301..=399).contains(&class))
+                || ["运转类", "目标类", "人员类"].iter().any(|kind| named.text.ends_with(kind))
+        };
+        Standing::Listed {
+            is_group: is_unnamed || (own.is_none() && !is_left_out()) || labels.iter().any(is_subtotal) || is_coded(),
+        }
     };
     let name = if of == Standing::Total { fold(named.text) } else { label.name };
     Some(ReadRow {
@@ -176,6 +195,6 @@ fn is_carried(name: &str) -> bool {
 }
 
 fn is_total(cell: &str) -> bool {
-    const TOTALS: [&str; 4] = ["合计", "总计", "共计", "支出合计"];
-    cell.contains('计') && TOTALS.contains(&&*fold(cell))
+    const TOTALS: [&str; 6] = ["合计", "总计", "共计", "支出合计", "项目支出合计", "项目合计"];
+    cell.contains('计') && TOTALS.contains(&fold(cell).trim_end_matches(':'))
 }

@@ -310,7 +310,11 @@ impl Department<'_> {
         let count = joint.sums.1.parts + joint.sums.1.nils;
         match &joint.of {
             Of::Statement(Kind::Row) => language.choose(
-                || format!("“{label}”{title} {total}，右边各栏相加 {parts}，差 {difference}"),
+                || {
+                    let is_left = |part: &Seat| part.place.1 < joint.total.place.1;
+                    let side = if joint.parts.iter().all(is_left) { "左边" } else { "右边" };
+                    format!("“{label}”{title} {total}，{side}各栏相加 {parts}，差 {difference}")
+                },
                 || format!("“{label}” {title} {total}, the other columns add up to {parts}, difference {difference}"),
             ),
             Of::Statement(Kind::Column) => {

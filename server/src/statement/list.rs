@@ -5,11 +5,15 @@ use budget_grammar::{
     sum::Sum,
 };
 
-use super::tree::Tree;
+use super::{is_wrong, tree::Tree};
 use crate::identity::{Band, Rounding, band};
 
 /// How many parts tell by their sum that they are all there are.
 const FEWEST: usize = 2;
+
+/// How many sums of groups that hold tell what a group is the sum of, and how many times as many as those that do not.
+const FEW: usize = 3;
+const MANY: usize = 4;
 
 /// A total, and the rows that it is the sum of.
 type Sums = Vec<(usize, Vec<usize>)>;
@@ -24,34 +28,61 @@ impl Tree {
             return false;
         }
         let mut totals = own().filter(|(_, row)| *row.of() == Standing::Total).map(|(number, _)| number);
-        let (Some(total), None, false) = (totals.next(), totals.next(), statement.is_cut) else { return true };
+        let (total, None, false) = (totals.next(), totals.next(), statement.is_cut) else { return true };
         let of = |number: &usize| match statement.rows.get(*number).map(|row| row.of()) {
             Some(Standing::Listed { is_group }) => Some(*is_group),
             _ => None,
         };
         let lines: Vec<usize> = own().map(|(number, _)| number).filter(|number| of(number).is_some()).collect();
-        let list = List { statement, rounding, total };
-        let columns = statement.half(total).map_or(0, |half| half.amounts.len());
-        let nested = (0..columns).filter_map(|column| list.nested(&lines, column));
         // Names that begin with codes may all be those of projects.
         let are_groups = lines.iter().all(|line| of(line) == Some(true));
-        let plain = list.grouped(&lines, |line| !are_groups && of(line) == Some(true));
-        let mut candidates = std::iter::once(plain).chain(nested);
-        let found = candidates.find(|sums| {
+        let is_group = |line: &usize| !are_groups && of(line) == Some(true);
+        let has_of_which = own().any(|(_, row)| *row.of() == Standing::OfWhich);
+        let list = List { statement, rounding, total };
+        // 小计 stands above its lines or below them.
+        let groups = [list.grouped(&lines, is_group), list.grouped_below(&lines, is_group)];
+        let evident = |groups: &Sums| {
+            let (right, wrong) = list.evidence(groups);
+            (right.saturating_sub(wrong), right)
+        };
+        let [above, below] = groups;
+        let groups = if evident(&below) > evident(&above) { below } else { above };
+        let members: Vec<usize> = lines.iter().copied().filter(|line| !is_group(line)).collect();
+        let (right, wrong) = list.evidence(&groups);
+        let (of_total, not_of_total) = total.map_or((0, 0), |total| list.counted(total, &members, FEWEST));
+        let (right, wrong) = (right + of_total, wrong + not_of_total);
+        let are_told = right >= FEW && right >= wrong.saturating_mul(MANY);
+        let is_kept = |own: usize, parts: &[usize]| {
+            let (right, wrong) = list.counted(own, parts, 1);
+            !list.ends_earlier(own, parts) && ((right > 0 && right >= wrong) || (are_told && list.is_close(own, parts)))
+        };
+        let Some(total) = total else {
+            // Nothing but the groups themselves bears them out.
+            let kept = groups.into_iter().filter(|(own, parts)| are_told && is_kept(*own, parts));
+            self.sums.extend(kept.map(|(own, parts)| (own, parts.into())));
+            return true;
+        };
+        let columns = statement.half(total).map_or(0, |half| half.amounts.len());
+        let nested = (0..columns).filter_map(|column| list.nested(&lines, column));
+        let plain: Sums = groups.into_iter().chain([(total, members)]).collect();
+        let is_found = |sums: &Sums| {
             let own = sums.iter().find(|(own, _)| *own == total);
             own.is_some_and(|(_, parts)| {
                 let (right, wrong) = list.counted(total, parts, FEWEST);
                 // Where all lines are parts, one that is wrong may be in one of two columns.
                 right > wrong || (right == wrong && right > 0 && parts.len() == lines.len())
             })
-        });
-        let is_kept = |own: usize, parts: &[usize]| {
-            let (right, wrong) = list.counted(own, parts, 1);
-            own == total || (right > 0 && right >= wrong)
         };
-        let sums = found.into_iter().flatten().filter(|(own, parts)| is_kept(*own, parts));
-        let sums = sums.map(|(own, parts)| (own, parts.into()));
-        self.sums.extend(sums);
+        let mut candidates = std::iter::once(plain.clone()).chain(nested);
+        let found = candidates.find(is_found).or_else(|| {
+            let is_told = |sums: &Sums| {
+                let all = sums.last().is_some_and(|(_, members)| list.is_close(total, members));
+                all && (are_told || (!has_of_which && list.is_flat(&lines, columns)))
+            };
+            Some(plain).filter(is_told)
+        });
+        let sums = found.into_iter().flatten().filter(|(own, parts)| *own == total || is_kept(*own, parts));
+        self.sums.extend(sums.map(|(own, parts)| (own, parts.into())));
         true
     }
 }
@@ -60,7 +91,7 @@ impl Tree {
 struct List<'s> {
     statement: &'s Statement,
     rounding: Rounding,
-    total: usize,
+    total: Option<usize>,
 }
 
 impl List<'_> {
@@ -91,23 +122,79 @@ impl List<'_> {
         (right, wrong)
     }
 
-    /// The total = Σ the lines that are no groups, and each group = Σ those up to the next one.
+    /// Each group = Σ the lines up to the next one.
     fn grouped(&self, lines: &[usize], is_group: impl Fn(&usize) -> bool) -> Sums {
+        let mut sums = Sums::new();
+        for line in lines {
+            if is_group(line) {
+                sums.push((*line, Vec::new()));
+            } else if let Some((_, own)) = sums.last_mut() {
+                own.push(*line);
+            }
+        }
+        sums.retain(|(_, members)| !members.is_empty());
+        sums
+    }
+
+    /// Each group = Σ the lines from the one before on.
+    fn grouped_below(&self, lines: &[usize], is_group: impl Fn(&usize) -> bool) -> Sums {
         let mut sums = Sums::new();
         let mut members = Vec::new();
         for line in lines {
             if is_group(line) {
-                sums.push((*line, Vec::new()));
+                sums.push((*line, std::mem::take(&mut members)));
             } else {
                 members.push(*line);
-                if let Some((_, own)) = sums.last_mut() {
-                    own.push(*line);
-                }
             }
         }
         sums.retain(|(_, members)| !members.is_empty());
-        sums.push((self.total, members));
         sums
+    }
+
+    /// In how many columns of how many groups a sum holds, and in how many not.
+    fn evidence(&self, groups: &Sums) -> (usize, usize) {
+        let counted = groups.iter().map(|(own, parts)| self.counted(*own, parts, 1));
+        counted.fold((0, 0), |(right, wrong), (own_right, own_wrong)| (right + own_right, wrong + own_wrong))
+    }
+
+    /// Whether a sum that does not hold is not far off in any column: what is twice as much has its parts in it twice.
+    fn is_close(&self, total: usize, parts: &[usize]) -> bool {
+        let columns = self.statement.half(total).map_or(0, |half| half.amounts.len());
+        (0..columns).all(|column| {
+            let all = parts.iter().fold(0_i128, |all, part| all.saturating_add(self.value(*part, column)));
+            let own = self.value(total, column);
+            all == own || own.abs_diff(all) <= own.unsigned_abs() / 2
+        })
+    }
+
+    /// Whether a sum holds in all columns for the first of its parts alone: those behind belong to something else.
+    fn ends_earlier(&self, total: usize, parts: &[usize]) -> bool {
+        let columns = self.statement.half(total).map_or(0, |half| half.amounts.len());
+        (1..parts.len())
+            .filter_map(|count| parts.get(..count))
+            .any(|parts| (0..columns).all(|column| !is_wrong(self.band(total, parts, column))))
+    }
+
+    /// Whether a list of one column can be nothing but a total and its lines: none is the sum of those behind it, and all of them together are more
+    /// than the total, and not twice as much; lines that are not printed make them less.
+    fn is_flat(&self, lines: &[usize], columns: usize) -> bool {
+        let (Some(total), 1) = (self.total, columns) else { return false };
+        let (own, all) =
+            (self.value(total, 0), lines.iter().fold(0_i128, |all, line| all.saturating_add(self.value(*line, 0))));
+        let is_sum = |(number, line): (usize, &usize)| {
+            let mut sum = 0_i128;
+            let behind = lines.iter().skip(number + 1);
+            self.value(*line, 0) != 0
+                && behind.enumerate().any(|(count, other)| {
+                    sum = sum.saturating_add(self.value(*other, 0));
+                    count > 0 && sum == self.value(*line, 0)
+                })
+        };
+        lines.len() >= FEWEST
+            && own > 0
+            && all > own
+            && all < own.saturating_add(own / 2)
+            && !lines.iter().enumerate().any(is_sum)
     }
 
     /// The lines that no other one before them is the sum of, as a column has them, and what those are the sums of, where the total is the sum of
@@ -137,8 +224,9 @@ impl List<'_> {
             }
             rest = behind.get(count..).unwrap_or_default();
         }
-        let holds = matches!(self.band(self.total, &outer, column), Band::Exact | Band::Rounding);
-        sums.push((self.total, outer));
+        let total = self.total?;
+        let holds = matches!(self.band(total, &outer, column), Band::Exact | Band::Rounding);
+        sums.push((total, outer));
         (holds && sums.len() > 1).then_some(sums)
     }
 }
