@@ -49,8 +49,8 @@ impl Tree {
         let groups = if evident(&below) > evident(&above) { below } else { above };
         let members: Vec<usize> = lines.iter().copied().filter(|line| !is_group(line)).collect();
         let (right, wrong) = list.evidence(&groups);
-        let (of_total, not_of_total) = total.map_or((0, 0), |total| list.counted(total, &members, FEWEST));
-        let (right, wrong) = (right + of_total, wrong + not_of_total);
+        let of_total = total.map_or(0, |total| list.counted(total, &members, FEWEST).0);
+        let right = right + of_total;
         let are_told = right >= FEW && right >= wrong.saturating_mul(MANY);
         let is_kept = |own: usize, parts: &[usize]| {
             let (right, wrong) = list.counted(own, parts, 1);
