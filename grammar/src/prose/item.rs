@@ -36,6 +36,10 @@ const SPENDING: &str = "支出";
 /// The longest name, in bytes.
 const LONGEST: usize = 120;
 
+/// What may stand between a name and its figure without a mark: 2080505机关…缴费支出安排120万元.
+const VERBS: [&str; 9] =
+    ["年初预算数为", "年初预算为", "上年预算数", "预算安排", "预算数为", "预算为", "安排支出", "安排", "预算数"];
+
 /// All that a paragraph names, in its order.
 pub(super) fn items(joined: &Joined) -> Vec<Item> {
     let text = &joined.text;
@@ -57,6 +61,7 @@ pub(super) fn items(joined: &Joined) -> Vec<Item> {
         }
         from = end;
         let head = closed(text, end);
+        let head = behind_code(text, head).filter(|_| names.item.is_some()).unwrap_or(head);
         // 教育（类）支出120万元
         let is_spending = names.group.is_none() && text.get(head..).is_some_and(|rest| rest.starts_with(SPENDING));
         if is_spending {
@@ -128,16 +133,25 @@ fn coded_at(text: &str, code: Range<usize>) -> Option<(usize, usize, Names)> {
         return None;
     }
     let (before, behind) = (text.get(..code.start)?, text.get(code.end..)?);
-    let opened = before.strip_suffix(['（', '(']);
-    let closed = behind.strip_prefix(['）', ')']);
+    let opened = before.strip_suffix(['（', '(', '[', '【']);
+    let closed_behind = behind.strip_prefix(['）', ')', ']', '】']);
     let name_behind = |from: usize| {
         let end = text
             .get(from..)?
             .find(|next: char| is_break(next) || next.is_ascii_digit())
             .map_or(text.len(), |length| from + length);
+        let said = text.get(from..end)?;
+        let name = VERBS.iter().find_map(|verb| said.strip_suffix(verb)).unwrap_or(said);
+        let end = from + name.len();
         is_name(text, from..end).then_some((from, end))
     };
-    let (start, (name_start, name_end), head) = match (opened, closed) {
+    // A code behind a number of the list: 1.2080505机关….
+    let is_listed = || {
+        let line = before.rsplit('。').next().unwrap_or(before);
+        let number = line.strip_suffix(['.', '．', '、']).unwrap_or_default().trim();
+        (1..=2).contains(&number.len()) && number.bytes().all(|digit| digit.is_ascii_digit())
+    };
+    let (start, (name_start, name_end), head) = match (opened, closed_behind) {
         (Some(opened), Some(closed)) => {
             let (open, close) = (opened.len(), text.len() - closed.len());
             match name_start(opened, open).filter(|start| is_name(text, *start..open)) {
@@ -145,11 +159,12 @@ fn coded_at(text: &str, code: Range<usize>) -> Option<(usize, usize, Names)> {
                 None => name_behind(close).map(|name| (open, name, name.1))?,
             }
         }
-        (None, None) if digits.len() > 3 && !before.ends_with(['.', ',', '-']) => {
+        (None, None) if digits.len() > 3 && (!before.ends_with(['.', ',', '-']) || is_listed()) => {
             name_behind(code.end).map(|name| (code.start, name, name.1))?
         }
         _ => return None,
     };
+    let head = closed(text, head);
     let rest = text.get(head..)?;
     let head = text.len() - rest.strip_prefix(['：', ':']).unwrap_or(rest).len();
     let name = folded(text, name_start..name_end);
@@ -161,6 +176,19 @@ fn coded_at(text: &str, code: Range<usize>) -> Option<(usize, usize, Names)> {
         _ => Names { group: Some(name.clone()), item: Some(name), code: Some(digits.into()), ..Names::default() },
     };
     (is_known || digits.len() > 3).then_some((start, head, names))
+}
+
+/// Where a code ends that stands behind all three names: …（项）（2080505）.
+fn behind_code(text: &str, head: usize) -> Option<usize> {
+    const LONGEST: usize = 7;
+    let rest = text.get(head..)?;
+    let opened = rest.strip_prefix(['（', '(']);
+    let inner = opened.unwrap_or(rest);
+    let behind = inner.trim_start_matches(|character: char| character.is_ascii_digit());
+    let behind = if inner.len() - behind.len() == LONGEST { behind } else { return None };
+    let behind =
+        if opened.is_some() { behind.strip_prefix(['）', ')'])? } else { behind.strip_prefix(['，', '：'])? };
+    Some(text.len() - behind.len())
 }
 
 /// The name behind `from` that （款） or （项） stands behind, in quotation marks perhaps, and where it ends.

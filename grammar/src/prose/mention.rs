@@ -162,7 +162,10 @@ fn is_limit(joined: &Joined, figure: &Figure) -> bool {
     let bracketed = behind.strip_prefix(['（', '(']);
     let is_explained = |inner: &str| {
         let year = inner.find('年').and_then(|at| year_ending(inner.get(..at)?));
-        IN_BRACKETS.iter().any(|word| inner.starts_with(word)) || year.is_some_and(|(_, rest)| rest.is_empty())
+        // What it was the year before is a figure of its own: 120万元（2024年预算100万元）.
+        let is_compared = inner.split(['）', ')']).next().is_some_and(|inner| inner.ends_with('元'));
+        IN_BRACKETS.iter().any(|word| inner.starts_with(word))
+            || (!is_compared && year.is_some_and(|(_, rest)| rest.is_empty()))
     };
     // 180万元（局本级）、120万元（水文站）
     let is_of_part = |inner: &str| {
@@ -212,8 +215,31 @@ fn is_of_item(joined: &Joined, item: &Item, figure: &Figure) -> bool {
 
 /// Whether a text says that what stands behind it is the budget of a line, and nothing else: 2026年预算数为.
 fn is_budget_of_year(between: &str) -> bool {
-    const WORDS: [&str; 6] = ["预算数为", "预算数", "预算为", "预算", "当年预算数为", "支出预算为"];
+    const WORDS: [&str; 17] = [
+        "预算数为",
+        "预算数",
+        "预算为",
+        "预算",
+        "当年预算数为",
+        "支出预算为",
+        "支出预算",
+        "支出预算数为",
+        "支出",
+        "支出为",
+        "安排",
+        "安排支出",
+        "预算安排",
+        "预算安排为",
+        "本年预算数",
+        "本年预算数为",
+        "本年预算",
+    ];
     let folded = fold(between);
+    // 上年预算数100万元，本年预算数
+    let of_before = folded.rsplit_once(',').filter(|(first, _)| first.starts_with("上年") && first.ends_with('元'));
+    if let Some((_, own)) = of_before {
+        return own.starts_with("本年") && WORDS.contains(&own);
+    }
     let year =
         folded.split_once('年').filter(|(year, _)| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()));
     let said = year.map_or(&*folded, |(_, rest)| rest.strip_prefix('度').unwrap_or(rest));

@@ -64,8 +64,8 @@ impl Statement {
         has_row
     }
 
-    /// Whether a page without a header is another table: it begins with a total that this one has, or with a code that stands further up in it and
-    /// is not the one that goes on there. Cost: its first row, and this table's.
+    /// Whether a page without a header is another table: it begins with a total that this one has, with a code that stands further up in it and
+    /// is not the one that goes on there, or with any code where this one is whole. Cost: its first row, and this table's.
     pub(super) fn begins_anew(&self, sheet: &Sheet<'_>, skipped: usize) -> bool {
         let mut rows = Rows::default();
         sheet.each_row(skipped, 1, |cells| {
@@ -79,6 +79,8 @@ impl Statement {
             _ => false,
         };
         rows.iter().any(is_further_up)
+            || (rows.first().is_some_and(|first| matches!(first.of(), Standing::Coded(_)))
+                && is_whole(&self.header.halves, &self.rows))
             || (self.rows.first().is_some_and(|first| *first.of() == Standing::Total) && self.prints_total_of(&rows))
     }
 }
