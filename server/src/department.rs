@@ -37,6 +37,7 @@ pub(crate) use bound::may_be_about_projects;
 pub use judgement::{Apart, Joint, Judgement, Of};
 pub use places::Stand;
 pub use prose::Expected;
+pub(crate) use prose::{LIST_REACH, speaks_of_lines};
 pub(crate) use remedy::{fixes, prose_fixes};
 pub use report::{Verdict, VerdictOf};
 

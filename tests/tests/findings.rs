@@ -315,6 +315,25 @@ fn a_table_that_became_a_page_has_no_findings_of_its_own() {
     assert_fresh(&settled(&analysis), &text);
 }
 
+/// What a list of lines is of, a heading without figures says, which is no more than text.
+#[test]
+fn a_heading_above_a_list_that_speaks_of_other_money_now_silences_it() {
+    let mut text = "青禾区审计局2026年部门预算\n\n一般公共预算支出表\n\n单位：万元\n\n| 科目编码 | 科目名称 | 合计 |\n|---|---|---|\n\
+        | 208 | 社会保障和就业支出 | 700.00 |\n| 20805 | 行政事业单位养老支出 | 700.00 |\n| 合计 | | 700.00 |\n\n财政拨款安排\n\n\
+        行政事业单位养老支出（20805）710.00万元。\n"
+        .to_owned();
+    let mut analysis = Analysis::new(&text, Options::default());
+    let said = |analysis: &Analysis| analysis.findings().any(|(_, finding)| finding.rule.id == "prose-figure");
+    assert!(said(&analysis));
+    for (old, new) in [("财政拨款安排", "事业收入安排"), ("事业收入安排", "财政拨款安排")] {
+        let start = text.find(old).unwrap();
+        analysis.edit(start..start + old.len(), new);
+        text.replace_range(start..start + old.len(), new);
+        assert_fresh(&settled(&analysis), &text);
+        assert_eq!(said(&analysis), new.starts_with("财政"));
+    }
+}
+
 /// A table below one that is none of projects any more is no page of it, and adds up by itself.
 #[test]
 fn a_page_whose_first_one_is_no_table_any_more_adds_up_by_itself() {

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use super::Analysis;
 use crate::{
-    department::{Department, PassageScope, may_be_about_projects},
+    department::{Department, LIST_REACH, PassageScope, may_be_about_projects, speaks_of_lines},
     finding::{Census, Finding, LineFindings, Read, Slot},
     rules::Check,
     statement::{Account, StatementScope},
@@ -135,6 +135,22 @@ impl Analysis {
             found.is_some_and(|found| !found.department.is_empty() && found.is_about(lines.start, touched))
         };
         self.slots.summary().reads > 0 && self.departments_at(touched, false).into_iter().any(is_about)
+    }
+
+    /// Whether a list of lines of the classification stands so near some lines that they may say what money it is of.
+    pub(super) fn is_near_a_list(&self, touched: &Range<usize>) -> bool {
+        let search = Search { may_hold: &|census: &Census| census.reads > 0, is: &|slot: &Slot| slot.read().is_some() };
+        let mut from = touched.start.saturating_sub(LIST_REACH);
+        let last = touched.end.saturating_add(LIST_REACH);
+        while let Some(line) = self.slots.next(from, &search).filter(|line| *line < last) {
+            if let Some(Read::Passage(passage)) = self.slots.get(line).and_then(Slot::read)
+                && speaks_of_lines(passage)
+            {
+                return true;
+            }
+            from = line + 1;
+        }
+        false
     }
 
     fn departments_at(&self, touched: &Range<usize>, are_parted_anew: bool) -> Vec<Range<usize>> {

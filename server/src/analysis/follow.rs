@@ -88,7 +88,8 @@ impl Analysis {
         self.forget_departments(change, are_parted_anew);
         let projects = self.departments_with_other_projects(before, change, touched);
         let has_moved = change.old.len() != change.new.len();
-        if read_to.is_some() || has_moved || are_parted_anew || self.is_about_department(touched) {
+        let is_judged_again = read_to.is_some() || has_moved || are_parted_anew;
+        if is_judged_again || self.is_about_department(touched) || self.is_near_a_list(touched) {
             // A table that went on from one above is one of another department now, perhaps.
             let read_to = read_to.map_or(touched.end, |last| touched.end.max(last + 1));
             self.check_departments(&(read_from..read_to), are_parted_anew);

@@ -15,6 +15,7 @@ use crate::statement::{Account, Part, canonical, is_wrong};
 
 use desk::Desk;
 pub(super) use desk::corrected;
+pub(crate) use money::{LIST_REACH, speaks_of_lines};
 
 /// The most characters that stand before a name in a title: 第三部分　.
 const MOST_BEFORE_NAME: usize = 8;

@@ -190,11 +190,21 @@ impl List<'_> {
                     count > 0 && sum == self.value(*line, 0)
                 })
         };
+        // What some of them come to already, the others show once more.
+        let comes_to = |lines: &mut dyn Iterator<Item = &usize>| {
+            let sums = lines.scan(0_i128, |sum, line| {
+                *sum = sum.saturating_add(self.value(*line, 0));
+                Some(*sum)
+            });
+            sums.into_iter().any(|sum| sum == own)
+        };
         lines.len() >= FEWEST
             && own > 0
             && all > own
             && all < own.saturating_add(own / 2)
             && !lines.iter().enumerate().any(is_sum)
+            && !comes_to(&mut lines.iter())
+            && !comes_to(&mut lines.iter().rev())
     }
 
     /// The lines that no other one before them is the sum of, as a column has them, and what those are the sums of, where the total is the sum of

@@ -10,7 +10,7 @@ use budget_grammar::{
 use super::desk::Desk;
 
 /// How far from a paragraph its headings and the other lines of its list are looked for, in lines.
-const REACH: usize = 40;
+pub(crate) const LIST_REACH: usize = 40;
 
 impl Desk<'_, '_> {
     /// Whether a figure of a line may be of other money than the statement's: what is said around it speaks of some, or says nothing and most of the
@@ -31,7 +31,7 @@ impl Desk<'_, '_> {
         let first = if names.class.is_empty() { name } else { &names.class };
         document.topic_beside(self.scope.line, figure, first).or_else(|| {
             let mut rank = u8::MAX;
-            let above = self.near(self.scope.line.saturating_sub(REACH)..self.scope.line);
+            let above = self.near(self.scope.line.saturating_sub(LIST_REACH)..self.scope.line);
             // A text that nothing stands above speaks of what its department spends.
             if above.is_empty() {
                 return Some(Topic::Appropriated);
@@ -65,12 +65,14 @@ impl Desk<'_, '_> {
     fn is_borne_out(&self) -> bool {
         let own = self.scope.line;
         // A heading parts one list from the next.
-        let first =
-            self.near(own.saturating_sub(REACH)..own).last().map_or(own.saturating_sub(REACH), |(line, _)| *line);
-        let last = self.near(own + 1..own + REACH).first().map_or(own + REACH, |(line, _)| *line);
+        let first = self
+            .near(own.saturating_sub(LIST_REACH)..own)
+            .last()
+            .map_or(own.saturating_sub(LIST_REACH), |(line, _)| *line);
+        let last = self.near(own + 1..own + LIST_REACH).first().map_or(own + LIST_REACH, |(line, _)| *line);
         let passages = &self.department.passages;
         let listed = passages.iter().skip(passages.partition_point(|other| other.line < first));
-        let listed = listed.take_while(|other| other.line < last).filter(|other| has_line(other.passage));
+        let listed = listed.take_while(|other| other.line < last).filter(|other| speaks_of_lines(other.passage));
         let (mut agreeing, mut others) = (0_usize, 0_usize);
         for scope in listed {
             for mention in scope.passage.mentions.iter().filter(|mention| matches!(mention.subject, Subject::Line(_))) {
@@ -90,7 +92,7 @@ impl Desk<'_, '_> {
         let passages = &self.department.passages;
         let is_listed = |line: &usize| {
             let at = passages.partition_point(|other| other.line < *line);
-            passages.get(at).is_some_and(|other| other.line == *line && has_line(other.passage))
+            passages.get(at).is_some_and(|other| other.line == *line && speaks_of_lines(other.passage))
         };
         let is_cover = |line: &usize| document.lines().get(*line).is_some_and(|line| line.cover.is_some());
         // 单位名称：…站
@@ -115,6 +117,6 @@ impl Desk<'_, '_> {
 }
 
 /// Whether a paragraph says what is spent on a line.
-fn has_line(passage: &Passage) -> bool {
+pub(crate) fn speaks_of_lines(passage: &Passage) -> bool {
     passage.mentions.iter().any(|mention| matches!(mention.subject, Subject::Line(_)))
 }
