@@ -18,7 +18,7 @@ pub use item::Names;
 pub use mention::{Mention, Subject};
 pub use period::Period;
 pub use relation::{Direction, Relation, Word};
-pub use topic::{Above, Topic};
+pub use topic::{Above, MOST_OPENING, Topic};
 
 use std::borrow::Cow;
 

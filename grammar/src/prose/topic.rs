@@ -12,6 +12,9 @@ use crate::{
 /// The longest heading, in bytes.
 const LONGEST: usize = 120;
 
+/// The most lines of a paragraph that opens a list.
+pub const MOST_OPENING: usize = 8;
+
 /// What money a text speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Topic {
@@ -95,6 +98,9 @@ impl Document {
 
     /// What the paragraph that begins at a line says of those below it: a heading, or a sentence that opens a list. Cost: that paragraph.
     pub fn says_of_below(&self, start: usize) -> Option<Above> {
+        if self.lines_of_passage(start) > MOST_OPENING {
+            return None;
+        }
         let text = self.joined(start).text;
         let bare = trim(text.trim_start_matches(['#', '*', ' ']).trim_end_matches('*'));
         let is_marked = self.lines().get(start).is_some_and(is_heading);

@@ -6,7 +6,7 @@ use std::{ops::Range, sync::Arc};
 use budget_grammar::{
     document::{Change, Document},
     line::{Kind, Line},
-    prose::Passage,
+    prose::{MOST_OPENING, Passage},
     sequence::Search,
     statement::Statement,
     tally::Tally,
@@ -140,8 +140,11 @@ impl Analysis {
     /// Whether a list of lines of the classification stands so near some lines that they may say what money it is of.
     pub(super) fn is_near_a_list(&self, touched: &Range<usize>) -> bool {
         let search = Search { may_hold: &|census: &Census| census.reads > 0, is: &|slot: &Slot| slot.read().is_some() };
-        let mut from = touched.start.saturating_sub(LIST_REACH);
-        let last = touched.end.saturating_add(LIST_REACH);
+        // A paragraph begins behind the line above it, and one that opens a list has a few lines.
+        let reach = LIST_REACH + MOST_OPENING + 1;
+        let own = self.document.passage_start(touched.start).unwrap_or(touched.start);
+        let mut from = touched.start.saturating_sub(reach).min(own);
+        let last = touched.end.saturating_add(reach);
         while let Some(line) = self.slots.next(from, &search).filter(|line| *line < last) {
             if let Some(Read::Passage(passage)) = self.slots.get(line).and_then(Slot::read)
                 && speaks_of_lines(passage)
