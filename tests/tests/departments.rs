@@ -382,13 +382,21 @@ fn edit(text: &str, dice: &mut Dice) -> (Range<usize>, String) {
         5 => (start..start, text[start..end].to_owned()),
         6 => (
             start..start,
-            ["\n", "示例市青禾区2027年部门预算\n", "2027年部门收入预算总表\n", "注：故本表为空表。\n", "```\n"]
-                [dice.below(5)]
+            [
+                "\n",
+                "示例市青禾区2027年部门预算\n",
+                "2027年部门收入预算总表\n",
+                "注：故本表为空表。\n",
+                "```\n",
+                "三、事业收入安排情况\n\n",
+                "单位名称：青禾区水文站\n\n",
+                "使用上年结转资金，主要用于：\n\n",
+            ][dice.below(8)]
             .to_owned(),
         ),
         7 => {
             let at = any(dice);
-            (at..at, ["（类）", "万元", "|", "。", "2025年", "\n"][dice.below(6)].to_owned())
+            (at..at, ["（类）", "万元", "|", "。", "2025年", "\n", "上年结转", "：", "决算"][dice.below(9)].to_owned())
         }
         8 => {
             let (one, other) = (any(dice), any(dice));
