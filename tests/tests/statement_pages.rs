@@ -198,3 +198,21 @@ fn edits_above_pages_leave_what_the_text_read_afresh_has() {
         }
     }
 }
+
+/// All classes on the first page add up to its total, and the items of the last one stand on the next page.
+#[test]
+fn the_items_of_the_last_class_may_stand_on_the_next_page() {
+    let page = |item: &str| {
+        format!(
+            "青禾区审计局2026年部门预算\n\n一般公共预算支出表\n\n单位：万元\n\n| 科目编码 | 科目名称 | 合计 |\n|---|---|---|\n| | 合计 | 700.00 |\n\
+             | 201 | 一般公共服务支出 | 400.00 |\n| 20108 | 审计事务 | 400.00 |\n| 208 | 社会保障和就业支出 | 300.00 |\n\n<!-- page 2 -->\n\n\
+             | 20805 | 行政事业单位养老支出 | {item} |\n|---|---|---|\n| 2080505 | 机关事业单位基本养老保险缴费支出 | {item} |\n"
+        )
+    };
+    let loud = |text: &str| {
+        let analysis = budget_lsp::analysis::Analysis::new(text, budget_lsp::analysis::Options::default());
+        analysis.findings().filter(|(_, finding)| finding.severity <= budget_lsp::finding::Severity::Warning).count()
+    };
+    assert_eq!(loud(&page("300.00")), 0);
+    assert_eq!(loud(&page("310.00")), 1);
+}

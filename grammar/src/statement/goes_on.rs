@@ -19,19 +19,28 @@ impl Statement {
         sheet.each_row(page.header.rows, usize::MAX, |cells| {
             rows_in(&page.header, cells, &rows).into_iter().for_each(|row| rows.push(row));
         });
-        let is_rest = !self.prints_total_of(&rows)
-            && !is_whole(&self.header.halves, &self.rows)
-            && !is_whole(&page.header.halves, &rows);
+        let is_whole_above = self.begins_with_class(&rows) && is_whole(&self.header.halves, &self.rows);
+        let is_other = self.prints_total_of(&rows) || is_whole_above || is_whole(&page.header.halves, &rows);
         let (own, others) = (codes(&self.rows), codes(&rows));
         let again = own.intersection(&others).count();
         if sheet.joint == Joint::Gap && page.title.is_none() {
             // A code that stands twice is a slip, and most of them are another table.
-            return is_rest && (again < 2 || again * 2 <= others.len());
+            return !is_other && (again < 2 || again * 2 <= others.len());
         }
         (sheet.joint == Joint::Page || is_titled)
             && page.unit.is_none_or(|unit| Some(unit) == self.unit)
-            && is_rest
+            && !is_other
             && again == 0
+    }
+
+    /// Whether further rows begin with a class, and not with what is below the last one of this table.
+    fn begins_with_class(&self, rows: &Rows) -> bool {
+        let level = |row: Row<'_>| match row.of() {
+            Standing::Coded(code) => Some(code.level()),
+            _ => None,
+        };
+        let outermost = self.rows.iter().filter_map(level).min();
+        rows.iter().find_map(level).is_some_and(|first| Some(first) == outermost)
     }
 
     /// Whether further rows print a total that this table has, with other figures: some tables repeat theirs on each page.
@@ -79,8 +88,7 @@ impl Statement {
             _ => false,
         };
         rows.iter().any(is_further_up)
-            || (rows.first().is_some_and(|first| matches!(first.of(), Standing::Coded(_)))
-                && is_whole(&self.header.halves, &self.rows))
+            || (self.begins_with_class(&rows) && is_whole(&self.header.halves, &self.rows))
             || (self.rows.first().is_some_and(|first| *first.of() == Standing::Total) && self.prints_total_of(&rows))
     }
 }
