@@ -116,10 +116,10 @@ impl Passage {
         passage
     }
 
-    /// Leaves out the figures and percentages that nothing is said of, here or in a list below.
+    /// Leaves out the figures and percentages that nothing is said of, here or below, where a share may be said to be one of them by its name.
     fn keep_what_is_said(&mut self, text: &str) {
         if self.mentions.is_empty() && self.relations.is_empty() && !trim(text).ends_with(['：', ':']) {
-            self.figures.clear();
+            self.figures.retain(|figure| figure.name != 0);
             self.percents.clear();
         }
     }

@@ -1,6 +1,9 @@
 //! Amounts and percentages in running text.
 
-use super::paragraph::Joined;
+use super::{
+    paragraph::Joined,
+    relation::{name_at, word_before},
+};
 use crate::{
     Span,
     amount::{self, MonetaryUnit},
@@ -30,6 +33,10 @@ pub struct Figure {
     pub unit: MonetaryUnit,
     /// How many sentences of the paragraph end before it.
     pub sentence: usize,
+    /// Whether it is what another one went up or down by: 增加5万元.
+    pub is_change: bool,
+    /// What it is called, as a hash; 0 where nothing stands before it in its clause.
+    pub name: u64,
     /// Where its digits begin in the paragraph, and where its unit ends.
     pub(super) at: (usize, usize),
 }
@@ -74,7 +81,18 @@ fn figure(joined: &Joined, number: &Number) -> Option<Figure> {
         return None;
     }
     let place = joined.place(number.start..number.end)?;
-    Some(Figure { place, value: number.value, decimals: number.decimals, unit, sentence: 0, at: (number.start, end) })
+    let name = name_at(&joined.text, number.start);
+    let is_change = word_before(joined, number.start).is_some();
+    Some(Figure {
+        place,
+        value: number.value,
+        decimals: number.decimals,
+        unit,
+        sentence: 0,
+        is_change,
+        name,
+        at: (number.start, end),
+    })
 }
 
 fn percent(joined: &Joined, number: &Number) -> Option<Percent> {

@@ -11,6 +11,7 @@ use crate::{
     department::year_ending,
     kinds::{Kinds, QuantityId},
     name::{ends_in_organisation, fold},
+    statement::Label,
 };
 
 /// A figure and what it is said to be.
@@ -49,15 +50,21 @@ pub enum Subject {
 pub(super) const OF_YEAR: &str = "当年拨款";
 
 /// What may stand between a phrase and its figure, folded.
-const CONNECTORS: [&str; 12] = [
+const CONNECTORS: [&str; 18] = [
     "支出决算为",
     "决算数为",
+    "支出预算数为",
+    "支出预算为",
+    "支出预算",
     "预算数为",
     "决算为",
     "预算为",
     "总额为",
     "预算数",
+    "预算总额为",
     "预算总额",
+    "支出为",
+    "支出",
     "为",
     "预算",
     "共",
@@ -102,7 +109,7 @@ pub(super) fn mentions(joined: &Joined, kinds: &Kinds, items: &[Item], passage: 
                 let subject = Subject::Line(item.names.clone());
                 Some(Said { subject, holder: None, is_budgeted, is_of_list: false })
             }
-            _ => quantity(joined, kinds, figure),
+            _ => quantity(joined, kinds, figure, context(joined, figure, head, &mentions, &passage.figures)),
         };
         let Some(Said { subject, holder, is_budgeted, is_of_list }) = said else { continue };
         let period = period_at(&joined.text, figure.at.0);
@@ -143,6 +150,21 @@ pub(super) fn is_about_parts(text: &str) -> bool {
     OF_PARTS.iter().any(|word| text.contains(word))
 }
 
+/// What is said until a figure in its sentence, and in that of what it is one of where its own one begins with 其中.
+fn context<'t>(
+    joined: &'t Joined,
+    figure: &Figure,
+    head: Option<usize>,
+    mentions: &[Mention],
+    figures: &[Figure],
+) -> &'t str {
+    let before = joined.text.get(..figure.at.0).unwrap_or_default();
+    let own = sentence_start(before);
+    let of_head = head.and_then(|head| figures.get(mentions.get(head)?.figure)).map(|head| head.at.0);
+    let start = of_head.and_then(|at| before.get(..at)).map_or(own, |before| sentence_start(before).min(own));
+    before.get(start..).unwrap_or_default()
+}
+
 fn sentence_start(text: &str) -> usize {
     text.rfind('。').map_or(0, |at| at + '。'.len_utf8())
 }
@@ -164,7 +186,8 @@ fn is_limit(joined: &Joined, figure: &Figure) -> bool {
         let year = inner.find('年').and_then(|at| year_ending(inner.get(..at)?));
         // What it was the year before is a figure of its own: 120万元（2024年预算100万元）.
         let is_compared = inner.split(['）', ')']).next().is_some_and(|inner| inner.ends_with('元'));
-        IN_BRACKETS.iter().any(|word| inner.starts_with(word))
+        let lists = || inner.split('）').next().is_some_and(|inner| inner.contains("万元") || inner.contains("元、"));
+        (IN_BRACKETS.iter().any(|word| inner.starts_with(word)) && !(inner.starts_with("包括") && lists()))
             || (!is_compared && year.is_some_and(|(_, rest)| rest.is_empty()))
     };
     // 180万元（局本级）、120万元（水文站）
@@ -246,8 +269,8 @@ fn is_budget_of_year(between: &str) -> bool {
     WORDS.contains(&said)
 }
 
-/// The quantity whose phrase stands before a figure.
-fn quantity(joined: &Joined, kinds: &Kinds, figure: &Figure) -> Option<Said> {
+/// The quantity whose phrase stands before a figure; `context` is what is said until then of what it is one of.
+fn quantity(joined: &Joined, kinds: &Kinds, figure: &Figure, context: &str) -> Option<Said> {
     let before = joined.text.get(..figure.at.0)?;
     let start = (before.len().saturating_sub(REACH)..=before.len()).find(|at| before.is_char_boundary(*at))?;
     let sentence_start = sentence_start(before);
@@ -258,12 +281,12 @@ fn quantity(joined: &Joined, kinds: &Kinds, figure: &Figure) -> Option<Said> {
         let stripped = CONNECTORS.iter().filter_map(move |word| Some((text.strip_suffix(word)?, *word)));
         std::iter::once((text, "")).chain(stripped)
     });
-    let sentence = || fold(before.get(sentence_start..).unwrap_or_default());
+    let context = || fold(context);
     candidates.into_iter().find_map(|(text, connector)| {
         let (id, length) = kinds.by_phrase(text)?;
         let of = kinds.quantity(id)?;
-        let is_within = of.within.is_empty() || of.within.iter().any(|words| sentence().contains(words.as_str()));
-        if !of.without.is_empty() && of.without.iter().any(|words| sentence().contains(words.as_str())) {
+        let is_within = of.within.is_empty() || of.within.iter().any(|words| context().contains(words.as_str()));
+        if !of.without.is_empty() && of.without.iter().any(|words| context().contains(words.as_str())) {
             return None;
         }
         let (rest, phrase) = text.split_at_checked(text.len() - length)?;
@@ -303,16 +326,22 @@ fn holder(before: &str) -> Option<&str> {
                 .map_or(0, |at| at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8))..,
         )
     };
-    let word = last_word(before)?;
+    // 本部门财政拨款安排“三公”经费
+    let before = ["一般公共预算财政拨款安排的", "财政拨款安排的", "财政拨款安排", "安排的", "安排"]
+        .iter()
+        .find_map(|word| before.strip_suffix(word))
+        .unwrap_or(before);
+    // 运行费50万元（购置费
+    let word = if before.ends_with('(') { "" } else { last_word(before)? };
     if before.ends_with('"') {
         // “一上”收入预算
         return None;
     }
-    if !word.is_empty() {
+    if !word.is_empty() && !Label::read(word).name.is_empty() {
         return if word.ends_with("其中") || OWN.contains(&word) {
             Some("")
         } else {
-            ends_in_organisation(word).then_some(word)
+            (ends_in_organisation(word) || word.ends_with("本级")).then_some(word)
         };
     }
     let bare = before.trim_end_matches(':');

@@ -1,13 +1,22 @@
 //! What is said of figures to each other: by how much one grew, which share of another it is.
 
+mod compared;
+mod share;
+mod word;
+
 use super::{
-    Figure, Passage, Percent, Place,
+    Figure, Passage, Percent,
     item::Item,
-    mention::{Mention, Subject, is_about_parts},
     paragraph::Joined,
     period::{Period, period_at},
 };
-use crate::name::fold;
+
+pub(super) use compared::name_at;
+use compared::{clause_before, is_comparison, is_of_before, name_of_compared};
+use share::{done, share, sums};
+use word::WORDS;
+pub(super) use word::word_before;
+pub use word::{Direction, Word};
 
 /// Something said of two figures of a passage.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +60,8 @@ pub enum Relation {
         part: usize,
         /// What the whole is called, folded; empty where it is all that the heading above is about.
         whole: Box<str>,
+        /// The same as the names of figures are compared ([`Figure::name`]).
+        name: u64,
         /// The percentage.
         percent: usize,
         /// The year that the part is of.
@@ -58,38 +69,16 @@ pub enum Relation {
         /// Whether the sentence speaks of a part of the department.
         is_of_part: bool,
     },
+    /// A figure is what others behind it add up to.
+    Sum {
+        /// The total.
+        whole: usize,
+        /// The parts.
+        parts: Vec<usize>,
+        /// Whether that is so by what the parts are; else it takes another list of the same total to tell.
+        is_certain: bool,
+    },
 }
-
-/// A word for a direction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Word {
-    /// Which.
-    pub direction: Direction,
-    /// Where it stands.
-    pub place: Place,
-}
-
-/// In which direction a figure went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// 增加.
-    Up,
-    /// 减少.
-    Down,
-    /// 持平.
-    Same,
-}
-
-const WORDS: [(&str, Direction); 8] = [
-    ("增加", Direction::Up),
-    ("增长", Direction::Up),
-    ("上升", Direction::Up),
-    ("减少", Direction::Down),
-    ("下降", Direction::Down),
-    ("提高", Direction::Up),
-    ("降低", Direction::Down),
-    ("持平", Direction::Same),
-];
 
 pub(super) fn relations(joined: &Joined, items: &[Item], passage: &mut Passage) {
     let mut relations = Vec::new();
@@ -98,12 +87,22 @@ pub(super) fn relations(joined: &Joined, items: &[Item], passage: &mut Passage) 
     }
     relations.extend((0..passage.figures.len()).filter_map(|number| step(joined, passage, number)));
     for number in 0..passage.percents.len() {
+        // What an amount is compared with is told already.
+        if relations
+            .iter()
+            .any(|relation| matches!(relation, Relation::Change { percent: Some(of), .. } if *of == number))
+        {
+            continue;
+        }
         relations.extend(
             growth(joined, passage, number)
+                .or_else(|| growth_to(joined, passage, number))
                 .or_else(|| share(joined, passage, number))
                 .or_else(|| done(joined, passage, number)),
         );
     }
+    let sums = sums(joined, passage, &relations);
+    relations.extend(sums);
     passage.relations = relations;
 }
 
@@ -120,7 +119,7 @@ fn change(joined: &Joined, item: &Item, passage: &Passage) -> Option<Relation> {
         let behind = passage.figures.get(to)?.at.1;
         let said = text.get(behind..sentence_end(text, behind).min(item.range.end))?;
         let (compared, at, word, direction) = compared(said)?;
-        let start = behind + at;
+        let (start, len) = (behind + at, word.len());
         // What is about the same is whatever it is, and the budget of before is another figure than what was spent.
         let is_about = ["基本", "总体", "大体", "大致", "略", "相对"].iter().any(|about| compared.ends_with(about));
         if is_about
@@ -129,9 +128,9 @@ fn change(joined: &Joined, item: &Item, passage: &Passage) -> Option<Relation> {
             return None;
         }
         let percent = passage.percents.iter().position(|percent| percent.at.0 == start + word.len());
-        let word = Word { direction, place: joined.place(start..start + word.len())? };
+        let word = Word { direction, place: joined.place(start..start + word.len())?, start };
         // By an amount is another statement.
-        let is_by_amount = passage.figures.iter().any(|figure| figure.at.0 == start + word.place.span.len());
+        let is_by_amount = passage.figures.iter().any(|figure| figure.at.0 == behind + at + len);
         return (!is_by_amount).then_some(Relation::Change { from, to, by: None, percent, word: Some(word) });
     }
     let (from, to) = (after("年初预算为")?, after("支出决算为")?);
@@ -151,7 +150,7 @@ fn change(joined: &Joined, item: &Item, passage: &Passage) -> Option<Relation> {
         Direction::Same
     };
     let start = behind + at + "决算数".len();
-    let word = Word { direction, place: joined.place(start..start + "小于".len())? };
+    let word = Word { direction, place: joined.place(start..start + "小于".len())?, start };
     Some(Relation::Change { from, to, by: None, percent: None, word: Some(word) })
 }
 
@@ -164,7 +163,7 @@ fn compared(said: &str) -> Option<(&str, usize, &'static str, Direction)> {
         .filter_map(|(at, word, direction)| {
             let before = said.get(..at)?;
             let compared = before.get(before.rfind(['比', '与', '较'])?..)?;
-            let is_one_clause = !compared.trim_end_matches('，').contains(['，', ',', '；']);
+            let is_one_clause = !compared.trim_end_matches('，').contains(['，', '；']);
             let is_with_year = compared.contains('年') || compared.contains("执行数");
             (is_one_clause && is_with_year).then_some((compared.trim_end_matches('，'), at, word, direction))
         })
@@ -180,209 +179,96 @@ fn step(joined: &Joined, passage: &Passage, by: usize) -> Option<Relation> {
     let (to, from) = (by.checked_sub(2)?, by.checked_sub(1)?);
     let (now, before, amount) = (passage.figures.get(to)?, passage.figures.get(from)?, passage.figures.get(by)?);
     let word = word_before(joined, amount.at.0)?;
-    let between = joined.text.get(before.at.1..amount.at.0.checked_sub(word_len(&word))?)?;
+    let between = joined.text.get(before.at.1..word.start)?;
     let clause = joined.text.get(now.at.1..before.at.0)?;
-    if !matches!(between, "" | "，" | "," | "，同比" | "同比") || !is_of_before(clause) {
+    if !matches!(between, "" | "，" | "，同比" | "同比") || !is_of_before(clause) {
         return None;
     }
-    let behind = |percent: &Percent| {
-        let word = word_before(joined, percent.at.0)?;
-        let between = joined.text.get(amount.at.1..percent.at.0.checked_sub(word_len(&word))?)?;
-        matches!(between, "，" | "," | "、").then_some(word)
-    };
-    let percent = passage.percents.iter().enumerate().find_map(|(number, percent)| Some((number, behind(percent)?)));
+    let percent = passage
+        .percents
+        .iter()
+        .enumerate()
+        .find_map(|(number, percent)| Some((number, percent_behind(joined, amount, percent)?)));
     let (percent, said) = percent.map_or((None, None), |(number, word)| (Some(number), Some(word)));
-    // 2025年预算数为Y万元，2026年预算数为X万元，增加D万元: the year before may stand first.
-    let year = |figure: &Figure| period_at(&joined.text, figure.at.0);
-    let (to, from) = match (year(now), year(before)) {
-        (Period::Year(first), Period::Year(second)) if first == second => return None,
-        (Period::Year(first), Period::Year(second)) if first < second => (from, to),
-        (Period::Other, Period::Own | Period::Year(_)) => (from, to),
-        _ => (to, from),
-    };
+    let (from, to) = in_order(joined, (from, before), (to, now))?;
     Some(Relation::Change { from, to, by: Some((by, word)), percent, word: said })
+}
+
+/// X万元，比2025年执行数Y万元增长P%.
+fn growth_to(joined: &Joined, passage: &Passage, number: usize) -> Option<Relation> {
+    let percent = passage.percents.get(number)?;
+    let word = word_before(joined, percent.at.0)?;
+    let (from, before) = figure_before(passage, percent)?;
+    let to = from.checked_sub(1)?;
+    let now = passage.figures.get(to)?;
+    let between = joined.text.get(before.at.1..word.start)?;
+    let is_step =
+        matches!(between, "" | "，" | "，同比" | "同比") && is_of_before(joined.text.get(now.at.1..before.at.0)?);
+    let (from, to) = is_step.then(|| in_order(joined, (from, before), (to, now))).flatten()?;
+    Some(Relation::Change { from, to, by: None, percent: Some(number), word: Some(word) })
+}
+
+/// 2025年预算数为Y万元，2026年预算数为X万元，增加D万元: the year before may stand first.
+fn in_order(joined: &Joined, from: (usize, &Figure), to: (usize, &Figure)) -> Option<(usize, usize)> {
+    let year = |figure: &Figure| period_at(&joined.text, figure.at.0);
+    match (year(to.1), year(from.1)) {
+        (Period::Year(first), Period::Year(second)) if first == second => None,
+        (Period::Year(first), Period::Year(second)) if first < second => Some((to.0, from.0)),
+        (Period::Other, Period::Own | Period::Year(_)) => Some((to.0, from.0)),
+        _ => Some((from.0, to.0)),
+    }
+}
+
+/// The word before a percentage that says how many percent an amount directly before it is.
+fn percent_behind(joined: &Joined, amount: &Figure, percent: &Percent) -> Option<Word> {
+    let word = word_before(joined, percent.at.0)?;
+    let between = joined.text.get(amount.at.1..word.start)?;
+    matches!(between, "" | "，" | "、" | "（" | "，同比" | "，比上年" | "，较上年").then_some(word)
 }
 
 /// X万元，比2025年度增加D万元，增长P%.
 fn growth(joined: &Joined, passage: &Passage, number: usize) -> Option<Relation> {
     let percent = passage.percents.get(number)?;
-    let second = word_before(joined, percent.at.0)?;
     let by = figure_before(passage, percent)?;
-    let between = joined.text.get(by.1.at.1..percent.at.0 - word_len(&second))?;
+    let second = percent_behind(joined, by.1, percent)?;
     let first = word_before(joined, by.1.at.0)?;
-    if !matches!(between, "，" | "," | "、") {
-        return None;
-    }
-    let before = by.1.at.0 - word_len(&first);
-    let mut earlier = passage.figures.iter().enumerate().rev().filter(|(number, _)| *number < by.0);
-    let (last, of) = earlier.clone().next()?;
-    let to = if is_comparison(joined.text.get(of.at.1..before)?) {
+    let last = by.0.checked_sub(1)?;
+    let of = passage.figures.get(last)?;
+    let clause = clause_before(&joined.text, first.start);
+    let to = if is_directly_behind(joined.text.get(of.at.1..first.start)?) {
         last
+    } else if is_comparison(clause) {
+        // 上级补助收入100万元，为…的收入。较2025年度减少D万元: all that is said until then is said of it.
+        let to = (0..by.0).rev().find(|number| passage.figures.get(*number).is_some_and(|of| !of.is_change))?;
+        let between = joined.text.get(passage.figures.get(to)?.at.1..first.start.checked_sub(clause.len())?)?;
+        goes_on(between).then_some(to)?
     } else {
         // 收入支出总计X万元。与2025年度相比，收入支出总计减少D万元: what it is of is named again.
-        let text = joined.text.get(..before)?;
-        let name = text.get(
-            text.rfind(['，', '。', ',', '；'])
-                .map_or(0, |at| at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8))..,
-        )?;
-        let name = name_of_compared(name).unwrap_or(name);
-        let is_named = |(_, figure): &(usize, &Figure)| {
-            !name.is_empty() && joined.text.get(..figure.at.0).is_some_and(|text| bare_name(text).ends_with(name))
+        let name = compared::bare_name(name_of_compared(clause).unwrap_or(clause));
+        let is_named = |number: &usize| {
+            let of = passage.figures.get(*number).map_or("", |of| clause_before(&joined.text, of.at.0));
+            !name.is_empty() && compared::bare_name(of).ends_with(name)
         };
-        earlier.find(is_named)?.0
+        (0..by.0).rev().find(is_named)?
     };
     Some(Relation::Growth { to, by: by.0, percent: number, words: (first, second) })
 }
 
-/// What is compared in 2026年“三公”经费预算比2025年: “三公”经费.
-fn name_of_compared(clause: &str) -> Option<&str> {
-    let (name, compared) = clause.split_once(['比', '较'])?;
-    let name = name.split_once('年').filter(|(year, _)| year.len() == 4).map_or(name, |(_, name)| name);
-    (is_year_before(compared) || compared == "上年").then(|| bare_name(name)).filter(|name| !name.is_empty())
+/// Whether what stands between a figure and a comparison says nothing of anything else: it ends with a sentence, or has no other number.
+fn goes_on(between: &str) -> bool {
+    let own = between.rsplit('。').next().unwrap_or_default();
+    own.is_empty() || (own.len() == between.len() && !own.contains(|character: char| character.is_ascii_digit()))
 }
 
-/// A name without what says that a figure is what was budgeted for it.
-fn bare_name(text: &str) -> &str {
-    let text = text.trim_end_matches('为');
-    ["预算数", "预算", "财政拨款预算"].iter().find_map(|word| text.strip_suffix(word)).unwrap_or(text)
-}
-
-fn word_len(word: &Word) -> usize {
-    word.place.span.len()
-}
-
-/// ，比2025年度预算, and nothing else.
-fn is_comparison(clause: &str) -> bool {
-    let bare = clause.trim_start_matches(['，', ',']);
-    let with = bare.trim_end_matches(['，', ',']).strip_suffix("相比");
-    let with = with.and_then(|bare| bare.strip_prefix(['与', '同', '和', '较']));
-    bare == "同比" || bare.strip_prefix(['比', '较']).or(with).is_some_and(is_year_before)
-}
-
-/// ，比2025年一般公共预算执行数; ，2025年预算数; ，上年为: what the figure behind it is, that of the one before it in another year.
-fn is_of_before(clause: &str) -> bool {
-    /// The longest one, in bytes.
-    const LONGEST: usize = 90;
-    let Some(bare) = clause.strip_prefix(['，', ',', '；']).filter(|bare| bare.len() <= LONGEST) else {
-        return false;
-    };
-    let (bare, is_compared) = bare.strip_prefix(['比', '较', '与']).map_or((bare, false), |bare| (bare, true));
-    let bare = bare.trim_end_matches('为');
-    let year = bare.find('年').and_then(|at| Some((bare.get(..at)?, bare.get(at + '年'.len_utf8()..)?)));
-    let Some((year, rest)) = year else { return false };
-    let is_year = matches!(year, "上" | "去") || (year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()));
-    let ends = ["数", "预算", "决算", "执行", "安排", "支出", "收入", "年", "度"];
-    is_year
-        && !rest.contains(['，', ',', '、', '；', '（', '('])
-        && (rest.is_empty() || ends.iter().any(|end| rest.ends_with(end)))
-        && (is_compared || rest.is_empty() || ["数", "预算", "决算", "执行"].iter().any(|end| rest.ends_with(end)))
-}
-
-/// 2025年度预算, 上年执行数.
-fn is_year_before(text: &str) -> bool {
-    let rest = text.trim_start_matches(|character: char| character.is_ascii_digit());
-    matches!(
-        rest,
-        "年" | "年度"
-            | "年预算"
-            | "年度预算"
-            | "年预算数"
-            | "年度预算数"
-            | "年决算"
-            | "年度决算"
-            | "年决算数"
-            | "年执行数"
-            | "年度执行数"
-            | "年执行"
-            | "年预算执行"
-            | "上年执行"
-            | "上年预算执行数"
-            | "年预算执行数"
-            | "上年"
-            | "上年度"
-            | "上年预算"
-            | "上年预算数"
-            | "上年决算"
-            | "上年决算数"
-            | "上年执行数"
-    )
-}
-
-/// The word for a direction that ends at a place, if that is not broken in the middle.
-fn word_before(joined: &Joined, at: usize) -> Option<Word> {
-    let before = joined.text.get(..at)?;
-    let (word, direction) = WORDS.iter().find(|(word, _)| before.ends_with(word))?;
-    Some(Word { direction: *direction, place: joined.place(at - word.len()..at)? }).filter(|word| word.place.is_whole)
+/// Whether what stands between a figure and the word for its direction is nothing but what it is compared with, and its share perhaps:
+/// ，占支出总预算的40%，比上年.
+fn is_directly_behind(between: &str) -> bool {
+    let share = between.strip_prefix(['，', '（']).filter(|rest| rest.starts_with('占'));
+    let between = share.and_then(|share| share.split_once(['%', '％'])).map_or(between, |(_, rest)| rest);
+    let bare = between.trim_start_matches(['）', '，', '；', '（']);
+    bare.is_empty() || is_comparison(bare)
 }
 
 fn figure_before<'p>(passage: &'p Passage, percent: &Percent) -> Option<(usize, &'p Figure)> {
     passage.figures.iter().enumerate().rev().find(|(_, figure)| figure.at.0 < percent.at.0)
-}
-
-/// 支出合计W万元，其中：基本支出X万元，占P%.
-fn share(joined: &Joined, passage: &Passage, number: usize) -> Option<Relation> {
-    let percent = passage.percents.get(number)?;
-    // 占6.67%（按基本支出计）
-    if joined.text.get(percent.at.1..).is_some_and(|behind| behind.starts_with("（按") || behind.starts_with("(按"))
-    {
-        return None;
-    }
-    let (part, figure) = figure_before(passage, percent)?;
-    let between = joined.text.get(figure.at.1..percent.at.0)?;
-    let named = between
-        .strip_prefix(['，', ','])
-        .unwrap_or(between)
-        .strip_prefix('占')
-        .and_then(|rest| rest.strip_suffix('的'));
-    if let Some(whole) = named.filter(|whole| !whole.is_empty() && !whole.contains(['，', '。', '；'])) {
-        let period = period_at(&joined.text, figure.at.0);
-        let before = joined.text.get(..figure.at.0)?;
-        let is_of_part = is_about_parts(before.get(before.rfind('。').unwrap_or_default()..)?);
-        return Some(Relation::ShareOf { part, whole: fold(whole).into(), percent: number, period, is_of_part });
-    }
-    if !matches!(between, "，占" | ",占" | "占" | "（占" | "(占") {
-        return None;
-    }
-    let sentence = joined.text.get(..figure.at.0)?.rfind('。').map_or(0, |at| at + '。'.len_utf8());
-    // The whole stands at the head of the list that its parts are in.
-    let list =
-        ["其中", "用于以下方面"].iter().filter_map(|word| joined.text.get(sentence..figure.at.0)?.rfind(word)).max();
-    let Some(list) = list.map(|list| sentence + list) else {
-        return share_of_class(joined, passage, part, number);
-    };
-    let (whole, head) = passage.figures.iter().enumerate().rev().find(|(_, whole)| whole.at.1 <= list)?;
-    let is_head =
-        head.at.0 >= sentence && joined.text.get(head.at.1..list).is_some_and(|between| between.chars().count() <= 6);
-    is_head.then_some(Relation::Share { part, whole, percent: number })
-}
-
-/// 教育（类）支出X万元，占P%；农林水（类）支出Y万元，占Q%: of all that the part of the prose is about.
-fn share_of_class(joined: &Joined, passage: &Passage, part: usize, percent: usize) -> Option<Relation> {
-    let is_class = |mention: &&Mention| matches!(&mention.subject, Subject::Line(names) if names.group.is_none());
-    let classes = || passage.mentions.iter().filter(is_class);
-    let own = classes().find(|mention| mention.figure == part).filter(|_| classes().count() > 1)?;
-    let figure = passage.figures.get(part)?;
-    Some(Relation::ShareOf {
-        part,
-        whole: Box::default(),
-        percent,
-        period: period_at(&joined.text, figure.at.0),
-        is_of_part: own.is_of_part,
-    })
-}
-
-/// 年初预算为W万元，支出决算为X万元，完成年初预算的P%.
-fn done(joined: &Joined, passage: &Passage, number: usize) -> Option<Relation> {
-    let percent = passage.percents.get(number)?;
-    let (part, figure) = figure_before(passage, percent)?;
-    let (whole, before) = passage.figures.iter().enumerate().rev().find(|(number, _)| *number < part)?;
-    let is = |range: std::ops::Range<usize>, words: &[&str]| {
-        joined.text.get(range).is_some_and(|text| words.contains(&text))
-    };
-    let is_done = is(figure.at.1..percent.at.0, &["，完成年初预算的", "，完成预算的", ",完成预算的"]);
-    (is_done && is(before.at.1..figure.at.0, &["，支出决算为", ",支出决算为"])).then_some(Relation::Share {
-        part,
-        whole,
-        percent: number,
-    })
 }

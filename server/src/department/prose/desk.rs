@@ -1,15 +1,15 @@
 //! One paragraph, held against the statements and against itself.
 
 mod relations;
+mod sums;
 
 use budget_grammar::{
     amount::{MonetaryUnit, format_scaled, rewrite},
     prose::{Figure, Mention, Relation, Subject},
-    sum::Sum,
 };
 
 use super::{
-    super::{Department, PassageScope, Seat, Verdict, VerdictOf, ratio::Printed, remedy::rounded, same_band, sum_band},
+    super::{Department, PassageScope, Seat, Verdict, VerdictOf, ratio::Printed, remedy::rounded, same_band},
     Expected,
 };
 use crate::{
@@ -242,74 +242,6 @@ impl<'d, 'a> Desk<'d, 'a> {
         Some(Replacement::in_line(self.scope.document, line, place.span, new(place.span.of(&text))?))
     }
 
-    /// Sums that a paragraph prints with all their parts.
-    fn say_sums(&self, verdicts: &mut Vec<Verdict>) {
-        let mentions = &self.scope.passage.mentions;
-        let only = |id| {
-            let mut found = mentions.iter().filter(|mention| mention.subject == Subject::Quantity(id));
-            found.next().filter(|_| found.next().is_none())
-        };
-        for sum in self.department.kinds().sums().iter().filter(|sum| sum.is_prose) {
-            let (Some(total), Some(parts)) =
-                (only(sum.total), sum.parts.iter().map(|part| only(*part)).collect::<Option<Vec<_>>>())
-            else {
-                continue;
-            };
-            let all = || parts.iter().chain([&total]).map(|mention| mention.figure);
-            let figures: Option<Vec<&Figure>> = parts.iter().map(|part| self.figure(part.figure)).collect();
-            let (Some(own), Some(figures)) = (self.figure(total.figure), figures) else { continue };
-            let is_one_unit = figures.iter().all(|figure| figure.unit == own.unit);
-            let years: Vec<_> = parts.iter().map(|part| part.period).collect();
-            // What a statement says of one of them is said already, and what is listed beside them may be another part.
-            if !is_one_unit
-                || self.lists_more(total.figure, &parts)
-                || all().any(|number| self.mended.get(number).copied().flatten().is_some())
-                || years.iter().any(|year| *year != total.period)
-            {
-                continue;
-            }
-            let printed =
-                |figure: &Figure| Sum::printed(figure.value, i8::try_from(figure.decimals).unwrap_or_default());
-            let (of_parts, band) = sum_band(
-                &printed(own),
-                &figures.iter().map(|figure| printed(figure)).collect::<Vec<_>>(),
-                self.department.rounding,
-            );
-            if band != Band::Error {
-                continue;
-            }
-            let show = |value: i128| format!("{}{}", format_scaled(value, own.decimals), own.unit.name());
-            let (name, printed, added) = (self.name(total), show(own.value), show(of_parts.value));
-            let difference = show(own.value.saturating_sub(of_parts.value));
-            let count = parts.len();
-            let message = self.language.choose(
-                || format!("“{name}”{printed}，所列 {count} 项相加 {added}，差 {difference}"),
-                || format!("“{name}” {printed}, the {count} parts named add up to {added}, difference {difference}"),
-            );
-            let related = parts.iter().filter_map(|part| self.related(own, part.figure)).collect();
-            let edits = self.replaced(own.place, |text| rewrite(text, of_parts.value)).into_iter().collect();
-            verdicts.extend(self.verdict(VerdictOf::Prose, own.place, message, related, edits));
-        }
-    }
-
-    /// Whether a sentence with parts of a total has other figures behind that, but for those that something grew by.
-    fn lists_more(&self, total: usize, parts: &[&Mention]) -> bool {
-        let relations = &self.scope.passage.relations;
-        let is_part = |number: &usize| parts.iter().any(|part| part.figure == *number);
-        let is_growth = |number: &usize| {
-            relations.iter().any(|relation| match relation {
-                Relation::Growth { by, .. } => by == number,
-                Relation::Change { from, by: Some((by, _)), .. } => by == number || from == number,
-                _ => false,
-            })
-        };
-        let sentences: Vec<usize> =
-            parts.iter().filter_map(|part| self.figure(part.figure)).map(|figure| figure.sentence).collect();
-        let behind = (total + 1..self.scope.passage.figures.len())
-            .filter(|number| self.figure(*number).is_some_and(|figure| sentences.contains(&figure.sentence)));
-        behind.into_iter().any(|number| !is_part(&number) && !is_growth(&number))
-    }
-
     fn text(&self, place: budget_grammar::prose::Place) -> String {
         let text = self.scope.document.text().line(self.scope.line + place.below);
         place.span.of(&text).to_owned()
@@ -356,6 +288,7 @@ fn figures_of(relation: &Relation) -> Vec<usize> {
         Relation::Growth { to, by, .. } => vec![*to, *by],
         Relation::Share { part, whole, .. } => vec![*part, *whole],
         Relation::ShareOf { part, .. } => vec![*part],
+        Relation::Sum { whole, parts, .. } => std::iter::once(*whole).chain(parts.iter().copied()).collect(),
     }
 }
 

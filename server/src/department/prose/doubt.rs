@@ -6,7 +6,10 @@ use budget_grammar::{
 };
 
 use super::{
-    super::ratio::{Printed, is_ratio},
+    super::{
+        PassageScope,
+        ratio::{Printed, is_ratio},
+    },
     Department, Expected, Seat,
     desk::{Desk, factor},
 };
@@ -98,10 +101,14 @@ impl Desk<'_, '_> {
 
     /// The headings above that say something of figures, the next one first.
     fn headings(&self) -> impl Iterator<Item = &Heading> {
+        self.passages_above().filter_map(|other| other.passage.heading.as_ref())
+    }
+
+    /// The paragraphs above, as far as [`HEADING_REACH`], the next one first.
+    pub(super) fn passages_above(&self) -> impl Iterator<Item = &PassageScope<'_>> {
         let passages = &self.department.passages;
         let above = passages.get(..passages.partition_point(|other| other.line < self.scope.line)).unwrap_or_default();
-        let near = above.iter().rev().take_while(|other| self.scope.line - other.line <= HEADING_REACH);
-        near.filter_map(|other| other.passage.heading.as_ref())
+        above.iter().rev().take_while(|other| self.scope.line - other.line <= HEADING_REACH)
     }
 
     /// Whether what is said of two figures holds with another figure of the paragraph in the place of one of them.
@@ -121,12 +128,23 @@ impl Desk<'_, '_> {
                     && (holds(Relation::Growth { to: other, by, percent, words })
                         || holds(Relation::Share { part: by, whole: other, percent }))
             }),
+            Relation::Sum { .. } => false,
             Relation::Share { part, percent, .. } | Relation::ShareOf { part, percent, .. } => {
                 others.any(|whole| whole != part && holds(Relation::Share { part, whole, percent }))
+                    || self.is_share_of_named_above(relation, part, percent)
                     || self.is_share_of_classes(part, percent)
                     || self.is_share_of_above(part, percent)
             }
         }
+    }
+
+    /// Whether a figure is so many percent of any of the name that it is said to be a share of, in the paragraphs above.
+    fn is_share_of_named_above(&self, relation: &Relation, part: usize, percent: usize) -> bool {
+        let (Some(own), Some(percent)) = (self.figure(part), self.scope.passage.percents.get(percent)) else {
+            return false;
+        };
+        let (part, percent) = (Printed::new(own.value, own.decimals), Printed::new(percent.value, percent.decimals));
+        self.wholes_above(relation).any(|whole| is_ratio(part.value, part.ulp, whole, percent) == Some(true))
     }
 
     /// Whether a figure is so many percent of one that the paragraphs close above name: 财政拨款基本支出780万元，其中：, with 占基本支出的P% below.

@@ -4,14 +4,16 @@ use budget_grammar::{
     amount::{format_scaled, plain_scaled, rewrite},
     kinds::QuantityId,
     prose::{Direction, Figure, Fund, Mention, Place, Relation, Subject, Word},
+    sum::Sum,
 };
 
 use super::{Desk, factor, figures_of};
 use crate::department::{
     Verdict, VerdictOf,
     ratio::{Printed, is_ratio, ratio},
+    sum_band,
 };
-use crate::fix::Replacement;
+use crate::{fix::Replacement, identity::Band};
 
 impl Desk<'_, '_> {
     /// What makes a relation hold between the figures as they should be.
@@ -25,23 +27,12 @@ impl Desk<'_, '_> {
         };
         let word = |word: &Word, change: i128| {
             let meant = match change.signum() {
-                1 => ["增加", "大于"],
-                -1 => ["减少", "小于"],
+                1 => Direction::Up,
+                -1 => Direction::Down,
                 _ => return None,
             };
-            let is_meant = matches!((word.direction, change.signum()), (Direction::Up, 1) | (Direction::Down, -1));
-            (!is_meant && word.direction != Direction::Same).then(|| {
-                self.replaced(word.place, |text| {
-                    let new = if text.ends_with('于') {
-                        meant[1]
-                    } else if text == "增长" || text == "下降" || text == "上升" {
-                        if change > 0 { "增长" } else { "下降" }
-                    } else {
-                        meant[0]
-                    };
-                    Some(new.to_owned())
-                })
-            })
+            (meant != word.direction && word.direction != Direction::Same)
+                .then(|| self.replaced(word.place, |text| meant.instead_of(text).map(str::to_owned)))
         };
         match relation {
             Relation::Change { from, to, by, percent: of, word: said } => {
@@ -74,6 +65,8 @@ impl Desk<'_, '_> {
                 let whole = self.whole(relation);
                 vec![whole.and_then(|whole| percent(number, self.value(*part), whole.value))]
             }
+            // Which of its figures follows is said where the sum is.
+            Relation::Sum { .. } => Vec::new(),
         }
     }
 
@@ -93,8 +86,12 @@ impl Desk<'_, '_> {
         })
     }
 
-    /// What a phrase names, in the unit of a figure, by the statements.
+    /// What a phrase names, in the unit of a figure: by the statements, or by the text above where they do not print it.
     pub(super) fn whole(&self, relation: &Relation) -> Option<Printed> {
+        self.whole_of_statements(relation).or_else(|| self.wholes_above(relation).next())
+    }
+
+    fn whole_of_statements(&self, relation: &Relation) -> Option<Printed> {
         let Relation::ShareOf { part, whole: phrase, period, is_of_part, .. } = relation else { return None };
         if self.is_under_others() {
             return None;
@@ -120,6 +117,25 @@ impl Desk<'_, '_> {
         // The statement may be printed finer than that unit can tell.
         let half = factor / 2 * expected.value.signum();
         Some(Printed { value: expected.value.checked_add(half)? / factor, ulp: (expected.ulp / factor).max(2) })
+    }
+
+    /// Whether a percentage is printed without decimals.
+    fn is_whole(&self, percent: usize) -> bool {
+        self.scope.passage.percents.get(percent).is_some_and(|percent| percent.decimals == 0)
+    }
+
+    /// The figures of a name in the paragraphs close above, the next one first: 占基本支出的P%, below 基本支出W万元.
+    pub(in crate::department::prose) fn wholes_above(&self, relation: &Relation) -> impl Iterator<Item = Printed> {
+        let (part, name) = match relation {
+            Relation::ShareOf { part, name, .. } if *name != 0 => (self.figure(*part), *name),
+            _ => (None, 0),
+        };
+        let above = self.passages_above().flat_map(|scope| scope.passage.figures.iter().rev());
+        above.filter_map(move |figure| {
+            let part = part?;
+            let is_whole = figure.name == name && figure.unit == part.unit && figure.value >= part.value;
+            is_whole.then(|| Printed::new(figure.value, figure.decimals))
+        })
     }
 
     /// Whether a relation may hold between figures; `None` where it says nothing about them.
@@ -182,7 +198,8 @@ impl Desk<'_, '_> {
                 let base =
                     Printed { value: now.value.saturating_sub(change), ulp: now.ulp.saturating_add(by_printed.ulp) };
                 // Three figures were rounded on the way to it, one of them twice, and the amount may be the difference of two that were.
-                let wide = Printed { ulp: percent.ulp.saturating_mul(3), ..percent };
+                let wide =
+                    Printed { ulp: percent.ulp.saturating_mul(if self.is_whole(*of) { 2 } else { 3 }), ..percent };
                 is_ratio(by_printed.value, by_printed.ulp.saturating_mul(2), base, wide)
             }
             Relation::Share { part, whole, percent: of } => {
@@ -194,12 +211,27 @@ impl Desk<'_, '_> {
                 let part_printed = printed(*part)?;
                 is_ratio(part_printed.value, part_printed.ulp, self.whole(relation)?, cut_off(percent(*of)?))
             }
+            Relation::Sum { whole, parts, .. } => {
+                if !parts.iter().all(|part| is_one_unit(*part, *whole)) {
+                    return None;
+                }
+                let sum_printed = |number: usize| {
+                    let decimals = i8::try_from(self.figure(number)?.decimals).ok()?;
+                    Some(Sum::printed(value(number), decimals))
+                };
+                let parts = parts.iter().map(|part| sum_printed(*part)).collect::<Option<Vec<_>>>()?;
+                let (_, band) = sum_band(&sum_printed(*whole)?, &parts, self.department.rounding);
+                Some(band != Band::Error)
+            }
         }
     }
 
     pub(super) fn say_relation(&self, relation: &Relation, verdicts: &mut Vec<Verdict>) {
         let as_printed = |number: usize| self.figure(number).map(|figure| figure.value).unwrap_or_default();
         // Where a figure is wrong, that is said, and what follows from it is mended with it.
+        if matches!(relation, Relation::Sum { .. }) {
+            return;
+        }
         let is_said = figures_of(relation).iter().any(|number| self.mended.get(*number).copied().flatten().is_some());
         if is_said || self.holds(relation, &as_printed) != Some(false) || self.holds_otherwise(relation) {
             return;
@@ -298,6 +330,7 @@ impl Desk<'_, '_> {
                 );
                 Some((place.place, message))
             }),
+            Relation::Sum { .. } => None,
         };
         let Some((place, message)) = said else { return };
         let edits = self.relation_edits(relation).into_iter().collect::<Option<Vec<_>>>().unwrap_or_default();
