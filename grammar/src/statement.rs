@@ -201,6 +201,7 @@ impl Statement {
             statement.is_rounded = statement.are_zeros_chance();
             statement.leave_out_what_stands_beside();
             statement.add_sums_that_rows_bear_out();
+            statement.add_changes_that_rows_bear_out();
             statement.end = statement.end.saturating_sub(line);
             statement.rows.shrink();
         }

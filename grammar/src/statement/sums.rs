@@ -78,6 +78,50 @@ impl Statement {
     }
 }
 
+impl Statement {
+    /// Adds to the header that a column is another one and what it went up or down by, where the rows bear that out: 2026年预算数, of 2025年执行数 and
+    /// 增减额. Cost: the rows, for each pair of columns beside one of changes.
+    pub(super) fn add_changes_that_rows_bear_out(&mut self) {
+        let Self { header, rows, .. } = self;
+        for (number, half) in header.halves.iter_mut().enumerate() {
+            let is_change =
+                |column: &Column| column.is_added && column.path.iter().any(|text| text.contains("增减") || text.contains("增、减"));
+            let changes: Vec<usize> = (0..half.amounts.len())
+                .filter(|number| half.amounts.get(*number).is_some_and(is_change))
+                .collect();
+            if changes.is_empty() || half.amounts.len() > MOST_COMPARED {
+                continue;
+            }
+            let own: Vec<Row<'_>> = rows.iter().filter(|row| row.half() == number).collect();
+            for change in changes {
+                half.sums.extend(change_that_rows_bear_out(half, change, &own));
+            }
+        }
+    }
+}
+
+/// The most columns of a table in which those are looked for that a column of changes compares.
+const MOST_COMPARED: usize = 16;
+
+/// The columns of now and of before that differ by a column in the most rows, if those are almost all and no other pair fits as many.
+fn change_that_rows_bear_out(half: &Half, change: usize, rows: &[Row<'_>]) -> Option<ColumnSum> {
+    let is_compared = |column: &usize| *column != change && half.amounts.get(*column).is_some_and(|column| column.is_added);
+    let compared: Vec<usize> = (0..half.amounts.len()).filter(is_compared).collect();
+    let pairs = compared.iter().flat_map(|now| compared.iter().map(move |before| (*now, *before)));
+    let fitting = |(now, before): (usize, usize)| {
+        // A row with nothing before, or without a change, is like that in any pair.
+        let tells = |row: &&Row<'_>| value(**row, change) != 0 && value(**row, before) != 0;
+        let told = rows.iter().filter(tells).filter(|row| adds_up(**row, now, &[before, change])).count();
+        (told > 1 && are_borne_out(rows, now, &[before, change])).then_some((told, now, before))
+    };
+    let mut found: Vec<(usize, usize, usize)> =
+        pairs.filter(|(now, before)| now != before).filter_map(fitting).collect();
+    found.sort_unstable();
+    let (most, now, before) = found.pop()?;
+    let is_only = found.last().is_none_or(|(told, ..)| *told < most);
+    is_only.then(|| ColumnSum { total: now, parts: [before, change].into() })
+}
+
 /// The columns below the same text as a total whose sum it is, where no other one is that already.
 fn parts_that_rows_bear_out(half: &Half, total: usize, rows: &[Row<'_>]) -> Option<Vec<usize>> {
     let outer = half.amounts.get(total)?.path.split_last()?.1;

@@ -311,9 +311,13 @@ impl Department<'_> {
         match &joint.of {
             Of::Statement(Kind::Row) => language.choose(
                 || {
-                    let is_left = |part: &Seat| part.place.1 < joint.total.place.1;
-                    let side = if joint.parts.iter().all(is_left) { "左边" } else { "右边" };
-                    format!("“{label}”{title} {total}，{side}各栏相加 {parts}，差 {difference}")
+                    let is_left = |part: &&Seat| part.place.1 < joint.total.place.1;
+                    let side = match joint.parts.iter().filter(is_left).count() {
+                        0 => "右边各栏".to_owned(),
+                        left if left == joint.parts.len() => "左边各栏".to_owned(),
+                        _ => joint.parts.iter().map(|part| self.title(*part)).collect::<Vec<_>>().join("与"),
+                    };
+                    format!("“{label}”{title} {total}，{side}相加 {parts}，差 {difference}")
                 },
                 || format!("“{label}” {title} {total}, the other columns add up to {parts}, difference {difference}"),
             ),
