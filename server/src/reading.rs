@@ -31,10 +31,12 @@ struct Readers {
     down_past_parts: OnceCell<Option<Rows>>,
     up: OnceCell<Rows>,
     flat: OnceCell<Rows>,
-    /// Two rows of one amount are beside each other, and not one below the other.
+    /// Two rows of one amount are beside each other, unless the upper one is a budget unit.
     down_beside: OnceCell<Rows>,
     /// The first rows below 合计 say where all of it comes from.
     down_past_sources: OnceCell<Option<Rows>>,
+    /// Nothing is rounded.
+    down_exact: OnceCell<Rows>,
 }
 
 impl Readings {
@@ -65,6 +67,7 @@ impl Readers {
                 .get_or_init(|| down.past_sources())
                 .as_ref()
                 .is_some_and(|rows| rows.explain(line))
+            || self.down_exact.get_or_init(|| down.exactly()).explain(line)
     }
 }
 

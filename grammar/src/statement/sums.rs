@@ -84,11 +84,11 @@ impl Statement {
     pub(super) fn add_changes_that_rows_bear_out(&mut self) {
         let Self { header, rows, .. } = self;
         for (number, half) in header.halves.iter_mut().enumerate() {
-            let is_change =
-                |column: &Column| column.is_added && column.path.iter().any(|text| text.contains("增减") || text.contains("增、减"));
-            let changes: Vec<usize> = (0..half.amounts.len())
-                .filter(|number| half.amounts.get(*number).is_some_and(is_change))
-                .collect();
+            let is_change = |column: &Column| {
+                column.is_added && column.path.iter().any(|text| text.contains("增减") || text.contains("增、减"))
+            };
+            let changes: Vec<usize> =
+                (0..half.amounts.len()).filter(|number| half.amounts.get(*number).is_some_and(is_change)).collect();
             if changes.is_empty() || half.amounts.len() > MOST_COMPARED {
                 continue;
             }
@@ -105,7 +105,8 @@ const MOST_COMPARED: usize = 16;
 
 /// The columns of now and of before that differ by a column in the most rows, if those are almost all and no other pair fits as many.
 fn change_that_rows_bear_out(half: &Half, change: usize, rows: &[Row<'_>]) -> Option<ColumnSum> {
-    let is_compared = |column: &usize| *column != change && half.amounts.get(*column).is_some_and(|column| column.is_added);
+    let is_compared =
+        |column: &usize| *column != change && half.amounts.get(*column).is_some_and(|column| column.is_added);
     let compared: Vec<usize> = (0..half.amounts.len()).filter(is_compared).collect();
     let pairs = compared.iter().flat_map(|now| compared.iter().map(move |before| (*now, *before)));
     let fitting = |(now, before): (usize, usize)| {

@@ -38,8 +38,10 @@ pub(super) struct Rows {
     ends: Vec<usize>,
     rounding: Rounding,
     is_down: bool,
-    /// Whether two rows of one amount may be one below the other.
+    /// Whether two rows of one amount may be one below the other, whatever the upper one is.
     has_pairs: bool,
+    /// Whether a level has to come to its sum to the last digit: of few rows, some come to another one but for rounding by chance.
+    is_exact: bool,
     /// Whether the 合计 of the table is what all levels come to.
     is_whole: bool,
 }
@@ -80,9 +82,16 @@ impl Rows {
         Self::of(rungs, false, true, self.rounding)
     }
 
-    /// The same, where two rows of one amount are never one below the other.
+    /// The same, where two rows of one amount are one below the other only where the upper one is a budget unit.
     pub(super) fn beside(&self) -> Self {
         Self::of(self.rungs.clone(), true, false, self.rounding)
+    }
+
+    /// The same, where each level comes to its sum to the last digit.
+    pub(super) fn exactly(&self) -> Self {
+        let mut exact = Self { is_exact: true, ..self.clone() };
+        exact.find_ends();
+        exact
     }
 
     /// The same without the rows directly below 合计 that come to it and have neither goal nor indicators: where the money is from; `None` where there
@@ -109,16 +118,21 @@ impl Rows {
     }
 
     fn of(rungs: Vec<Rung>, is_down: bool, has_pairs: bool, rounding: Rounding) -> Self {
-        let mut rows = Self { ends: vec![0; rungs.len()], rungs, rounding, is_down, has_pairs, is_whole: false };
+        let mut rows =
+            Self { ends: vec![0; rungs.len()], rungs, rounding, is_down, has_pairs, is_exact: false, is_whole: false };
+        rows.find_ends();
+        rows
+    }
+
+    fn find_ends(&mut self) {
         // What stands behind a row is known before it.
-        for at in (0..rows.rungs.len()).rev() {
-            let end = rows.level(at).unwrap_or(at + 1);
-            if let Some(slot) = rows.ends.get_mut(at) {
+        for at in (0..self.rungs.len()).rev() {
+            let end = self.level(at).unwrap_or(at + 1);
+            if let Some(slot) = self.ends.get_mut(at) {
                 *slot = end;
             }
         }
-        rows.is_whole = rows.comes_to_the_whole();
-        rows
+        self.is_whole = self.comes_to_the_whole();
     }
 
     /// Whether the total at a line is the sum of a level, or no sum at all but a part of one.
@@ -155,7 +169,8 @@ impl Rows {
                 // Two projects of one amount behind each other are no level.
                 let is_below =
                     |part: &Rung| part.name != head.name && (head.is_bare || (part.is_bare && !part.is_unit));
-                let is_level = entries > 1 || (self.has_pairs && self.rungs.get(entry).is_some_and(is_below));
+                let may_be_pair = self.has_pairs || head.is_unit;
+                let is_level = entries > 1 || (may_be_pair && self.rungs.get(entry).is_some_and(is_below));
                 let end = is_level.then(|| walk.past_sums());
                 if fit == Fit::Exact {
                     return end;
@@ -198,9 +213,9 @@ impl Rows {
                 if part.is_absent() && figure.value != 0 { Band::Error } else { band(figure, &part, self.rounding) };
             fit = fit.max(match band {
                 Band::Exact | Band::Void => Fit::Exact,
-                Band::Rounding => Fit::Rounded,
-                Band::Unlikely | Band::Error if figure.value >= 0 && part.value > figure.value => Fit::Beyond,
-                Band::Unlikely | Band::Error => Fit::Short,
+                Band::Rounding if !self.is_exact => Fit::Rounded,
+                _ if figure.value >= 0 && part.value > figure.value => Fit::Beyond,
+                _ => Fit::Short,
             });
         }
         fit
