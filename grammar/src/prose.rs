@@ -58,6 +58,35 @@ pub struct Passage {
     pub heading: Option<Heading>,
     /// Its last sentence, folded, where that is the head of a list in the paragraphs below: …其中：.
     pub opens: Option<Box<str>>,
+    /// How it ends, where it has figures.
+    pub ending: Ending,
+    /// Whether it has figures, and begins in the middle of a phrase: with an amount, or punctuation.
+    pub begins_cut: bool,
+}
+
+/// How a paragraph ends: a page, or a blank line that a converter made, may part it from the next one in the middle of a sentence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ending {
+    /// With a sentence.
+    #[default]
+    Whole,
+    /// With an amount or a share, and no full stop: it may go on.
+    Open,
+    /// In the middle of a phrase.
+    Cut,
+}
+
+impl Ending {
+    fn of(text: &str) -> Self {
+        let text = trim(text).trim_end_matches(['”', '"']);
+        if text.ends_with(['。', '！', '？', '：', '.', '!', '?']) {
+            Self::Whole
+        } else if text.ends_with(['元', '%', '％', '）', '；']) {
+            Self::Open
+        } else {
+            Self::Cut
+        }
+    }
 }
 
 /// A year before a word of budgets: 2026年部门预算.
@@ -113,6 +142,10 @@ impl Passage {
         }
         passage.opens = opens(&joined.text).filter(|_| !passage.mentions.is_empty());
         passage.keep_what_is_said(&joined.text);
+        if !passage.figures.is_empty() {
+            passage.ending = Ending::of(&joined.text);
+            passage.begins_cut = begins_cut(&joined.text);
+        }
         passage
     }
 
@@ -123,6 +156,15 @@ impl Passage {
             self.percents.clear();
         }
     }
+}
+
+/// Whether a paragraph begins with what cannot begin one: 33.5万元，…; ，占40%.
+fn begins_cut(text: &str) -> bool {
+    let number =
+        text.trim_start_matches(|character: char| character.is_ascii_digit() || matches!(character, ',' | '.' | '，'));
+    let is_year = number.starts_with('年') && text.len() - number.len() == 4;
+    text.starts_with(['，', '。', '；', '：', '、', '）', '%', '％', '年', '元'])
+        || (number.len() < text.len() && number.starts_with(['元', '万', '亿', '%', '％', '年']) && !is_year)
 }
 
 /// The last sentence of a paragraph that ends with 其中：, folded.

@@ -2,8 +2,9 @@
 
 use super::{
     paragraph::Joined,
-    relation::{name_at, word_before},
+    relation::{clause_before, is_aside, name_at, word_before},
 };
+
 use crate::{
     Span,
     amount::{self, MonetaryUnit},
@@ -35,6 +36,10 @@ pub struct Figure {
     pub sentence: usize,
     /// Whether it is what another one went up or down by: 增加5万元.
     pub is_change: bool,
+    /// Whether it stands beside what the sentence is about: 上年100万元, 含结转5万元, 主要是增支3万元.
+    pub is_aside: bool,
+    /// Whether it is called a total of all money, with what is carried over: 收入总计, 总支出.
+    pub is_of_all: bool,
     /// What it is called, as a hash; 0 where nothing stands before it in its clause.
     pub name: u64,
     /// Where its digits begin in the paragraph, and where its unit ends.
@@ -69,6 +74,9 @@ pub(super) fn figures_and_percents(joined: &Joined) -> (Vec<Figure>, Vec<Percent
     (figures, percents)
 }
 
+/// The fewest characters before the first figure of a paragraph that say what it is.
+const SHORTEST_NAME: usize = 3;
+
 fn figure(joined: &Joined, number: &Number) -> Option<Figure> {
     const UNITS: [(&str, MonetaryUnit); 3] =
         [("亿元", MonetaryUnit::HundredMillion), ("万元", MonetaryUnit::TenThousand), ("元", MonetaryUnit::Yuan)];
@@ -82,6 +90,10 @@ fn figure(joined: &Joined, number: &Number) -> Option<Figure> {
     }
     let place = joined.place(number.start..number.end)?;
     let name = name_at(&joined.text, number.start);
+    let is_of_all = clause_before(&joined.text, number.start).contains('总');
+    // 比上年增 / 加50万元: what a paragraph begins with may be the end of a word that a page parts.
+    let is_parted = joined.text.get(..number.start).is_some_and(|before| before.chars().count() < SHORTEST_NAME);
+    let is_aside = is_parted || is_aside(&joined.text, number.start);
     let is_change = word_before(joined, number.start).is_some();
     Some(Figure {
         place,
@@ -90,6 +102,8 @@ fn figure(joined: &Joined, number: &Number) -> Option<Figure> {
         unit,
         sentence: 0,
         is_change,
+        is_aside,
+        is_of_all,
         name,
         at: (number.start, end),
     })

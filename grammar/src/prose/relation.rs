@@ -11,8 +11,8 @@ use super::{
     period::{Period, period_at},
 };
 
-pub(super) use compared::name_at;
-use compared::{clause_before, is_comparison, is_of_before, name_of_compared};
+use compared::{chapter_start, is_comparison, is_of_before, name_of_compared};
+pub(super) use compared::{clause_before, is_aside, name_at};
 use share::{done, share, sums};
 use word::WORDS;
 pub(super) use word::word_before;
@@ -223,7 +223,7 @@ fn in_order(joined: &Joined, from: (usize, &Figure), to: (usize, &Figure)) -> Op
 fn percent_behind(joined: &Joined, amount: &Figure, percent: &Percent) -> Option<Word> {
     let word = word_before(joined, percent.at.0)?;
     let between = joined.text.get(amount.at.1..word.start)?;
-    matches!(between, "" | "，" | "、" | "（" | "，同比" | "，比上年" | "，较上年").then_some(word)
+    matches!(between, "" | "，" | "、" | "（" | "，同比").then_some(word)
 }
 
 /// X万元，比2025年度增加D万元，增长P%.
@@ -235,29 +235,54 @@ fn growth(joined: &Joined, passage: &Passage, number: usize) -> Option<Relation>
     let last = by.0.checked_sub(1)?;
     let of = passage.figures.get(last)?;
     let clause = clause_before(&joined.text, first.start);
-    let to = if is_directly_behind(joined.text.get(of.at.1..first.start)?) {
+    // In other prices, or without something, it is compared with what is not printed.
+    if is_of_other_scope(joined.text.get(of.at.1..first.start)?) {
+        return None;
+    }
+    let chapter = chapter_start(&joined.text, first.start);
+    let is_meant = |of: &Figure| !of.is_change && !of.is_aside && of.at.0 >= chapter;
+    let to = if is_meant(of) && is_directly_behind(joined.text.get(of.at.1..first.start)?) {
         last
     } else if is_comparison(clause) {
         // 上级补助收入100万元，为…的收入。较2025年度减少D万元: all that is said until then is said of it.
-        let to = (0..by.0).rev().find(|number| passage.figures.get(*number).is_some_and(|of| !of.is_change))?;
+        let to = (0..by.0).rev().find(|number| passage.figures.get(*number).is_some_and(is_meant))?;
         let between = joined.text.get(passage.figures.get(to)?.at.1..first.start.checked_sub(clause.len())?)?;
         goes_on(between).then_some(to)?
     } else {
         // 收入支出总计X万元。与2025年度相比，收入支出总计减少D万元: what it is of is named again.
         let name = compared::bare_name(name_of_compared(clause).unwrap_or(clause));
         let is_named = |number: &usize| {
-            let of = passage.figures.get(*number).map_or("", |of| clause_before(&joined.text, of.at.0));
-            !name.is_empty() && compared::bare_name(of).ends_with(name)
+            let Some(figure) = passage.figures.get(*number).filter(|of| is_meant(of)) else { return false };
+            let of = compared::bare_name(clause_before(&joined.text, figure.at.0));
+            // Nearly all names end in 支出, which alone may be that with or without what is carried over.
+            !matches!(name, "" | "预算" | "决算" | "支出" | "收入")
+                && (of == name || (name.chars().count() > SHORTEST_END && of.ends_with(name)))
         };
         (0..by.0).rev().find(is_named)?
     };
     Some(Relation::Growth { to, by: by.0, percent: number, words: (first, second) })
 }
 
-/// Whether what stands between a figure and a comparison says nothing of anything else: it ends with a sentence, or has no other number.
+/// The longest name that is none by being the end of another one: 支出, 项目支出 are, 一般公共预算支出 is not.
+const SHORTEST_END: usize = 4;
+
+fn is_of_other_scope(between: &str) -> bool {
+    ["口径", "可比", "不考虑", "剔除", "扣除", "不含"].iter().any(|word| between.contains(word))
+}
+
+/// Whether what stands between a figure and a comparison says nothing of anything else: it ends with a sentence, or has no other number but percentages.
 fn goes_on(between: &str) -> bool {
     let own = between.rsplit('。').next().unwrap_or_default();
-    own.is_empty() || (own.len() == between.len() && !own.contains(|character: char| character.is_ascii_digit()))
+    let is_digit = |character: char| character.is_ascii_digit();
+    let is_percent = |number: &str| {
+        let behind = number.trim_start_matches(|character: char| is_digit(character) || character == '.');
+        behind.starts_with(['%', '％'])
+    };
+    let mut numbers = own
+        .match_indices(is_digit)
+        .filter(|(at, _)| !own.get(..*at).is_some_and(|before| before.ends_with(|last| is_digit(last) || last == '.')))
+        .filter_map(|(at, _)| own.get(at..));
+    own.is_empty() || (own.len() == between.len() && numbers.all(is_percent))
 }
 
 /// Whether what stands between a figure and the word for its direction is nothing but what it is compared with, and its share perhaps:

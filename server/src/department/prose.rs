@@ -3,6 +3,7 @@
 mod desk;
 mod doubt;
 mod money;
+mod otherwise;
 
 use budget_grammar::{
     name::fold,

@@ -110,23 +110,8 @@ pub(super) fn bare_name(text: &str) -> &str {
         "安排",
         "和",
     ];
-    const BEHIND: [&str; 15] = [
-        "为",
-        "共计",
-        "合计",
-        "总计",
-        "共",
-        "各",
-        "均",
-        "总额",
-        "数",
-        "预算",
-        "决算",
-        "财政拨款",
-        "当年",
-        "安排",
-        "分别",
-    ];
+    const BEHIND: [&str; 14] =
+        ["为", "共计", "合计", "总计", "共", "各", "均", "总额", "数", "预算", "财政拨款", "当年", "安排", "分别"];
     let mut name = text;
     loop {
         let bare = name.trim_start_matches(|character: char| {
@@ -150,7 +135,7 @@ pub(super) fn bare_name(text: &str) -> &str {
 }
 
 /// What stands directly before a place in its clause.
-pub(super) fn clause_before(text: &str, at: usize) -> &str {
+pub(in crate::prose) fn clause_before(text: &str, at: usize) -> &str {
     let before = text.get(..at).unwrap_or_default();
     // The bracket of 因公出国（境）费 is a part of the name.
     let is_of_name = |at: usize| {
@@ -159,6 +144,63 @@ pub(super) fn clause_before(text: &str, at: usize) -> &str {
     };
     let start = before.char_indices().rev().find(|(at, character)| is_break(*character) && !is_of_name(*at));
     before.get(start.map_or(0, |(at, character)| at + character.len_utf8())..).unwrap_or_default()
+}
+
+/// Whether what stands before a figure in its clause makes it one beside what the sentence is about: the year before, what is carried over or added,
+/// what is in it, or what it is for.
+pub(in crate::prose) fn is_aside(text: &str, at: usize) -> bool {
+    const WORDS: [&str; 24] = [
+        "上年",
+        "去年",
+        "上一年",
+        "年初",
+        "年末",
+        "调整预算",
+        "全年预算",
+        "结转",
+        "结余",
+        "追加",
+        "用于",
+        "主要是",
+        "增支",
+        "减支",
+        "增收",
+        "减收",
+        "新增",
+        "压减",
+        "核减",
+        "剔除",
+        "扣除",
+        "不含",
+        "另有",
+        "原因",
+    ];
+    let clause = clause_before(text, at);
+    let is_compared = || clause.strip_prefix(['比', '较', '与']).and_then(behind_year).is_some();
+    clause.starts_with(['含', '除']) || is_compared() || WORDS.iter().any(|word| clause.contains(word))
+}
+
+/// Where the chapter begins that a place is in, as far as the text shows it: 三、一般公共预算支出, （二）一般公共预算支出情况说明.
+pub(super) fn chapter_start(text: &str, at: usize) -> usize {
+    const DIGITS: &str = "一二三四五六七八九十";
+    let before = text.get(..at).unwrap_or_default();
+    let is_end = |text: &str| text.is_empty() || text.ends_with(['。', '；', '：']);
+    let chapters = before.rmatch_indices(['、', '）']).filter_map(|(at, mark)| {
+        let number = before.get(..at)?;
+        let above = number.trim_end_matches(|character| DIGITS.contains(character));
+        if above.len() == number.len() {
+            return None;
+        }
+        if mark == "、" {
+            return is_end(above).then_some(above.len());
+        }
+        // Items are numbered so as well, and no headings.
+        let above = above.strip_suffix('（').filter(|above| is_end(above))?;
+        let behind = before.get(at + mark.len()..)?;
+        let heading = behind.split(['；', '。', '，', '：']).next()?;
+        (heading.ends_with("说明") || heading.ends_with("情况")).then_some(above.len())
+    });
+    chapters.into_iter().next().unwrap_or_default()
 }
 
 /// A hash of a name as it is told whether a figure is of that name: without quotation marks; 0 where there is none.

@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use super::{
     super::{
-        Passage,
+        Figure, Passage,
         mention::{Mention, Subject, is_about_parts},
         paragraph::Joined,
-        period::period_at,
+        period::{Period, period_at},
     },
     Relation,
-    compared::{bare_name, clause_before, name_hash},
+    compared::{bare_name, chapter_start, clause_before, name_hash},
     figure_before,
 };
 use crate::name::fold;
@@ -19,31 +19,100 @@ use crate::name::fold;
 const UNNAMED: [&str; 10] =
     ["占", "占比", "占比为", "占比达", "占比约", "占总额的", "占合计的", "所占比例为", "所占比重为", "比重为"];
 
+/// What may stand before the name of a whole without making it another one.
+const WHOLE_FUNDS: [&str; 5] = ["一般公共预算", "一般公共预算财政拨款", "一般公共预算拨款", "单位", "部门"];
+
 /// What opens a list of parts.
 const OPENING: [&str; 3] = ["其中", "用于以下方面", "包括："];
 
 /// 支出合计W万元，其中：基本支出X万元，占P%; X万元，占基本支出预算的P%.
 pub(super) fn share(joined: &Joined, passage: &Passage, number: usize) -> Option<Relation> {
+    /// What makes of a share a limit: 占80%以上; or says of what it is one: 占6.67%（按基本支出计）.
+    const BEHIND: [&str; 5] = ["（按", "以上", "以下", "以内", "左右"];
     let percent = passage.percents.get(number)?;
-    // 占6.67%（按基本支出计）
-    if joined.text.get(percent.at.1..).is_some_and(|behind| behind.starts_with("（按")) {
+    if joined.text.get(percent.at.1..).is_some_and(|text| BEHIND.iter().any(|word| text.starts_with(word))) {
         return None;
     }
-    let (part, figure) = figure_before(passage, percent)?;
-    let between = joined.text.get(figure.at.1..percent.at.0)?;
-    let said = between.strip_prefix(['，', '（', '、']).unwrap_or(between);
+    let (part, said) = part_of_share(joined, passage, number)?;
+    let figure = passage.figures.get(part)?;
     if !UNNAMED.contains(&said) {
-        return share_of_named(joined, passage, number, said);
+        return share_of_named(joined, passage, (part, number), said);
     }
     let start = sentence_start(&joined.text, figure.at.0);
     let sentence = joined.text.get(start..figure.at.0)?;
+    // In a list within a list it is not told which of both goes on.
+    if sentence.matches("其中").count() > 1 {
+        return None;
+    }
     // The whole stands at the head of the list that its parts are in.
     let list = OPENING.iter().filter_map(|word| sentence.rfind(word)).max();
+    // 收入包括：…；支出包括：…: both are of what stands before the first one, or in another paragraph.
+    let names_side =
+        |list: usize| sentence.get(..list).is_some_and(|text| text.ends_with("收入") || text.ends_with("支出"));
+    if list.is_some_and(names_side) {
+        return None;
+    }
     let Some(list) = list.map(|list| start + list) else {
-        return share_of_class(joined, passage, part, number);
+        return within(sentence)
+            .and_then(|whole| share_of(joined, passage, (part, number), whole))
+            .or_else(|| share_of_class(joined, passage, part, number));
     };
+    if is_nested(joined, passage, list..figure.at.0) {
+        return None;
+    }
     let whole = head_of_list(joined, passage, list)?;
-    Some(Relation::Share { part, whole, percent: number })
+    is_of_one_year(joined, passage, part, whole).then_some(Relation::Share { part, whole, percent: number })
+}
+
+/// The figure that a percentage is the share of, and what stands between: the one directly before, or before what it went up or down by:
+/// X万元，比上年增加D万元，占P%. `None` where that is another one that stands beside.
+fn part_of_share<'j>(joined: &'j Joined, passage: &Passage, number: usize) -> Option<(usize, &'j str)> {
+    let percent = passage.percents.get(number)?;
+    let (last, figure) = figure_before(passage, percent)?;
+    let between = joined.text.get(figure.at.1..percent.at.0)?;
+    let said = between.strip_prefix(['，', '（', '、']).unwrap_or(between);
+    if !figure.is_change {
+        // 上年结转500万元，占4%: what is carried over is a part as well.
+        let clause = || clause_before(&joined.text, figure.at.0);
+        let is_carried = || clause().contains("结转") && !clause().starts_with('含');
+        return (!figure.is_aside || is_carried()).then_some((last, said));
+    }
+    let is_meant = |number: &usize| passage.figures.get(*number).is_some_and(|of| !of.is_change && !of.is_aside);
+    let part = (0..last).rev().find(is_meant)?;
+    let is_one = !joined.text.get(passage.figures.get(part)?.at.1..figure.at.0)?.contains(['；', '。']);
+    is_one.then_some((part, said))
+}
+
+/// Whether a list has another one within, or is one in brackets that are closed: …其中：甲1万元，乙2万元；丙…, （其中甲1万元）；丙….
+fn is_nested(joined: &Joined, passage: &Passage, list: Range<usize>) -> bool {
+    let Some(text) = joined.text.get(list.clone()) else { return false };
+    let is_closed = joined.text.get(..list.start).is_some_and(|before| before.ends_with('（')) && text.contains('）');
+    // Each item of the list has its own share.
+    let items = listed(passage, list.clone());
+    let items = items.iter().filter_map(|item| passage.figures.get(*item)).filter(|item| !item.is_aside);
+    let mut ends = items.map(|item| item.at.1).collect::<Vec<_>>();
+    ends.push(list.end);
+    let has_share = |pair: &[usize]| {
+        let &[end, next] = pair else { return true };
+        joined.text.get(end..next).is_some_and(|between| between.contains(['%', '％']))
+    };
+    is_closed || !ends.windows(2).all(has_share)
+}
+
+/// Whether a part is of the year of its whole, as far as both say so.
+fn is_of_one_year(joined: &Joined, passage: &Passage, part: usize, whole: usize) -> bool {
+    let year = |number: usize| passage.figures.get(number).map(|figure| period_at(&joined.text, figure.at.0));
+    match (year(part), year(whole)) {
+        (Some(Period::Own), _) => true,
+        (part, whole) => part == whole,
+    }
+}
+
+/// What a sentence says that its figures are within: 2026年“三公”经费支出决算中，.
+fn within(sentence: &str) -> Option<&str> {
+    let first = sentence.split('，').next()?.strip_suffix('中')?;
+    let first = first.rsplit(['；', '：', '）']).next()?;
+    (!first.ends_with('其')).then_some(first).filter(|first| !first.is_empty())
 }
 
 fn sentence_start(text: &str, at: usize) -> usize {
@@ -57,7 +126,7 @@ fn head_of_list(joined: &Joined, passage: &Passage, list: usize) -> Option<usize
     const LONGEST: usize = 90;
     let mut before = passage.figures.iter().enumerate().rev().filter(|(_, figure)| figure.at.1 <= list);
     let last = before.clone().next().map(|(last, _)| last);
-    let (head, figure) = before.find(|(_, figure)| !figure.is_change)?;
+    let (head, figure) = before.find(|(_, figure)| !figure.is_change && !figure.is_aside)?;
     let between = joined.text.get(figure.at.1..list)?;
     let begins = sentence_start(&joined.text, list) == list;
     let is_one_sentence = !between.trim_end_matches(if begins { '。' } else { '，' }).contains('。');
@@ -65,7 +134,7 @@ fn head_of_list(joined: &Joined, passage: &Passage, list: usize) -> Option<usize
 }
 
 /// X万元，占基本支出预算的P%, of a figure of that name before it, or of whatever else has it.
-fn share_of_named(joined: &Joined, passage: &Passage, percent: usize, said: &str) -> Option<Relation> {
+fn share_of_named(joined: &Joined, passage: &Passage, of: (usize, usize), said: &str) -> Option<Relation> {
     /// The longest name, in bytes.
     const LONGEST: usize = 90;
     let whole = said.strip_prefix("所占").or_else(|| said.strip_prefix('占'))?;
@@ -74,16 +143,49 @@ fn share_of_named(joined: &Joined, passage: &Passage, percent: usize, said: &str
     if whole.is_empty() || whole.len() > LONGEST || whole.contains(['，', '。', '；', '：', '（']) {
         return None;
     }
-    let (part, figure) = figure_before(passage, passage.percents.get(percent)?)?;
-    let name = name_hash(bare_name(whole));
-    let is_whole =
-        |number: &usize| passage.figures.get(*number).is_some_and(|of| of.name == name && of.unit == figure.unit);
-    if let Some(whole) = (0..part).rev().find(is_whole) {
+    share_of(joined, passage, of, whole)
+}
+
+/// The share of what is called so: of the figure of that name before it, or whose name ends so, else of whatever else has it.
+fn share_of(joined: &Joined, passage: &Passage, (part, percent): (usize, usize), whole: &str) -> Option<Relation> {
+    let figure = passage.figures.get(part)?;
+    let start = sentence_start(&joined.text, figure.at.0);
+    let sentence = joined.text.get(start..figure.at.0)?;
+    // What goals are set or judged for is money of other years, or before anything was settled.
+    if ["绩效", "评估", "评价", "自评"].iter().any(|word| sentence.contains(word)) {
+        return None;
+    }
+    let is_of_part = is_about_parts(sentence);
+    let chapter = chapter_start(&joined.text, figure.at.0);
+    let (bare, name) = (bare_name(whole), name_hash(bare_name(whole)));
+    let before = || (0..part).rev().filter_map(|number| Some((number, passage.figures.get(number)?)));
+    // What is carried over to the year is in its income, and not in 本年收入.
+    let says_year = |text: &str| text.contains("本年") || text.contains("当年");
+    let is_of_year = says_year(whole);
+    let is_meant = |of: &Figure| !is_of_year || says_year(clause_before(&joined.text, of.at.0));
+    let mut same = before().filter(|(number, of)| {
+        of.unit == figure.unit
+            && of.at.0 >= chapter
+            && !of.is_change
+            && !of.is_aside
+            && !is_of_part
+            && is_meant(of)
+            && is_of_one_year(joined, passage, part, *number)
+    });
+    // 一般公共预算基本支出 is 基本支出 where only that is spoken of, 财政拨款基本支出 a part of it.
+    let ends = |of: &Figure| {
+        let before = bare_name(clause_before(&joined.text, of.at.0)).strip_suffix(bare);
+        before.is_some_and(|before| WHOLE_FUNDS.contains(&before))
+    };
+    let found = same
+        .clone()
+        .find(|(_, of)| of.name == name)
+        .or_else(|| same.find(|(_, of)| of.value >= figure.value && ends(of)));
+    if let Some((whole, _)) = found {
         return Some(Relation::Share { part, whole, percent });
     }
-    let start = sentence_start(&joined.text, figure.at.0);
-    let is_of_part = is_about_parts(joined.text.get(start..figure.at.0)?);
     let period = period_at(&joined.text, figure.at.0);
+    let name = if is_of_year { 0 } else { name };
     Some(Relation::ShareOf { part, whole: fold(whole).into(), name, percent, period, is_of_part })
 }
 
@@ -123,7 +225,10 @@ pub(super) fn done(joined: &Joined, passage: &Passage, number: usize) -> Option<
     let is = |range: std::ops::Range<usize>, words: &[&str]| {
         joined.text.get(range).is_some_and(|text| words.contains(&text))
     };
-    let is_done = is(figure.at.1..percent.at.0, &DONE) && is(before.at.1..figure.at.0, &SPENT);
+    // 年初预算100万元，年中追加50万元，支出决算120万元
+    let clause = clause_before(&joined.text, before.at.0);
+    let is_budget = clause.contains("预算") && !["追加", "结转", "调整"].iter().any(|word| clause.contains(word));
+    let is_done = is_budget && is(figure.at.1..percent.at.0, &DONE) && is(before.at.1..figure.at.0, &SPENT);
     is_done.then_some(Relation::Share { part, whole, percent: number })
 }
 
@@ -171,18 +276,29 @@ fn is_all(passage: &Passage, percents: &[usize]) -> bool {
     (sum - WHOLE).saturating_abs() <= slack
 }
 
-/// W万元，其中：基本支出X万元，项目支出Y万元。
+/// W万元，其中：基本支出X万元，项目支出Y万元。 Each may have sentences of its own: 人员经费X万元，主要包括：…。公用经费Y万元.
 fn closed(joined: &Joined, passage: &Passage, list: usize) -> Option<Relation> {
-    let end = joined.text.get(list..)?.find('。').map_or(joined.text.len(), |end| list + end);
     let whole = head_of_list(joined, passage, list)?;
-    let name = |number: &usize| Some(bare_name(clause_before(&joined.text, passage.figures.get(*number)?.at.0)));
-    let parts = listed(passage, list..end);
-    let names = parts.iter().map(name).collect::<Option<Vec<_>>>()?;
-    let head = name(&whole)?;
-    let is_closed = CLOSED.iter().any(|(closed, of)| {
-        head.ends_with(of) && names.len() == closed.len() && closed.iter().all(|name| names.contains(name))
-    });
-    is_closed.then_some(Relation::Sum { whole, parts, is_certain: true })
+    let name = |number: usize| Some(bare_name(clause_before(&joined.text, passage.figures.get(number)?.at.0)));
+    let head = name(whole)?;
+    let behind = listed(passage, list..joined.text.len());
+    // 其中财政拨款安排：人员经费… is only what that pays for.
+    let first = passage.figures.get(*behind.first()?)?.at.0;
+    let name_start = first.checked_sub(clause_before(&joined.text, first).len())?.max(list + "其中".len());
+    if joined.text.get(list + "其中".len()..name_start)?.contains(char::is_alphanumeric) {
+        return None;
+    }
+    CLOSED.iter().filter(|(_, of)| head.ends_with(of)).find_map(|(closed, _)| {
+        let parts = behind.get(..closed.len())?;
+        let names = parts.iter().map(|part| name(*part)).collect::<Option<Vec<_>>>()?;
+        let end = passage.figures.get(*parts.last()?)?.at.1;
+        let sentence = joined.text.get(end..)?.find('。').map_or(joined.text.len(), |at| end + at);
+        // 另有家属遗属补助20万元。
+        let goes_on = joined.text.get(sentence..).is_some_and(|rest| rest.trim_start_matches('。').starts_with('另'));
+        let is_all =
+            closed.iter().all(|name| names.contains(name)) && listed(passage, end..sentence).is_empty() && !goes_on;
+        is_all.then(|| Relation::Sum { whole, parts: parts.to_vec(), is_certain: true })
+    })
 }
 
 /// The figures that a stretch of the text lists, without those that they went up or down by.

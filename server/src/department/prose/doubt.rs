@@ -1,15 +1,12 @@
 //! What may be meant by a figure of the prose that is not what it is said to be: a fault is only what nothing else explains.
 
 use budget_grammar::{
-    prose::{Figure, Fund, Heading, Mention, Period, Relation, Subject},
+    prose::{Figure, Fund, Heading, Mention, Period},
     statement::{Column, Standing},
 };
 
 use super::{
-    super::{
-        PassageScope,
-        ratio::{Printed, is_ratio},
-    },
+    super::PassageScope,
     Department, Expected, Seat,
     desk::{Desk, factor},
 };
@@ -109,71 +106,5 @@ impl Desk<'_, '_> {
         let passages = &self.department.passages;
         let above = passages.get(..passages.partition_point(|other| other.line < self.scope.line)).unwrap_or_default();
         above.iter().rev().take_while(|other| self.scope.line - other.line <= HEADING_REACH)
-    }
-
-    /// Whether what is said of two figures holds with another figure of the paragraph in the place of one of them.
-    pub(super) fn holds_otherwise(&self, relation: &Relation) -> bool {
-        let printed = |number: usize| self.figure(number).map(|figure| figure.value).unwrap_or_default();
-        let holds = |relation: Relation| self.holds(&relation, &printed) == Some(true);
-        let mut others = 0..self.scope.passage.figures.len();
-        match *relation {
-            // A word alone fits half of all figures.
-            Relation::Change { from, to, by: None, percent: None, .. } => to.abs_diff(from) > 1,
-            Relation::Change { from, to, by, percent, word } => others.any(|other| {
-                holds(Relation::Change { from: other, to, by, percent, word })
-                    || holds(Relation::Change { from, to: other, by, percent, word })
-            }),
-            Relation::Growth { to: _, by, percent, words } => others.any(|other| {
-                other != by
-                    && (holds(Relation::Growth { to: other, by, percent, words })
-                        || holds(Relation::Share { part: by, whole: other, percent }))
-            }),
-            Relation::Sum { .. } => false,
-            Relation::Share { part, percent, .. } | Relation::ShareOf { part, percent, .. } => {
-                others.any(|whole| whole != part && holds(Relation::Share { part, whole, percent }))
-                    || self.is_share_of_named_above(relation, part, percent)
-                    || self.is_share_of_classes(part, percent)
-                    || self.is_share_of_above(part, percent)
-            }
-        }
-    }
-
-    /// Whether a figure is so many percent of any of the name that it is said to be a share of, in the paragraphs above.
-    fn is_share_of_named_above(&self, relation: &Relation, part: usize, percent: usize) -> bool {
-        let (Some(own), Some(percent)) = (self.figure(part), self.scope.passage.percents.get(percent)) else {
-            return false;
-        };
-        let (part, percent) = (Printed::new(own.value, own.decimals), Printed::new(percent.value, percent.decimals));
-        self.wholes_above(relation).any(|whole| is_ratio(part.value, part.ulp, whole, percent) == Some(true))
-    }
-
-    /// Whether a figure is so many percent of one that the paragraphs close above name: 财政拨款基本支出780万元，其中：, with 占基本支出的P% below.
-    fn is_share_of_above(&self, part: usize, percent: usize) -> bool {
-        /// How many paragraphs a list has at most.
-        const REACH: usize = 3;
-        let (Some(own), Some(percent)) = (self.figure(part), self.scope.passage.percents.get(percent)) else {
-            return false;
-        };
-        let passages = &self.department.passages;
-        let at = passages.partition_point(|other| other.line < self.scope.line);
-        let above = passages.get(at.saturating_sub(REACH)..at).unwrap_or_default();
-        let (part, percent) = (Printed::new(own.value, own.decimals), Printed::new(percent.value, percent.decimals));
-        above.iter().flat_map(|scope| &scope.passage.figures).any(|figure| {
-            let whole = Printed::new(figure.value, figure.decimals);
-            figure.unit == own.unit && is_ratio(part.value, part.ulp, whole, percent) == Some(true)
-        })
-    }
-
-    /// Whether a figure is so many percent of all the classes that the paragraph lists: more may be in them than a table has, what was carried over.
-    fn is_share_of_classes(&self, part: usize, percent: usize) -> bool {
-        let passage = self.scope.passage;
-        let is_class = |mention: &&Mention| matches!(&mention.subject, Subject::Line(names) if names.group.is_none());
-        let listed = passage.mentions.iter().filter(is_class).filter_map(|mention| self.figure(mention.figure));
-        let (Some(own), Some(percent)) = (self.figure(part), passage.percents.get(percent)) else { return false };
-        let whole = listed
-            .filter(|figure| figure.unit == own.unit)
-            .fold(0_i128, |sum, figure| sum.saturating_add(figure.value));
-        let (own, whole) = (Printed::new(own.value, own.decimals), Printed::new(whole, own.decimals));
-        is_ratio(own.value, own.ulp, whole, Printed::new(percent.value, percent.decimals)) == Some(true)
     }
 }

@@ -4,12 +4,13 @@ use budget_grammar::{
     amount::{format_scaled, plain_scaled, rewrite},
     kinds::QuantityId,
     prose::{Direction, Figure, Fund, Mention, Place, Relation, Subject, Word},
+    statement::Label,
     sum::Sum,
 };
 
 use super::{Desk, factor, figures_of};
 use crate::department::{
-    Verdict, VerdictOf,
+    PassageScope, Verdict, VerdictOf,
     ratio::{Printed, is_ratio, ratio},
     sum_band,
 };
@@ -87,7 +88,7 @@ impl Desk<'_, '_> {
     }
 
     /// What a phrase names, in the unit of a figure: by the statements, or by the text above where they do not print it.
-    pub(super) fn whole(&self, relation: &Relation) -> Option<Printed> {
+    pub(in crate::department::prose) fn whole(&self, relation: &Relation) -> Option<Printed> {
         self.whole_of_statements(relation).or_else(|| self.wholes_above(relation).next())
     }
 
@@ -119,23 +120,65 @@ impl Desk<'_, '_> {
         Some(Printed { value: expected.value.checked_add(half)? / factor, ulp: (expected.ulp / factor).max(2) })
     }
 
+    /// Whether one of some lines is the heading of a chapter: 五、基本支出情况说明.
+    fn begins_chapter(&self, lines: std::ops::Range<usize>) -> bool {
+        const CHAPTER: u8 = 0;
+        const SECTION: u8 = 1;
+        lines.into_iter().any(|line| {
+            let text = self.scope.document.text().line(line);
+            let label = Label::read(&text);
+            let is_section = || label.name.ends_with("说明") || label.name.ends_with("情况");
+            // 下属单位：
+            let is_opened = text.trim_end().ends_with(['：', ':']) && !text.contains("其中");
+            is_opened
+                || text.starts_with('#')
+                || label.rank == Some(CHAPTER)
+                || (label.rank == Some(SECTION) && is_section())
+        })
+    }
+
+    /// Whether what a relation is of may stand in another paragraph: above where this one begins in the middle of a sentence, or below where a list of a
+    /// total goes on there.
+    fn may_be_parted(&self, relation: &Relation) -> bool {
+        let begins = |number: &usize| self.figure(*number).is_some_and(|figure| figure.sentence == 0);
+        let is_total = matches!(relation, Relation::Share { whole, .. } if self.carries_over(*whole));
+        (figures_of(relation).iter().any(begins) && self.goes_on_from_above()) || (is_total && self.goes_on_below())
+    }
+
     /// Whether a percentage is printed without decimals.
     fn is_whole(&self, percent: usize) -> bool {
         self.scope.passage.percents.get(percent).is_some_and(|percent| percent.decimals == 0)
     }
 
-    /// The figures of a name in the paragraphs close above, the next one first: 占基本支出的P%, below 基本支出W万元.
+    /// The figures of a name in the paragraphs close above, the next one first: 占基本支出的P%, below 基本支出W万元. Nothing where they differ, which
+    /// may be of another year or other money, or where another chapter begins between.
     pub(in crate::department::prose) fn wholes_above(&self, relation: &Relation) -> impl Iterator<Item = Printed> {
         let (part, name) = match relation {
-            Relation::ShareOf { part, name, .. } if *name != 0 => (self.figure(*part), *name),
+            Relation::ShareOf { part, name, period, is_of_part: false, .. }
+                if *name != 0 && period.is(self.department.year()) =>
+            {
+                (self.figure(*part), *name)
+            }
             _ => (None, 0),
         };
-        let above = self.passages_above().flat_map(|scope| scope.passage.figures.iter().rev());
-        above.filter_map(move |figure| {
-            let part = part?;
-            let is_whole = figure.name == name && figure.unit == part.unit && figure.value >= part.value;
-            is_whole.then(|| Printed::new(figure.value, figure.decimals))
-        })
+        let is_own = |scope: &&PassageScope<'_>| !scope.passage.mentions.iter().any(|mention| mention.is_of_part);
+        let above = self.passages_above().filter(is_own);
+        let figures =
+            above.flat_map(|scope| scope.passage.figures.iter().rev().map(move |figure| (scope.line, figure)));
+        let wholes: Vec<Printed> = figures
+            .filter_map(|(line, figure)| {
+                let part = part?;
+                let is_whole = figure.name == name
+                    && figure.unit == part.unit
+                    && figure.value >= part.value
+                    && !figure.is_aside
+                    && !figure.is_change
+                    && !self.begins_chapter(line + 1..self.scope.line + part.place.below);
+                is_whole.then(|| Printed::new(figure.value, figure.decimals))
+            })
+            .collect();
+        let is_one = wholes.iter().all(|whole| wholes.first().is_some_and(|first| first.value == whole.value));
+        wholes.into_iter().filter(move |_| is_one)
     }
 
     /// Whether a relation may hold between figures; `None` where it says nothing about them.
@@ -144,7 +187,17 @@ impl Desk<'_, '_> {
         relation: &Relation,
         value: &dyn Fn(usize) -> i128,
     ) -> Option<bool> {
-        let printed = |number: usize| Some(Printed::new(value(number), self.figure(number)?.decimals));
+        self.holds_to(0, relation, value)
+    }
+
+    /// The same where each figure is known to so many decimals, whether it prints them or leaves out zeros.
+    pub(in crate::department::prose) fn holds_to(
+        &self,
+        decimals: u8,
+        relation: &Relation,
+        value: &dyn Fn(usize) -> i128,
+    ) -> Option<bool> {
+        let printed = |number: usize| Some(Printed::new(value(number), self.figure(number)?.decimals.max(decimals)));
         // Whoever writes 增加-5% says it twice, and nobody knows what.
         let percent = |number: usize| {
             let percent = self.scope.passage.percents.get(number).filter(|percent| percent.value >= 0)?;
@@ -176,7 +229,9 @@ impl Desk<'_, '_> {
                 }
                 let is_word = word.as_ref().is_none_or(is_word);
                 let is_percent = match of {
-                    Some(number) => is_ratio(change, before.ulp.saturating_add(now.ulp), before, percent(*number)?)?,
+                    Some(number) => {
+                        is_ratio(change, before.ulp.saturating_add(now.ulp), before, cut_off(percent(*number)?))?
+                    }
                     None => true,
                 };
                 Some(is_word && is_percent)
@@ -233,7 +288,11 @@ impl Desk<'_, '_> {
             return;
         }
         let is_said = figures_of(relation).iter().any(|number| self.mended.get(*number).copied().flatten().is_some());
-        if is_said || self.holds(relation, &as_printed) != Some(false) || self.holds_otherwise(relation) {
+        if is_said
+            || self.holds(relation, &as_printed) != Some(false)
+            || self.holds_otherwise(relation)
+            || self.may_be_parted(relation)
+        {
             return;
         }
         let show = |number: usize| {

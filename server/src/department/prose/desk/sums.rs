@@ -46,6 +46,7 @@ impl<'a> Desk<'_, 'a> {
                 || self.adds_up(list.whole, &list.parts) != Some(false)
                 || self.is_sum_of_another(list)
                 || self.may_have_more(list)
+                || self.may_be_cut(list)
             {
                 continue;
             }
@@ -87,8 +88,10 @@ impl<'a> Desk<'_, 'a> {
         let known = sums.flat_map(|sum| of(sum.total).map(move |total| (sum, total))).filter_map(|(sum, total)| {
             let total = only(sum.total, total.period)?;
             let parts = sum.parts.iter().map(|part| only(*part, total.period)).collect::<Option<Vec<_>>>()?;
+            // 全局33.60万元，局机关因公出国（境）费…
+            let is_one_holder = parts.iter().all(|part| part.holder.is_none() || part.holder == total.holder);
             // What is listed beside them may be another part.
-            (!self.lists_more(total, &parts)).then(|| List {
+            (is_one_holder && !self.lists_more(total, &parts)).then(|| List {
                 whole: total.figure,
                 parts: parts.iter().map(|part| part.figure).collect(),
                 is_certain: true,
@@ -115,11 +118,37 @@ impl<'a> Desk<'_, 'a> {
         self.mended.get(number).is_some_and(Option::is_some)
     }
 
-    /// Whether the parts add up to another figure of the paragraph, which they may be those of.
+    /// Whether the parts add up to another figure of the text, which they may be those of, or something that is printed there makes up for what is
+    /// missing: what is carried over.
     fn is_sum_of_another(&self, list: &List) -> bool {
-        let mut others = (0..self.scope.passage.figures.len())
-            .filter(|other| list.mention.is_none() && *other != list.whole && !list.parts.contains(other));
-        others.any(|whole| self.adds_up(whole, &list.parts) == Some(true))
+        let is_other = |other: &usize| *other != list.whole && !list.parts.contains(other);
+        let sum = self.sum_of(&list.parts);
+        let missing = self.printed(list.whole).saturating_sub(sum);
+        let Some(own) = self.figure(list.whole) else { return true };
+        let makes_up = |value: i128| value == missing.saturating_abs();
+        let is_it = |figure: &Figure| figure.unit == own.unit && (figure.value == sum || makes_up(figure.value));
+        let mut others = (0..self.scope.passage.figures.len()).filter(is_other);
+        others.any(|whole| self.adds_up(whole, &list.parts) == Some(true) || makes_up(self.printed(whole)))
+            || (missing != 0 && self.figures_near().any(is_it))
+            || (list.mention.is_none() && self.carries_over(list.whole) && list.is_certain && missing > 0)
+            || self.has_larger_part(list)
+    }
+
+    /// Whether a part is more than the total, and that no slip of the sum: the list is of something else.
+    fn has_larger_part(&self, list: &List) -> bool {
+        let whole = self.printed(list.whole);
+        let is_larger = list.parts.iter().any(|part| self.printed(*part) > whole);
+        let is_slip = |whole: &Figure| slip(whole.value, self.sum_of(&list.parts), whole.decimals).is_some();
+        list.mention.is_none() && is_larger && !self.figure(list.whole).is_some_and(is_slip)
+    }
+
+    /// Whether the list may go on below, or begin above, in a paragraph that this one is parted from in the middle of a sentence.
+    fn may_be_cut(&self, list: &List) -> bool {
+        let sentence =
+            |number: Option<usize>| number.and_then(|number| self.figure(number)).map(|figure| figure.sentence);
+        let last = sentence(self.scope.passage.figures.len().checked_sub(1));
+        let is_last = sentence(list.parts.iter().copied().max()) == last;
+        (is_last && self.goes_on_below()) || (sentence(Some(list.whole)) == Some(0) && self.goes_on_from_above())
     }
 
     /// Which figure of a list is wrong: the one that makes all shares hold, where they are printed; the one that no statement vouches for; else the
