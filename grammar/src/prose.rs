@@ -30,7 +30,7 @@ use crate::{
     kinds::Kinds,
     line::{Kind, Line},
     name::{ends_in_organisation, fold, trim},
-    statement::Label,
+    statement::{Label, is_numbered},
 };
 
 use figure::figures_and_percents;
@@ -62,6 +62,10 @@ pub struct Passage {
     pub ending: Ending,
     /// Whether it has figures, and begins in the middle of a phrase: with an amount, or punctuation.
     pub begins_cut: bool,
+    /// Whether it has figures, and begins with the number of an item.
+    pub is_item: bool,
+    /// How many of its figures stand before the last chapter that begins in it, if one does: where a converter joined lines.
+    pub chapter: Option<usize>,
 }
 
 /// How a paragraph ends: a page, or a blank line that a converter made, may part it from the next one in the middle of a sentence.
@@ -74,12 +78,16 @@ pub enum Ending {
     Open,
     /// In the middle of a phrase.
     Cut,
+    /// With what the next one is about: 下属单位：.
+    Opening,
 }
 
 impl Ending {
     fn of(text: &str) -> Self {
         let text = trim(text).trim_end_matches(['”', '"']);
-        if text.ends_with(['。', '！', '？', '：', '.', '!', '?']) {
+        if text.ends_with('：') && !text.ends_with("其中：") && !text.ends_with("如下：") {
+            Self::Opening
+        } else if text.ends_with(['。', '！', '？', '：', '.', '!', '?']) {
             Self::Whole
         } else if text.ends_with(['元', '%', '％', '）', '；']) {
             Self::Open
@@ -145,6 +153,9 @@ impl Passage {
         if !passage.figures.is_empty() {
             passage.ending = Ending::of(&joined.text);
             passage.begins_cut = begins_cut(&joined.text);
+            passage.is_item = is_numbered(&joined.text);
+            let chapter = relation::chapter_start(&joined.text, joined.text.len());
+            passage.chapter = chapter.map(|at| passage.figures.iter().filter(|figure| figure.at.0 < at).count());
         }
         passage
     }

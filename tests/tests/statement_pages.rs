@@ -216,3 +216,19 @@ fn the_items_of_the_last_class_may_stand_on_the_next_page() {
     assert_eq!(loud(&page("300.00")), 0);
     assert_eq!(loud(&page("310.00")), 1);
 }
+
+/// A heading that comes to stand above the first of two tables makes a third one their next page, which stands below that heading as well.
+#[test]
+fn what_a_page_repeats_stands_above_the_first_of_several_tables() {
+    const TABLE: &str = "| 科目编码 | 科目名称 | 合计 |\n|---|---|---|\n| 205 | 教育支出 | 700.00 |\n";
+    const COVER: &str = "青禾区审计局2026年部门预算\n";
+    const STRUCTURE: &str = "（二）按支出结构划分情况\n";
+    for (heading, below) in [
+        ("## 三、其他\n", format!("{TABLE}\n{TABLE}## 三、其他\n{COVER}{TABLE}")),
+        (STRUCTURE, format!("{TABLE}\n五、一般公共预算支出情况说明\n{TABLE}\n{COVER}{STRUCTURE}{TABLE}\n")),
+    ] {
+        let mut analysis = Analysis::new(&below, Options::default());
+        analysis.edit(0..0, heading);
+        assert_fresh(&settled(&analysis), &format!("{heading}{below}"));
+    }
+}

@@ -26,6 +26,8 @@ pub struct Heading {
     pub fund: Option<Fund>,
     /// Whether they are of what is appropriated this year (当年拨款), without what is carried over.
     pub is_of_year: bool,
+    /// Whether a chapter begins with it, in which other money is spoken of: 三、…, # …, （二）…情况说明.
+    pub is_chapter: bool,
     /// Whether it is the title of a table, which stands among the headings of the prose and ends none.
     pub is_title: bool,
 }
@@ -98,8 +100,18 @@ impl Heading {
             holder,
             fund: Fund::named_in(text),
             is_of_year: text.contains(OF_YEAR),
+            is_chapter: is_marked || is_chapter(&label),
             is_title: false,
         };
         (said != Self::default()).then(|| Self { is_title: is_title_of_table(text), ..said })
+    }
+}
+
+/// Whether a line of this number and name begins a chapter: items are numbered as well.
+fn is_chapter(label: &Label<'_>) -> bool {
+    match label.rank {
+        Some(0) => true,
+        Some(1) => label.name.ends_with("说明") || label.name.ends_with("情况"),
+        _ => false,
     }
 }

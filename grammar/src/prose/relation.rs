@@ -11,8 +11,8 @@ use super::{
     period::{Period, period_at},
 };
 
-use compared::{chapter_start, is_comparison, is_of_before, name_of_compared};
-pub(super) use compared::{clause_before, is_aside, name_at};
+pub(super) use compared::{chapter_start, clause_before, is_aside, name_at};
+use compared::{is_comparison, is_of_before, name_of_compared};
 use share::{done, share, sums};
 use word::WORDS;
 pub(super) use word::word_before;
@@ -239,7 +239,7 @@ fn growth(joined: &Joined, passage: &Passage, number: usize) -> Option<Relation>
     if is_of_other_scope(joined.text.get(of.at.1..first.start)?) {
         return None;
     }
-    let chapter = chapter_start(&joined.text, first.start);
+    let chapter = chapter_start(&joined.text, first.start).unwrap_or_default();
     let is_meant = |of: &Figure| !of.is_change && !of.is_aside && of.at.0 >= chapter;
     let to = if is_meant(of) && is_directly_behind(joined.text.get(of.at.1..first.start)?) {
         last

@@ -109,18 +109,17 @@ impl Document {
         };
         let below = next(lines.end);
         starts.extend(below.iter().flat_map(|below| [below.delimiter, self.unknown_table_start(below.delimiter)]));
-        // What the next page has to repeat stands above a table or at its top.
+        // What the next page has to repeat stands close above a table, with small ones between perhaps, or at its top.
         let last = self.lines().previous(lines.end, &UNKNOWN_TABLE).and_then(at);
-        let is_headed = |of: &&Fragment| {
+        let is_headed = |of: &Fragment| {
             let head = of.head();
             head.start < lines.end.saturating_add(1) && lines.start < head.end.saturating_add(1)
         };
-        let headed = above.iter().chain(&last).chain(&below).filter(is_headed);
-        starts.extend(
-            headed
-                .filter_map(|of| next(of.lines.end))
-                .flat_map(|page| [page.delimiter, self.unknown_table_start(page.delimiter)]),
-        );
+        let closely_below = std::iter::successors(below, |above| next(above.lines.end)).take_while(is_headed);
+        for headed in above.into_iter().chain(last).filter(is_headed).chain(closely_below) {
+            let page = next(headed.lines.end);
+            starts.extend(page.iter().flat_map(|page| [page.delimiter, self.unknown_table_start(page.delimiter)]));
+        }
         starts.sort_unstable();
         starts.dedup();
         starts

@@ -180,12 +180,12 @@ pub(in crate::prose) fn is_aside(text: &str, at: usize) -> bool {
     clause.starts_with(['含', '除']) || is_compared() || WORDS.iter().any(|word| clause.contains(word))
 }
 
-/// Where the chapter begins that a place is in, as far as the text shows it: 三、一般公共预算支出, （二）一般公共预算支出情况说明.
-pub(super) fn chapter_start(text: &str, at: usize) -> usize {
+/// Where the chapter begins that a place is in, if one begins in the text: 三、一般公共预算支出, （二）一般公共预算支出情况说明.
+pub(in crate::prose) fn chapter_start(text: &str, at: usize) -> Option<usize> {
     const DIGITS: &str = "一二三四五六七八九十";
     let before = text.get(..at).unwrap_or_default();
     let is_end = |text: &str| text.is_empty() || text.ends_with(['。', '；', '：']);
-    let chapters = before.rmatch_indices(['、', '）']).filter_map(|(at, mark)| {
+    let mut chapters = before.rmatch_indices(['、', '）']).filter_map(|(at, mark)| {
         let number = before.get(..at)?;
         let above = number.trim_end_matches(|character| DIGITS.contains(character));
         if above.len() == number.len() {
@@ -200,7 +200,7 @@ pub(super) fn chapter_start(text: &str, at: usize) -> usize {
         let heading = behind.split(['；', '。', '，', '：']).next()?;
         (heading.ends_with("说明") || heading.ends_with("情况")).then_some(above.len())
     });
-    chapters.into_iter().next().unwrap_or_default()
+    chapters.next()
 }
 
 /// A hash of a name as it is told whether a figure is of that name: without quotation marks; 0 where there is none.

@@ -165,7 +165,7 @@ fn share_of(joined: &Joined, passage: &Passage, (part, percent): (usize, usize),
     let is_meant = |of: &Figure| !is_of_year || says_year(clause_before(&joined.text, of.at.0));
     let mut same = before().filter(|(number, of)| {
         of.unit == figure.unit
-            && of.at.0 >= chapter
+            && of.at.0 >= chapter.unwrap_or_default()
             && !of.is_change
             && !of.is_aside
             && !is_of_part
@@ -185,7 +185,8 @@ fn share_of(joined: &Joined, passage: &Passage, (part, percent): (usize, usize),
         return Some(Relation::Share { part, whole, percent });
     }
     let period = period_at(&joined.text, figure.at.0);
-    let name = if is_of_year { 0 } else { name };
+    // Nothing above a chapter is what is spoken of in it.
+    let name = if is_of_year || chapter.is_some() { 0 } else { name };
     Some(Relation::ShareOf { part, whole: fold(whole).into(), name, percent, period, is_of_part })
 }
 

@@ -4,7 +4,6 @@
 use budget_grammar::{
     amount::MonetaryUnit,
     prose::{Direction, Ending, Figure, Passage, Relation, Subject},
-    statement::Label,
 };
 
 use super::{
@@ -84,9 +83,9 @@ impl<'a> Desk<'_, 'a> {
 
     /// The figures of the paragraphs close above.
     fn above(&self) -> impl Iterator<Item = &'a Figure> {
-        let at = self.place();
-        let above = self.department.passages.get(at.saturating_sub(REACH)..at).unwrap_or_default();
-        above.iter().flat_map(|scope| &scope.passage.figures)
+        let above = self.department.passages.get(..self.place()).unwrap_or_default().iter().rev();
+        let above = above.filter(|scope| scope.passage.heading.is_none()).take(REACH);
+        above.flat_map(|scope| &scope.passage.figures)
     }
 
     /// The figures of the paragraphs close above, and of the next one.
@@ -207,7 +206,8 @@ impl<'a> Desk<'_, 'a> {
     pub(super) fn goes_on_from_above(&self) -> bool {
         let above = self.place().checked_sub(1).and_then(|above| self.department.passages.get(above));
         let is_close = |above: &&PassageScope<'_>| self.scope.line - above.line <= PAGE_REACH;
-        self.scope.passage.begins_cut || above.filter(is_close).is_some_and(|above| goes_on(above.passage, self.scope))
+        self.scope.passage.begins_cut
+            || above.filter(is_close).is_some_and(|above| goes_on(above.passage, self.scope.passage))
     }
 
     /// Whether the paragraph goes on in the next one.
@@ -215,7 +215,7 @@ impl<'a> Desk<'_, 'a> {
         let below = self.department.passages.get(self.place() + 1);
         let is_close = |below: &&PassageScope<'_>| below.line - self.scope.line <= PAGE_REACH;
         self.scope.passage.ending == Ending::Cut
-            || below.filter(is_close).is_some_and(|below| goes_on(self.scope.passage, *below))
+            || below.filter(is_close).is_some_and(|below| goes_on(self.scope.passage, below.passage))
     }
 }
 
@@ -223,11 +223,10 @@ impl<'a> Desk<'_, 'a> {
 const PAGE_REACH: usize = 24;
 
 /// Whether a paragraph goes on in another one: it does not end, and that is no item or heading.
-fn goes_on(above: &Passage, below: PassageScope<'_>) -> bool {
-    let is_item = || Label::read(&below.document.text().line(below.line)).rank.is_some();
+fn goes_on(above: &Passage, below: &Passage) -> bool {
     match above.ending {
-        Ending::Whole => false,
-        Ending::Open => below.passage.heading.is_none() && !is_item(),
+        Ending::Whole | Ending::Opening => false,
+        Ending::Open => below.heading.is_none() && !below.is_item,
         Ending::Cut => true,
     }
 }

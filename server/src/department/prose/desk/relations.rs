@@ -3,8 +3,7 @@
 use budget_grammar::{
     amount::{format_scaled, plain_scaled, rewrite},
     kinds::QuantityId,
-    prose::{Direction, Figure, Fund, Mention, Place, Relation, Subject, Word},
-    statement::Label,
+    prose::{Direction, Ending, Figure, Fund, Mention, Place, Relation, Subject, Word},
     sum::Sum,
 };
 
@@ -120,23 +119,6 @@ impl Desk<'_, '_> {
         Some(Printed { value: expected.value.checked_add(half)? / factor, ulp: (expected.ulp / factor).max(2) })
     }
 
-    /// Whether one of some lines is the heading of a chapter: 五、基本支出情况说明.
-    fn begins_chapter(&self, lines: std::ops::Range<usize>) -> bool {
-        const CHAPTER: u8 = 0;
-        const SECTION: u8 = 1;
-        lines.into_iter().any(|line| {
-            let text = self.scope.document.text().line(line);
-            let label = Label::read(&text);
-            let is_section = || label.name.ends_with("说明") || label.name.ends_with("情况");
-            // 下属单位：
-            let is_opened = text.trim_end().ends_with(['：', ':']) && !text.contains("其中");
-            is_opened
-                || text.starts_with('#')
-                || label.rank == Some(CHAPTER)
-                || (label.rank == Some(SECTION) && is_section())
-        })
-    }
-
     /// Whether what a relation is of may stand in another paragraph: above where this one begins in the middle of a sentence, or below where a list of a
     /// total goes on there.
     fn may_be_parted(&self, relation: &Relation) -> bool {
@@ -162,21 +144,27 @@ impl Desk<'_, '_> {
             _ => (None, 0),
         };
         let is_own = |scope: &&PassageScope<'_>| !scope.passage.mentions.iter().any(|mention| mention.is_of_part);
-        let above = self.passages_above().filter(is_own);
-        let figures =
-            above.flat_map(|scope| scope.passage.figures.iter().rev().map(move |figure| (scope.line, figure)));
-        let wholes: Vec<Printed> = figures
-            .filter_map(|(line, figure)| {
-                let part = part?;
-                let is_whole = figure.name == name
-                    && figure.unit == part.unit
-                    && figure.value >= part.value
-                    && !figure.is_aside
-                    && !figure.is_change
-                    && !self.begins_chapter(line + 1..self.scope.line + part.place.below);
-                is_whole.then(|| Printed::new(figure.value, figure.decimals))
-            })
-            .collect();
+        let mut is_open = true;
+        let above = self.passages_above().take_while(move |scope| {
+            let (was_open, passage) = (is_open, scope.passage);
+            is_open = passage.chapter.is_none();
+            was_open
+                && passage.ending != Ending::Opening
+                && !passage.heading.as_ref().is_some_and(|heading| heading.is_chapter || heading.is_of_part)
+        });
+        let figures = above.filter(is_own).flat_map(|scope| {
+            let figures = scope.passage.figures.get(scope.passage.chapter.unwrap_or_default()..);
+            figures.unwrap_or_default().iter().rev()
+        });
+        let is_whole = |figure: &Figure, part: &Figure| {
+            figure.name == name
+                && figure.unit == part.unit
+                && figure.value >= part.value
+                && !figure.is_aside
+                && !figure.is_change
+        };
+        let wholes = figures.filter(|figure| part.is_some_and(|part| is_whole(figure, part)));
+        let wholes: Vec<Printed> = wholes.map(|figure| Printed::new(figure.value, figure.decimals)).collect();
         let is_one = wholes.iter().all(|whole| wholes.first().is_some_and(|first| first.value == whole.value));
         wholes.into_iter().filter(move |_| is_one)
     }
