@@ -2,7 +2,10 @@
 //! wholes, go on in each other, or are parted by chapters.
 
 use budget_lsp::analysis::{Analysis, Options};
-use budget_tests::laws::fresh::{assert_fresh, settled};
+use budget_tests::laws::{
+    fixes,
+    fresh::{assert_fresh, settled},
+};
 use proptest::prelude::*;
 
 /// Lines that take part in what others say, and some that only part them.
@@ -59,5 +62,10 @@ proptest! {
             text.replace_range(range, &new);
             assert_fresh(&settled(&analysis), &text);
         }
+    }
+
+    #[test]
+    fn each_fix_of_what_paragraphs_say_removes_its_finding(lines in prop::collection::vec(line(), 2..14)) {
+        fixes::hold(&format!("# 青禾区审计局2026年部门预算\n\n{}\n", lines.join("\n")));
     }
 }

@@ -274,7 +274,7 @@ fn is_all(passage: &Passage, percents: &[usize]) -> bool {
     let slack = percents().fold(0_i128, |slack, percent| {
         slack.saturating_add(10_i128.pow(u32::from(8_u8.saturating_sub(percent.decimals))) / 2)
     });
-    (sum - WHOLE).saturating_abs() <= slack
+    sum.saturating_sub(WHOLE).saturating_abs() <= slack
 }
 
 /// W万元，其中：基本支出X万元，项目支出Y万元。 Each may have sentences of its own: 人员经费X万元，主要包括：…。公用经费Y万元.

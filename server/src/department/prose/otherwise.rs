@@ -40,7 +40,8 @@ impl<'a> Desk<'_, 'a> {
             Relation::Growth { to, by, percent, words } => {
                 let grew_from = |whole: Printed| {
                     let by_printed = self.figure(by).map_or(0, |figure| figure.value);
-                    let change = if words.0.direction == Direction::Down { -by_printed } else { by_printed };
+                    let change =
+                        if words.0.direction == Direction::Down { by_printed.saturating_neg() } else { by_printed };
                     let base = Printed { value: whole.value.saturating_sub(change), ..whole };
                     self.is_share(by, percent, base)
                 };
