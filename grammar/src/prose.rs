@@ -17,7 +17,7 @@ pub use heading::{Fund, Heading};
 pub use item::Names;
 pub use mention::{Mention, Subject};
 pub use period::Period;
-pub use relation::{Direction, Relation, Word};
+pub use relation::{Changed, Direction, Relation, Word};
 pub use topic::{Above, MOST_OPENING, Topic};
 
 use std::borrow::Cow;
@@ -50,10 +50,12 @@ pub struct Passage {
     pub mentions: Vec<Mention>,
     /// What is said of figures to each other.
     pub relations: Vec<Relation>,
+    /// What is said of figures and of those of another year that are not printed.
+    pub changes: Box<[Changed]>,
     /// The years of budgets that it names.
     pub years: Vec<Year>,
     /// What is still to be filled in.
-    pub placeholders: Vec<Place>,
+    pub placeholders: Box<[Place]>,
     /// What it says of the figures below it, where it is a heading.
     pub heading: Option<Heading>,
     /// Its last sentence, folded, where that is the head of a list in the paragraphs below: …其中：.
@@ -147,6 +149,7 @@ impl Passage {
             let items = item::items(joined);
             mention::mentions(joined, kinds, &items, &mut passage);
             relation::relations(joined, &items, &mut passage);
+            passage.changes = relation::changes(joined, &passage);
         }
         passage.opens = opens(&joined.text).filter(|_| !passage.mentions.is_empty());
         passage.keep_what_is_said(&joined.text);
@@ -165,6 +168,7 @@ impl Passage {
         if self.mentions.is_empty() && self.relations.is_empty() && !trim(text).ends_with(['：', ':']) {
             self.figures.retain(|figure| figure.name != 0);
             self.percents.clear();
+            self.changes = Box::default();
         }
     }
 }
@@ -197,10 +201,10 @@ const PLACEHOLDERS: [&str; 8] = ["XX", "ＸＸ", "××", "○○", "〇〇", "�
 /// A character of each of these that is rare elsewhere.
 const OF_PLACEHOLDERS: [char; 7] = ['X', 'Ｘ', '×', '○', '〇', '待', '填'];
 
-fn placeholders(joined: &Joined) -> Vec<Place> {
+fn placeholders(joined: &Joined) -> Box<[Place]> {
     let mut found = Vec::new();
     if !joined.text.contains(OF_PLACEHOLDERS) {
-        return found;
+        return found.into();
     }
     let mut from = 0;
     while let Some((at, word)) = PLACEHOLDERS
@@ -226,7 +230,7 @@ fn placeholders(joined: &Joined) -> Vec<Place> {
         }
         from = end;
     }
-    found
+    found.into()
 }
 
 /// Whether a mark between two texts stands for something that is still to be filled in, and is no part of a number, a model or a masked name.

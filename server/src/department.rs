@@ -300,16 +300,28 @@ impl<'a> Department<'a> {
         same_band(left_value.saturating_sub(right_value), left_ulp, right_ulp, self.rounding)
     }
 
-    /// The year of the budget: on the cover, else in most of the titles of its statements.
+    /// The year of the budget: on the cover, else in most of the titles of its statements, else in most of the headings that say whose it is.
     pub fn year(&self) -> Option<u16> {
         *self.year.get_or_init(|| {
             self.document.cover_year(self.lines.start).or_else(|| {
                 let titles = self.statements.iter().filter_map(|scope| scope.account.statement.title.as_ref()?.year());
                 let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
                 titles.for_each(|year| *counts.entry(year).or_default() += 1);
-                counts.into_iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| year)
+                let titled = counts.into_iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| year);
+                titled.or_else(|| self.year_of_headings())
             })
         })
+    }
+
+    /// The year of more than half of the headings that say whose budget it is, where there are several: 第二部分　示例市民政局2024年度部门决算表.
+    fn year_of_headings(&self) -> Option<u16> {
+        let years = || {
+            let all = self.passages.iter().flat_map(|scope| &scope.passage.years);
+            all.filter(|year| year.is_heading && year.holder.is_some()).map(|year| year.year)
+        };
+        let count = |year: u16| years().filter(|other| *other == year).count();
+        let most = years().max_by_key(|year| (count(*year), *year))?;
+        (count(most) > 1 && count(most) * 2 > years().count()).then_some(most)
     }
 
     /// The figures of coded lines of a name, folded, that are a quantity.

@@ -15,6 +15,7 @@ pub mod html;
 pub mod laws;
 pub mod page;
 pub mod positions;
+pub mod said;
 
 use std::path::PathBuf;
 

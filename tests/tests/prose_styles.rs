@@ -1,46 +1,23 @@
 //! The explanation as departments write it: figures that are told to each other in the text alone, broken by converters into lines and half-width
 //! punctuation. Each text is right; with one figure changed, that is said once, and the first fix makes it right again.
 
-use budget_lsp::{
-    analysis::{Analysis, Options},
-    finding::Severity,
-    fix::applied,
-};
+use budget_tests::said::{self, found};
 
 const TITLE: &str = "# 青禾区审计局2026年部门预算\n\n";
 
-fn found(text: &str) -> Vec<String> {
-    let analysis = Analysis::new(text, Options::default());
-    let loud = analysis.findings().filter(|(_, finding)| finding.severity <= Severity::Warning);
-    loud.map(|(_, finding)| format!("{}: {}", finding.rule.id, finding.message)).collect()
-}
-
 #[track_caller]
 fn assert_quiet(text: &str) {
-    assert_eq!(found(&format!("{TITLE}{text}\n")), [] as [String; 0], "{text}");
+    said::assert_quiet(&format!("{TITLE}{text}\n"));
 }
 
-/// What is said of a text in which the first `right` is `wrong`, and what the first fix makes of it.
 #[track_caller]
 fn changed(text: &str, right: &str, wrong: &str) -> (String, String) {
-    assert!(text.contains(right), "{right} is not in {text}");
-    let slip = format!("{TITLE}{}\n", text.replacen(right, wrong, 1));
-    let all = found(&slip);
-    let [said] = &*all else { panic!("{right} → {wrong}: {all:#?}\n{slip}") };
-    let analysis = Analysis::new(&slip, Options::default());
-    let (line, finding) =
-        analysis.findings().find(|(_, finding)| finding.severity <= Severity::Warning).expect("found");
-    let fixes = analysis.fixes(line, finding);
-    let mended = fixes.first().map(|fix| applied(&slip, &fix.edits)).unwrap_or_default();
-    assert_eq!(found(&mended), [] as [String; 0], "{mended}");
-    (said.clone(), mended)
+    said::slipped(&format!("{TITLE}{text}\n"), right, wrong)
 }
 
-/// The first fix puts back what was there.
 #[track_caller]
 fn assert_mended(text: &str, right: &str, wrong: &str) {
-    assert_quiet(text);
-    assert_eq!(changed(text, right, wrong).1, format!("{TITLE}{text}\n"), "{right} → {wrong}");
+    said::assert_mended(&format!("{TITLE}{text}\n"), right, wrong);
 }
 
 const BY_STRUCTURE: &str = "五、一般公共预算支出情况说明

@@ -205,6 +205,9 @@ pub struct Quantity {
     /// What the sentence must not say, none of these, for those to count.
     #[serde(default)]
     pub without: Vec<String>,
+    /// What a sentence says that counts the units that have it, one of these, and speaks of all of it so.
+    #[serde(default)]
+    pub counted: Vec<String>,
     /// Whether it is what the projects of the department's table of projects (项目绩效目标表) add up to in the year.
     #[serde(default)]
     pub projects: bool,

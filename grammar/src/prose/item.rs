@@ -197,7 +197,7 @@ fn named_level(text: &str, from: usize, level_name: char) -> Option<(Box<str>, u
     let printed = text.get(from..end)?;
     let bare = printed.trim_start_matches(['”', '"', '“']).trim_end_matches(['”', '"']);
     let start = from + printed.find(bare)?;
-    is_name(text, start..start + bare.len()).then(|| (fold(bare).into(), behind))
+    is_name(text, start..start + bare.len()).then(|| (folded(text, start..start + bare.len()), behind))
 }
 
 /// Where the first （类）, （款） or （项） stands behind `from`, and where it ends.
@@ -250,6 +250,8 @@ fn closed(text: &str, end: usize) -> usize {
     text.len() - bare.len()
 }
 
+/// A name as the tables print it: folded, and 其它 written as the classification writes it.
 fn folded(text: &str, range: Range<usize>) -> Box<str> {
-    fold(text.get(range).unwrap_or_default()).into()
+    let folded = fold(text.get(range).unwrap_or_default());
+    if folded.starts_with("其它") { folded.replacen("其它", "其他", 1).into() } else { folded.into() }
 }

@@ -6,6 +6,7 @@ use super::{
     item::{Item, Names},
     paragraph::Joined,
     period::{Period, period_at},
+    relation::is_spent,
 };
 use crate::{
     department::year_ending,
@@ -50,9 +51,14 @@ pub enum Subject {
 pub(super) const OF_YEAR: &str = "当年拨款";
 
 /// What may stand between a phrase and its figure, folded.
-const CONNECTORS: [&str; 18] = [
+const CONNECTORS: [&str; 23] = [
+    "支出年初预算为",
+    "年初预算为",
     "支出决算为",
+    "支出决算",
     "决算数为",
+    "决算数",
+    "决算",
     "支出预算数为",
     "支出预算为",
     "支出预算",
@@ -109,11 +115,12 @@ pub(super) fn mentions(joined: &Joined, kinds: &Kinds, items: &[Item], passage: 
                 let subject = Subject::Line(item.names.clone());
                 Some(Said { subject, holder: None, is_budgeted, is_of_list: false })
             }
-            _ => quantity(joined, kinds, figure, context(joined, figure, head, &mentions, &passage.figures)),
+            _ => quantity(joined, kinds, figure, context(joined, figure, head, &mentions, &passage.figures))
+                .or_else(|| spent(joined, &passage.figures, number, mentions.last()?)),
         };
         let Some(Said { subject, holder, is_budgeted, is_of_list }) = said else { continue };
         let period = period_at(&joined.text, figure.at.0);
-        let is_of_part = is_about_parts(sentence);
+        let is_of_part = is_about_parts(sentence) && !counts_units(kinds, &subject, sentence);
         let is_of_year = sentence.contains(OF_YEAR) && !sentence.contains("结转");
         // Whoever a sentence speaks of, it goes on to speak of.
         let last = || mentions.last().filter(|last| is_in_sentence(last, figure, &passage.figures));
@@ -133,6 +140,17 @@ pub(super) fn mentions(joined: &Joined, kinds: &Kinds, items: &[Item], passage: 
     passage.mentions = mentions;
 }
 
+/// What was spent of what the figure before it is the budget of: “三公”经费支出年初预算为A万元，支出决算为B万元.
+fn spent(joined: &Joined, figures: &[Figure], number: usize, last: &Mention) -> Option<Said> {
+    let before = figures.get(last.figure).filter(|_| last.is_budgeted && last.figure + 1 == number)?;
+    is_spent(joined.text.get(before.at.1..figures.get(number)?.at.0)?).then(|| Said {
+        subject: last.subject.clone(),
+        holder: last.holder.clone(),
+        is_budgeted: false,
+        is_of_list: false,
+    })
+}
+
 fn is_in_sentence(mention: &Mention, figure: &Figure, figures: &[Figure]) -> bool {
     figures.get(mention.figure).is_some_and(|other| other.sentence == figure.sentence)
 }
@@ -143,6 +161,12 @@ struct Said {
     holder: Option<Box<str>>,
     is_budgeted: bool,
     is_of_list: bool,
+}
+
+/// Whether a sentence counts the units that have a quantity, and so speaks of all of it: 下属1家机关和1家参公事业单位的机关运行经费.
+fn counts_units(kinds: &Kinds, subject: &Subject, sentence: &str) -> bool {
+    let Subject::Quantity(id) = subject else { return false };
+    kinds.quantity(*id).is_some_and(|of| of.counted.iter().any(|words| sentence.contains(words.as_str())))
 }
 
 /// Whether a text speaks of a part of a department.
@@ -327,10 +351,12 @@ fn holder(before: &str) -> Option<&str> {
         )
     };
     // 本部门财政拨款安排“三公”经费
-    let before = ["一般公共预算财政拨款安排的", "财政拨款安排的", "财政拨款安排", "安排的", "安排"]
+    let before = ["一般公共预算财政拨款安排的", "财政拨款安排的", "财政拨款安排", "安排的", "安排", "财政拨款的"]
         .iter()
         .find_map(|word| before.strip_suffix(word))
         .unwrap_or(before);
+    // 本部门下属1家机关和1家参公事业单位财政拨款的机关运行经费
+    let before = before.rfind("下属").and_then(|at| before.get(..at)).unwrap_or(before);
     // 运行费50万元（购置费
     let word = if before.ends_with('(') { "" } else { last_word(before)? };
     if before.ends_with('"') {

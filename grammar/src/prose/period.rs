@@ -32,11 +32,19 @@ const COMPARED: [char; 7] = ['比', '与', '较', '同', '和', '对', '跟'];
 const BREAKS: [char; 9] = ['，', ',', '；', ';', '。', '：', ':', '（', '('];
 
 /// The year that is said of what stands at a place of a paragraph: the one that it is compared with where that is all its clause says, else the
-/// last one before it that nothing is compared with, in this sentence or an earlier one. Cost: the text before it.
+/// last one before it that nothing is compared with, in this sentence or an earlier one, but for what an earlier one gives as a reason. Cost: the text
+/// before it.
 pub(super) fn period_at(text: &str, at: usize) -> Period {
     let before = text.get(..at).unwrap_or_default();
     let clause = before.rfind(BREAKS).unwrap_or_default();
-    let mut years = before.match_indices('年').rev().filter_map(|(at, _)| named(before, at).map(|named| (at, named)));
+    let sentence = before.rfind('。').unwrap_or_default();
+    // 主要原因是上年购置两辆。其中：…
+    let is_reason = |at: usize| {
+        let said = before.get(..at).unwrap_or_default();
+        at < sentence && said.rsplit('。').next().is_some_and(|said| said.contains("原因"))
+    };
+    let named = |(at, _)| named(before, at).filter(|_| !is_reason(at)).map(|named| (at, named));
+    let mut years = before.match_indices('年').rev().filter_map(named);
     years.find_map(|(at, (period, is_compared))| (!is_compared || at > clause).then_some(period)).unwrap_or_default()
 }
 
@@ -99,6 +107,7 @@ mod tests {
             ("与2025年相比，2026年收入预算", Period::Year(2026)),
             ("2026年收入预算1,200万元，比2025年增加100万元，其中：财政拨款收入", Period::Year(2026)),
             ("2025年收入预算1,100万元。其中：财政拨款收入", Period::Year(2025)),
+            ("2026年收入预算1,100万元，主要原因是上年追加较多。其中：财政拨款收入", Period::Year(2026)),
         ] {
             assert_eq!(of(text), period, "{text}");
         }

@@ -1,5 +1,6 @@
 //! What is said of figures to each other: by how much one grew, which share of another it is.
 
+mod changed;
 mod compared;
 mod share;
 mod word;
@@ -11,8 +12,11 @@ use super::{
     period::{Period, period_at},
 };
 
+pub use changed::Changed;
+pub(super) use changed::changes;
 pub(super) use compared::{chapter_start, clause_before, is_aside, name_at};
 use compared::{is_comparison, is_of_before, name_of_compared};
+pub(super) use share::is_spent;
 use share::{done, share, sums};
 use word::WORDS;
 pub(super) use word::word_before;
@@ -85,7 +89,9 @@ pub(super) fn relations(joined: &Joined, items: &[Item], passage: &mut Passage) 
     for item in items.iter().filter(|item| item.names.group.is_some()) {
         relations.extend(change(joined, item, passage));
     }
-    relations.extend((0..passage.figures.len()).filter_map(|number| step(joined, passage, number)));
+    let numbers = 0..passage.figures.len();
+    relations.extend(numbers.clone().filter_map(|number| settled(joined, passage, number)));
+    relations.extend(numbers.filter_map(|number| step(joined, passage, number)));
     for number in 0..passage.percents.len() {
         // What an amount is compared with is told already.
         if relations
@@ -106,7 +112,7 @@ pub(super) fn relations(joined: &Joined, items: &[Item], passage: &mut Passage) 
     passage.relations = relations;
 }
 
-/// 当年预算执行数为Y万元，2026年预算安排Z万元，比…增加P%; 年初预算为Y万元，支出决算为Z万元。决算数小于预算数.
+/// 当年预算执行数为Y万元，2026年预算安排Z万元，比…增加P%.
 fn change(joined: &Joined, item: &Item, passage: &Passage) -> Option<Relation> {
     let text = joined.text.as_str();
     let after = |words: &str| {
@@ -133,23 +139,40 @@ fn change(joined: &Joined, item: &Item, passage: &Passage) -> Option<Relation> {
         let is_by_amount = passage.figures.iter().any(|figure| figure.at.0 == behind + at + len);
         return (!is_by_amount).then_some(Relation::Change { from, to, by: None, percent, word: Some(word) });
     }
-    let (from, to) = (after("年初预算为")?, after("支出决算为")?);
-    let behind = passage.figures.get(to)?.at.1;
-    let said = text.get(behind..item.range.end)?;
-    let sentence = said.get(..said.find("的主要原因").or_else(|| said.find('。'))?)?;
-    let compared = ["决算数小于预算数", "决算数大于预算数", "决算数等于预算数"];
-    let (at, word) = compared.iter().find_map(|word| Some((said.find(word)?, *word)))?;
-    if at > sentence.len() + '。'.len_utf8() {
+    None
+}
+
+/// 年初预算为Y万元，支出决算为Z万元。决算数小于预算数; 决算数与全年预算数持平.
+fn settled(joined: &Joined, passage: &Passage, to: usize) -> Option<Relation> {
+    let text = joined.text.as_str();
+    let (from, spent) = (to.checked_sub(1)?, passage.figures.get(to)?);
+    let budget = passage.figures.get(from)?;
+    let clause = clause_before(text, budget.at.0);
+    let is_budget = ["年初预算", "全年预算"].iter().any(|word| clause.contains(word));
+    if !is_budget || !is_spent(text.get(budget.at.1..spent.at.0)?) {
         return None;
     }
-    let direction = if word.contains("小于") {
-        Direction::Down
-    } else if word.contains("大于") {
-        Direction::Up
-    } else {
-        Direction::Same
-    };
-    let start = behind + at + "决算数".len();
+    let end = passage.figures.get(to + 1).map_or(text.len(), |next| next.at.0);
+    let said = text.get(spent.at.1..end)?;
+    let (start, direction) = said.match_indices("决算数").find_map(|(at, word)| {
+        let behind = said.get(at + word.len()..)?;
+        let compared = ["小于", "大于", "等于", "与", "同"].iter().find(|word| behind.starts_with(**word))?;
+        let rest = behind.strip_prefix(*compared)?;
+        let rest = ["年初", "全年"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+        let rest = rest.strip_prefix("预算数")?;
+        let start = at + word.len();
+        match *compared {
+            "小于" => Some((start, Direction::Down)),
+            "大于" => Some((start, Direction::Up)),
+            "等于" => Some((start, Direction::Same)),
+            _ => rest.starts_with("持平").then(|| (said.len() - rest.len(), Direction::Same)),
+        }
+    })?;
+    // What is said of it stands in its sentence or in the next one.
+    if said.get(..start)?.matches('。').count() > 2 {
+        return None;
+    }
+    let start = spent.at.1 + start;
     let word = Word { direction, place: joined.place(start..start + "小于".len())?, start };
     Some(Relation::Change { from, to, by: None, percent: None, word: Some(word) })
 }

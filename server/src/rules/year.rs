@@ -23,12 +23,19 @@ pub static RULE: Rule = Rule {
 fn check(department: &Department<'_>, findings: &mut Findings) {
     let Some(own) = department.document.cover_year(department.lines.start) else { return };
     let is_final = department.document.text().line(department.lines.start).contains("决算");
+    // The contents repeat the headings of the parts: where one of them has the year of the cover, the other is stale, even if by one year.
+    let all = || department.passages.iter().flat_map(|scope| &scope.passage.years);
+    let is_own_part = |year: &Year| {
+        let part = year.holder.as_deref().filter(|holder| holder.starts_with('第') && holder.contains("部分"));
+        part.is_some() && all().any(|other| other.year == own && other.holder.as_deref() == part)
+    };
     for scope in &department.passages {
         let years = &scope.passage.years;
         // Where a sentence names the budget's own year as well, the other one is meant.
         let is_meant = |year: &Year| years.iter().any(|other| other.sentence == year.sentence && other.year == own);
         let is_of_others = |year: &Year| year.is_of_past != is_final || is_meant(year);
-        for year in years.iter().filter(|year| year.is_heading && !is_usual(year.year, own) && !is_of_others(year)) {
+        let is_stale = |year: &Year| year.year != own && (!is_usual(year.year, own) || is_own_part(year));
+        for year in years.iter().filter(|year| year.is_heading && is_stale(year) && !is_of_others(year)) {
             let message = findings.say(
                 || format!("{}年，封面是 {own}年", year.year),
                 || format!("{}, and the cover says {own}", year.year),

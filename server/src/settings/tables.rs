@@ -107,6 +107,7 @@ impl Reader<'_> {
             phrases: words(node, "phrases"),
             within: words(node, "within"),
             without: words(node, "without"),
+            counted: words(node, "counted"),
             projects: node.get("projects").and_then(Node::truth).unwrap_or_default(),
         })
     }

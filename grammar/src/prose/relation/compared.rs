@@ -1,5 +1,10 @@
 //! What a clause compares with, and how a figure is called.
 
+use crate::{
+    department::{NamedYear, year_ending},
+    name::ends_in_organisation,
+};
+
 /// What may stand behind the year that something is compared with: 上年年初预算数, 2025年度部门预算, 去年同期.
 const OF_YEAR: [&str; 25] = [
     "年初预算数",
@@ -112,7 +117,7 @@ pub(super) fn bare_name(text: &str) -> &str {
     ];
     const BEHIND: [&str; 14] =
         ["为", "共计", "合计", "总计", "共", "各", "均", "总额", "数", "预算", "财政拨款", "当年", "安排", "分别"];
-    let mut name = text;
+    let mut name = behind_holder(text);
     loop {
         let bare = name.trim_start_matches(|character: char| {
             character.is_ascii_digit()
@@ -132,6 +137,17 @@ pub(super) fn bare_name(text: &str) -> &str {
         name = rest;
     }
     name
+}
+
+/// What stands behind whose it is and the year: 示例市青禾区民政局2026年度收入支出总计.
+fn behind_holder(text: &str) -> &str {
+    let years = text.rmatch_indices('年').filter_map(|(at, _)| {
+        let (year, holder) = year_ending(text.get(..at)?)?;
+        let rest = text.get(at + '年'.len_utf8()..)?;
+        let rest = rest.strip_prefix('度').unwrap_or(rest);
+        (matches!(year, NamedYear::Year(_)) && ends_in_organisation(holder) && !rest.is_empty()).then_some(rest)
+    });
+    years.into_iter().next().unwrap_or(text)
 }
 
 /// What stands directly before a place in its clause.
@@ -267,6 +283,7 @@ mod tests {
             ("预算", "预算"),
             ("其中：因公出国（境）费", "因公出国（境）费"),
             ("2026年本年一般公共预算支出", "一般公共预算支出"),
+            ("示例市青禾区民政局2026年度收入支出总计", "收入支出"),
         ] {
             assert_eq!(bare_name(text), name, "{text}");
         }

@@ -208,29 +208,33 @@ fn share_of_class(joined: &Joined, passage: &Passage, part: usize, percent: usiz
 
 /// 年初预算为W万元，支出决算为X万元，完成年初预算的P%.
 pub(super) fn done(joined: &Joined, passage: &Passage, number: usize) -> Option<Relation> {
-    const DONE: [&str; 8] = [
-        "，完成年初预算的",
-        "，完成预算的",
-        "，完成年初预算",
-        "，完成预算",
-        "，完成全年预算的",
-        "，为年初预算的",
-        "，为预算的",
-        "，占年初预算的",
-    ];
-    const SPENT: [&str; 6] = ["，支出决算为", "，支出决算", "，支出决算数为", "，决算数为", "，决算为", "，决算数"];
     let percent = passage.percents.get(number)?;
     let (part, figure) = figure_before(passage, percent)?;
     let whole = part.checked_sub(1)?;
     let before = passage.figures.get(whole)?;
-    let is = |range: std::ops::Range<usize>, words: &[&str]| {
-        joined.text.get(range).is_some_and(|text| words.contains(&text))
-    };
     // 年初预算100万元，年中追加50万元，支出决算120万元
     let clause = clause_before(&joined.text, before.at.0);
     let is_budget = clause.contains("预算") && !["追加", "结转", "调整"].iter().any(|word| clause.contains(word));
-    let is_done = is_budget && is(figure.at.1..percent.at.0, &DONE) && is(before.at.1..figure.at.0, &SPENT);
+    let is_done = is_budget
+        && is_done_of(joined.text.get(figure.at.1..percent.at.0)?)
+        && is_spent(joined.text.get(before.at.1..figure.at.0)?);
     is_done.then_some(Relation::Share { part, whole, percent: number })
+}
+
+/// Whether what stands between what was spent and a percentage says that it is one of the budget: ，完成全年预算数的.
+fn is_done_of(between: &str) -> bool {
+    let Some(said) = between.strip_prefix(['，', '。']) else { return false };
+    let said = ["完成", "为", "占"].iter().find_map(|word| said.strip_prefix(word)).unwrap_or_default();
+    let said = ["年初", "全年"].iter().find_map(|word| said.strip_prefix(word)).unwrap_or(said);
+    matches!(said, "预算" | "预算的" | "预算数" | "预算数的")
+}
+
+/// Whether what stands between two figures says that the second one is what was spent: ，支出决算为.
+pub(in crate::prose) fn is_spent(between: &str) -> bool {
+    let Some(said) = between.strip_prefix('，') else { return false };
+    let said = ["全年", "当年", "本年", "实际"].iter().find_map(|word| said.strip_prefix(word)).unwrap_or(said);
+    let said = said.strip_prefix("支出").unwrap_or(said);
+    matches!(said, "决算" | "决算为" | "决算数" | "决算数为")
 }
 
 /// Parts that are all there are, in whatever order, and what their total is called.

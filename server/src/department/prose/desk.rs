@@ -1,5 +1,6 @@
 //! One paragraph, held against the statements and against itself.
 
+mod changes;
 mod relations;
 mod sums;
 
@@ -72,6 +73,7 @@ impl<'d, 'a> Desk<'d, 'a> {
         self.settle_arranged();
         self.say_figures(&expected, verdicts);
         self.say_sums(verdicts);
+        self.say_changes(verdicts);
         for relation in &self.scope.passage.relations {
             self.say_relation(relation, verdicts);
         }

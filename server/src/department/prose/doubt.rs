@@ -1,6 +1,7 @@
 //! What may be meant by a figure of the prose that is not what it is said to be: a fault is only what nothing else explains.
 
 use budget_grammar::{
+    name::is_blank,
     prose::{Figure, Fund, Heading, Mention, Period},
     statement::{Column, Standing},
 };
@@ -33,7 +34,11 @@ impl Department<'_> {
                 is_beside
                     && (0..of.amounts().len()).any(|column| {
                         let other = Seat { statement, place: (row, column) };
-                        other != seat && !self.is_of_another_year(other) && self.settled(other).is_some_and(&is_it)
+                        other != seat
+                            && !self.is_of_another_year(other)
+                            && self.settled(other).is_some_and(&is_it)
+                            // A blank cell prints no 0.
+                            && !is_blank(&self.printed(other))
                     })
             })
         })

@@ -152,6 +152,12 @@ static QUANTITY: &[Key] = &[
         "What the sentence must not say, none of these, for those to count.",
     ),
     key(
+        "counted",
+        Kind::Words,
+        "那句话点数有这项支出的单位时用的词，有其中一个就是说全部，而不是说所属单位。",
+        "What a sentence says that counts the units that have it, one of these, and speaks of all of it so.",
+    ),
+    key(
         "projects",
         Kind::Switch(false),
         "就是项目绩效目标表里各项目本年金额之和。",

@@ -258,8 +258,12 @@ impl Desk<'_, '_> {
                 if !parts.iter().all(|part| is_one_unit(*part, *whole)) {
                     return None;
                 }
+                // Who prints 0 among figures of two decimals means 0.00.
+                let all = || std::iter::once(whole).chain(parts).filter_map(|number| self.figure(*number));
+                let finest = all().map(|figure| figure.decimals).max()?;
                 let sum_printed = |number: usize| {
-                    let decimals = i8::try_from(self.figure(number)?.decimals).ok()?;
+                    let own = self.figure(number)?.decimals;
+                    let decimals = i8::try_from(if value(number) == 0 { finest } else { own }).ok()?;
                     Some(Sum::printed(value(number), decimals))
                 };
                 let parts = parts.iter().map(|part| sum_printed(*part)).collect::<Option<Vec<_>>>()?;

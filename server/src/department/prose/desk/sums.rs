@@ -2,6 +2,7 @@
 
 use budget_grammar::{
     amount::format_scaled,
+    kinds::QuantitySum,
     prose::{Figure, Mention, Relation, Subject},
 };
 
@@ -12,9 +13,9 @@ use crate::{
 };
 
 /// A total and the parts that it is the sum of, among the figures of the paragraph.
-struct List<'a> {
-    whole: usize,
-    parts: Vec<usize>,
+pub(super) struct List<'a> {
+    pub(super) whole: usize,
+    pub(super) parts: Vec<usize>,
     /// Whether that is so by what the parts are; else it takes another list of the same total to tell.
     is_certain: bool,
     /// What the total is, where it is a quantity.
@@ -35,7 +36,7 @@ impl<'a> Desk<'_, 'a> {
     /// Says what does not add up, and keeps what the figure should be, so that no share of it is said to be wrong as well. A list whose total is a part of
     /// another one comes before that.
     pub(super) fn say_sums(&mut self, verdicts: &mut Vec<Verdict>) {
-        let lists = self.lists();
+        let lists = self.lists(|sum| sum.is_prose);
         let is_inner = |list: &List| lists.iter().any(|outer| outer.parts.contains(&list.whole));
         let mut order: Vec<(bool, usize)> =
             lists.iter().enumerate().map(|(number, list)| (!is_inner(list), number)).collect();
@@ -73,8 +74,8 @@ impl<'a> Desk<'_, 'a> {
         }
     }
 
-    /// The lists of the paragraph: by their words, and by what quantities the figures are.
-    fn lists(&self) -> Vec<List<'a>> {
+    /// The lists of the paragraph: by their words, and by what quantities the figures are, of the sums that are asked for.
+    pub(super) fn lists(&self, is_meant: impl Fn(&QuantitySum) -> bool) -> Vec<List<'a>> {
         let passage = self.scope.passage;
         let said = passage.relations.iter().filter_map(|relation| match relation {
             Relation::Sum { whole, parts, is_certain } => {
@@ -84,7 +85,7 @@ impl<'a> Desk<'_, 'a> {
         });
         let of = |id| passage.mentions.iter().filter(move |mention| mention.subject == Subject::Quantity(id));
         let only = |id, period| only(of(id).filter(move |mention| mention.period == period));
-        let sums = self.department.kinds().sums().iter().filter(|sum| sum.is_prose);
+        let sums = self.department.kinds().sums().iter().filter(|sum| is_meant(sum));
         let known = sums.flat_map(|sum| of(sum.total).map(move |total| (sum, total))).filter_map(|(sum, total)| {
             let total = only(sum.total, total.period)?;
             let parts = sum.parts.iter().map(|part| only(*part, total.period)).collect::<Option<Vec<_>>>()?;
@@ -129,9 +130,23 @@ impl<'a> Desk<'_, 'a> {
         let is_it = |figure: &Figure| figure.unit == own.unit && (figure.value == sum || makes_up(figure.value));
         let mut others = (0..self.scope.passage.figures.len()).filter(is_other);
         others.any(|whole| self.adds_up(whole, &list.parts) == Some(true) || makes_up(self.printed(whole)))
-            || (missing != 0 && self.figures_near().any(is_it))
+            || (missing != 0 && !self.is_sure_of(list, sum) && self.figures_near().any(is_it))
             || (list.mention.is_none() && self.carries_over(list.whole) && list.is_certain && missing > 0)
             || self.has_larger_part(list)
+    }
+
+    /// Whether the text leaves no doubt that the parts are those of the total: they are known to be, and listed behind its 其中, or all their shares are
+    /// those of the sum.
+    fn is_sure_of(&self, list: &List, sum: i128) -> bool {
+        let mentions = &self.scope.passage.mentions;
+        let total = mentions.iter().position(|mention| mention.figure == list.whole);
+        let is_listed = |part: &usize| mentions.iter().any(|mention| mention.figure == *part && mention.head == total);
+        let is_known = list.mention.is_some() && total.is_some() && list.parts.iter().all(is_listed);
+        let is_shared = || {
+            let mended = Mended { figure: list.whole, value: sum };
+            self.shares_of(list).count() == list.parts.len() && self.fits(list, &mended)
+        };
+        is_known || (!self.carries_over(list.whole) && is_shared())
     }
 
     /// Whether a part is more than the total, and that no slip of the sum: the list is of something else.
