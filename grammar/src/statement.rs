@@ -18,6 +18,7 @@ mod reading;
 mod rows;
 mod run;
 mod sheet;
+mod short;
 mod sums;
 mod unit;
 
@@ -49,6 +50,7 @@ use reading::{is_divider, rows_in};
 use rows::ReadRow;
 use run::Fragment;
 use sheet::{HtmlText, Sheet};
+use short::ShortPage;
 
 /// The most lines of a table that is read; the national classification has fewer codes than that.
 pub const MOST_LINES: usize = 2_000;
@@ -80,6 +82,8 @@ pub struct Statement {
     pub is_rounded: bool,
     /// The weights of indicators, where it is a form that prints them.
     pub weights: Option<Weights>,
+    /// Its pages with fewer columns, until it is told which.
+    short_pages: Vec<ShortPage>,
     /// How many lines below the first delimiter row the line behind its last row stands.
     pub end: usize,
 }
@@ -198,6 +202,7 @@ impl Statement {
             if statement.weights.is_some() && (says_continued || goes_on_below(document, statement.end)) {
                 statement.weights = None;
             }
+            statement.settle_short_pages();
             statement.is_rounded = statement.are_zeros_chance();
             statement.leave_out_what_stands_beside();
             statement.add_sums_that_rows_bear_out();
@@ -231,7 +236,7 @@ impl Statement {
             (Page::Bare(skipped), Some(statement))
                 if statement.has_row(sheet, skipped) && !statement.begins_anew(sheet, skipped) =>
             {
-                statement.add(sheet, skipped)
+                statement.add_bare(sheet, skipped);
             }
             (Page::Bare(_), Some(statement)) => statement.is_cut = true,
             (Page::Bare(_), None) => {}
@@ -241,7 +246,7 @@ impl Statement {
                     && statement.has_row(sheet, page.header.rows)
                     && !statement.begins_anew(sheet, page.header.rows) =>
             {
-                statement.add(sheet, page.header.rows);
+                statement.add_bare(sheet, page.header.rows);
             }
             (Page::Unread(page), _) => statements.push(*page),
         }
@@ -274,10 +279,25 @@ impl Statement {
         self.add(sheet, self.header.rows);
     }
 
+    /// Adds a page without a header.
+    fn add_bare(&mut self, sheet: &Sheet<'_>, skipped: usize) {
+        let first = self.rows.len();
+        let columns = short::columns(&self.header, sheet, skipped);
+        self.add_rows(sheet, skipped, columns.as_deref());
+        if let Some(columns) = columns {
+            self.keep_short_page(first..self.rows.len(), &columns);
+        }
+    }
+
     fn add(&mut self, sheet: &Sheet<'_>, skipped: usize) {
+        self.add_rows(sheet, skipped, None);
+    }
+
+    /// Adds rows of a page, in all columns or in some.
+    fn add_rows(&mut self, sheet: &Sheet<'_>, skipped: usize, columns: Option<&[usize]>) {
         let Self { header, rows, has_dividers, .. } = &mut *self;
         let mut is_blank_column_printed = false;
-        sheet.each_row(skipped, usize::MAX, |cells| {
+        sheet.each_row_in(columns, header.columns, (skipped, usize::MAX), |cells| {
             *has_dividers |= header.halves.iter().any(|half| is_divider(half, cells));
             is_blank_column_printed |= header.blank.iter().any(|column| !is_blank(cells.get(*column).text));
             rows_in(header, cells, rows).into_iter().for_each(|row| rows.push(row));

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Code, Half, Joint, Level, Row, Rows, Standing, Statement, pages, reading::rows_in, sheet::Sheet};
+use super::{Code, Half, Joint, Level, Row, Rows, Standing, Statement, pages, reading::rows_in, sheet::Sheet, short};
 
 impl Statement {
     /// Whether a table with a header goes on with this one: it prints nothing that only another table would print again, a total of its own, the same
@@ -57,15 +57,17 @@ impl Statement {
         rows.iter().filter(is_total).any(is_printed)
     }
 
-    /// Whether a page without a header goes on with rows of this table: its first one is understood. It may have fewer cells where the table is
-    /// one by codes, since a page whose last columns are empty is often printed without them.
+    /// Whether a page without a header goes on with rows of this table: its first one is understood. It may have fewer cells, since a page is often
+    /// printed without the columns that are empty on it.
     pub(super) fn has_row(&self, sheet: &Sheet<'_>, skipped: usize) -> bool {
+        let columns = short::columns(&self.header, sheet, skipped);
         let fewest = match &*self.header.halves {
+            _ if columns.is_some() => self.header.columns,
             [Half { name: Some(name), codes, .. }] if !codes.is_empty() => name + 2,
             _ => self.header.columns,
         };
         let mut has_row = false;
-        sheet.each_row(skipped, 1, |cells| {
+        sheet.each_row_in(columns.as_deref(), self.header.columns, (skipped, 1), |cells| {
             let is_wide = (fewest..=self.header.columns).contains(&cells.count());
             let mut rows = rows_in(&self.header, cells, &self.rows).into_iter().peekable();
             has_row = is_wide && rows.peek().is_some() && rows.all(|row| row.of != Standing::Unknown);
@@ -77,7 +79,8 @@ impl Statement {
     /// is not the one that goes on there, or with any code where this one is whole. Cost: its first row, and this table's.
     pub(super) fn begins_anew(&self, sheet: &Sheet<'_>, skipped: usize) -> bool {
         let mut rows = Rows::default();
-        sheet.each_row(skipped, 1, |cells| {
+        let columns = short::columns(&self.header, sheet, skipped);
+        sheet.each_row_in(columns.as_deref(), self.header.columns, (skipped, 1), |cells| {
             rows_in(&self.header, cells, &self.rows).into_iter().for_each(|row| rows.push(row));
         });
         let is_further_up = |row: Row<'_>| match row.of() {

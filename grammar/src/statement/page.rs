@@ -59,6 +59,7 @@ impl Page {
                 has_dividers: false,
                 is_rounded: false,
                 weights: said.weights,
+                short_pages: Vec::new(),
                 end: fragment.lines.end,
             }));
         }
@@ -80,6 +81,7 @@ impl Page {
                     has_dividers: false,
                     is_rounded: false,
                     weights: None,
+                    short_pages: Vec::new(),
                     end: fragment.lines.end,
                 }));
             }
@@ -101,6 +103,7 @@ impl Page {
             has_dividers: false,
             is_rounded: false,
             weights: None,
+            short_pages: Vec::new(),
             end: fragment.lines.end,
         }))
     }

@@ -194,7 +194,7 @@ fn is_carried(name: &str) -> bool {
         || (is_taken && ["基金", "余额", "差额"].iter().any(|word| name.contains(word)))
 }
 
-fn is_total(cell: &str) -> bool {
+pub(super) fn is_total(cell: &str) -> bool {
     const TOTALS: [&str; 6] = ["合计", "总计", "共计", "支出合计", "项目支出合计", "项目合计"];
     cell.contains('计') && TOTALS.contains(&fold(cell).trim_end_matches(':'))
 }

@@ -203,6 +203,27 @@ impl<'t> Sheet<'t> {
         place
     }
 
+    /// Reads so many rows behind those that are skipped, each cell in a column of its own where the sheet has only some of so many.
+    pub(super) fn each_row_in(
+        &self,
+        columns: Option<&[usize]>,
+        count: usize,
+        (skipped, rows): (usize, usize),
+        mut read: impl FnMut(Cells<'_>),
+    ) {
+        let Some(columns) = columns else { return self.each_row(skipped, rows, read) };
+        self.each_row(skipped, rows, |cells| {
+            let mut spread: SmallVec<[Cell<'_>; 16]> =
+                SmallVec::from_elem(Cell { text: "", place: cells.place }, count);
+            for (cell, column) in cells.cells.iter().zip(columns) {
+                if let Some(slot) = spread.get_mut(*column) {
+                    *slot = *cell;
+                }
+            }
+            read(Cells { cells: &spread, place: cells.place });
+        });
+    }
+
     /// Reads some rows one after the other. Cost: these, and the ones skipped.
     pub(super) fn each_row(&self, skipped: usize, count: usize, mut read: impl FnMut(Cells<'_>)) {
         match &self.of {

@@ -175,15 +175,19 @@ fn are_borne_out(rows: &[Row<'_>], total: usize, parts: &[usize]) -> bool {
 }
 
 /// Whether the parts of a row add up to its total, as far as each may be rounded.
-fn adds_up(row: Row<'_>, total: usize, parts: &[usize]) -> bool {
+pub(super) fn adds_up(row: Row<'_>, total: usize, parts: &[usize]) -> bool {
     let added = parts.iter().fold(0_i128, |all, part| all.saturating_add(value(row, *part)));
-    let count = i128::try_from(parts.len() + 1).unwrap_or(i128::MAX);
-    let reach = last_place(row).saturating_mul(count);
-    added.saturating_sub(value(row, total)).saturating_abs().saturating_mul(2) <= reach
+    added.saturating_sub(value(row, total)).saturating_abs().saturating_mul(2) <= reach(row, parts.len())
+}
+
+/// Twice what a total may be off from so many parts that were rounded as its row is.
+pub(super) fn reach(row: Row<'_>, parts: usize) -> i128 {
+    let count = i128::try_from(parts + 1).unwrap_or(i128::MAX);
+    last_place(row).saturating_mul(count)
 }
 
 /// What a cell prints, scaled; 0 where it prints no amount.
-fn value(row: Row<'_>, column: usize) -> i128 {
+pub(super) fn value(row: Row<'_>, column: usize) -> i128 {
     row.amounts().get(column).and_then(|reading| reading.amount()).map_or(0, |amount| amount.scaled())
 }
 

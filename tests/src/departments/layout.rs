@@ -125,6 +125,8 @@ pub struct Layout {
     pub has_narrow_colon: bool,
     /// Titles and the cover are Markdown headings.
     pub has_headings: bool,
+    /// A page without a header has no columns that are empty on it, as converters print it.
+    pub is_narrow: bool,
     /// The total stands in the last row of the header of T2 and T3, as in final accounts; then headers are not repeated.
     pub is_total_in_header: bool,
 }
@@ -165,6 +167,7 @@ impl Layout {
             has_contents_table: dice.percent(25),
             has_narrow_colon: dice.percent(30),
             has_headings: dice.percent(30),
+            is_narrow: dice.percent(40),
             is_total_in_header,
         }
     }

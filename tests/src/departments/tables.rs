@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    layout::{Codes, PageTop},
+    layout::{Codes, PageTop, Zero},
     model::{Department, Item},
     writer::{Cell, Head, Unit, Writer},
 };
@@ -191,6 +191,12 @@ fn page_top(writer: &mut Writer) {
 pub fn paged(writer: &mut Writer, id: &'static str, header: &[Row], rows: &[Row]) {
     let (page, is_repeated) = (writer.layout.page, writer.layout.is_repeated);
     let columns = header.first().map_or(0, Vec::len);
+    let (is_narrow, zero) = (writer.layout.is_narrow && !is_repeated, writer.zero);
+    let is_printed = |cell: &Cell| match cell {
+        Cell::Text(text) => !text.is_empty(),
+        Cell::Money(_, value) => *value != 0 || zero != Zero::Blank,
+        Cell::Code(_) => true,
+    };
     let mut left = rows;
     let mut is_first = true;
     while is_first || !left.is_empty() {
@@ -198,10 +204,19 @@ pub fn paged(writer: &mut Writer, id: &'static str, header: &[Row], rows: &[Row]
         let count = if left.len() <= page + 1 { left.len() } else { page };
         let (now, later) = left.split_at(count);
         let top = if is_first || is_repeated { header } else { &[] };
+        let is_kept = |column: &usize| {
+            let is_here = |row: &Row| row.get(*column).is_some_and(is_printed);
+            !is_narrow || is_first || now.iter().any(is_here)
+        };
+        let mut kept: Vec<usize> = (0..columns).filter(is_kept).collect();
+        if kept.is_empty() {
+            kept = (0..columns).collect();
+        }
         for (at, row) in top.iter().chain(now).enumerate() {
-            writer.row(id, row);
+            let row: Row = kept.iter().filter_map(|column| row.get(*column).cloned()).collect();
+            writer.row(id, &row);
             if at == 0 {
-                writer.delimiter(columns);
+                writer.delimiter(kept.len());
             }
         }
         writer.line("");
