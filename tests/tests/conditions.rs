@@ -351,3 +351,43 @@ fn departments_with_a_table_of_projects_are_left_alone_until_it_is_more() {
     }
     assert!(tried > 20, "{tried}");
 }
+
+/// What is spent on the three public expenses from basic spending is a part of all that is.
+#[test]
+fn the_three_expenses_of_basic_spending_are_at_most_all_of_them() {
+    let text = "# 青禾区河东街道2025年度部门决算
+
+一般公共预算财政拨款基本支出决算表
+
+单位：万元
+
+| 科目编码 | 科目名称 | 决算数 | 科目编码 | 科目名称 | 决算数 |
+|---|---|---|---|---|---|
+| 301 | 工资福利支出 | 400.00 | 302 | 商品和服务支出 | 200.00 |
+| 30101 | 基本工资 | 400.00 | 30201 | 办公费 | 179.80 |
+| | | | 30217 | 公务接待费 | 0.20 |
+| | | | 30231 | 公务用车运行维护费 | 20.00 |
+| 人员经费合计 | | 400.00 | 公用经费合计 | | 200.00 |
+
+财政拨款“三公”经费支出决算表
+
+单位：万元
+
+| 合计 | | 因公出国（境）费 | | 公务用车购置及运行费 | | | | | | 公务接待费 | |
+|---|---|---|---|---|---|---|---|---|---|---|---|
+| | | | | 小计 | | 公务用车购置费 | | 公务用车运行费 | | | |
+| 预算数 | 决算数 | 预算数 | 决算数 | 预算数 | 决算数 | 预算数 | 决算数 | 预算数 | 决算数 | 预算数 | 决算数 |
+| 31.47 | 24.86 | | | 30.67 | 24.56 | | | 30.67 | 24.56 | 0.80 | 0.30 |
+";
+    assert_eq!(found(text), [] as [String; 0], "{text}");
+    let more = text.replace("179.80", "179.00").replace("公务接待费 | 0.20", "公务接待费 | 1.00");
+    let all = found(&more);
+    assert_eq!(all.len(), 1, "{all:#?}");
+    let [said] = &*all else { unreachable!("one") };
+    assert!(
+        said.contains(
+            "“基本支出中的公务接待费”1.00万元，超过“‘三公’经费和机关运行经费表”的“公务接待费”0.30万元，多 0.70万元"
+        ),
+        "{said}"
+    );
+}

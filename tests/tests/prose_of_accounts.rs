@@ -201,3 +201,22 @@ fn nothing_among_figures_of_two_decimals_is_nothing() {
         2026年度面向中小企业预留政府采购项目预算金额121.07万元。\n";
     assert_mended(text, "采购预算121.07", "采购预算121.17");
 }
+
+/// Where the share or the rate is right, and the sign alone is missing.
+#[test]
+fn a_percentage_has_its_sign() {
+    let text = "# 青禾区水务局2025年度部门决算
+
+一般公共预算财政拨款支出20,218.21万元，主要用于以下方面：一般公共服务支出（类）3,730.00万元，占18.45%；城乡社区支出（类）15,411.43万元，占76.23%；
+住房保障支出（类）1,076.78万元，占5.33%。与2024年度相比，一般公共预算财政拨款支出增加1,193.20万元，增长6.27%。
+";
+    for (right, wrong) in [("76.23%", "76.23"), ("6.27%", "6.27")] {
+        assert_mended(text, right, wrong);
+    }
+    assert_eq!(slipped(text, "76.23%", "76.23").0, "prose-change: 76.23 是百分比，后面缺“%”");
+    // What is no such share or rate may be anything.
+    assert_quiet(&text.replace("76.23%", "12.50"));
+    assert_quiet(
+        "# 青禾区水务局2025年度部门决算\n\n项目支出100.00万元，占地12.50，其中办公用房占12.50，水面增长25.00。\n",
+    );
+}

@@ -55,6 +55,8 @@ pub struct Percent {
     pub value: i128,
     /// The decimals that it is printed with.
     pub decimals: u8,
+    /// Whether its sign is missing, so that it is none perhaps: 占76.23；.
+    pub is_bare: bool,
     /// Where its digits begin in the paragraph, and where the sign ends.
     pub(super) at: (usize, usize),
 }
@@ -111,10 +113,23 @@ fn figure(joined: &Joined, number: &Number) -> Option<Figure> {
 
 fn percent(joined: &Joined, number: &Number) -> Option<Percent> {
     let behind = joined.text.get(number.end..)?;
-    let sign = behind.chars().next().filter(|sign| matches!(sign, '%' | '％'))?;
+    let sign = behind.chars().next().filter(|sign| matches!(sign, '%' | '％'));
+    if sign.is_none() && !lacks_sign(joined, number) {
+        return None;
+    }
     let place = joined.place(number.start..number.end)?;
-    let at = (number.start, number.end + sign.len_utf8());
-    Some(Percent { place, value: number.value, decimals: number.decimals, at })
+    let at = (number.start, number.end + sign.map_or(0, char::len_utf8));
+    Some(Percent { place, value: number.value, decimals: number.decimals, is_bare: sign.is_none(), at })
+}
+
+/// Whether a number with decimals stands alone behind a word for a share or a rate.
+fn lacks_sign(joined: &Joined, number: &Number) -> bool {
+    const BEFORE: [&str; 9] = ["占", "占比", "占比为", "比重为", "增长", "下降", "上升", "增幅", "降幅"];
+    let (before, behind) = (joined.text.get(..number.start), joined.text.get(number.end..));
+    let is_alone = |behind: &str| behind.is_empty() || behind.starts_with(['，', '。', '；', '、', '）']);
+    number.decimals > 0
+        && behind.is_some_and(is_alone)
+        && before.is_some_and(|before| BEFORE.iter().any(|word| before.ends_with(word)))
 }
 
 struct Number {

@@ -81,6 +81,9 @@ impl Department<'_> {
         verdicts.extend(self.beyond(language));
         verdicts.extend(self.rounded(language));
         verdicts.extend(self.prose());
+        for verdict in &mut verdicts {
+            verdict.message = nested(std::mem::take(&mut verdict.message));
+        }
         verdicts
     }
 
@@ -404,5 +407,44 @@ fn verdict_of(seat: Seat, wrong: &[&Joint]) -> VerdictOf {
         VerdictOf::Column
     } else {
         VerdictOf::Across
+    }
+}
+
+/// A sentence in which quotation marks within others are single ones (GB/T 15834, 4.8.3.3), where they all are pairs: “‘三公’经费合计”.
+fn nested(message: String) -> String {
+    let mut depth = 0_usize;
+    let mut nested = String::with_capacity(message.len());
+    for character in message.chars() {
+        match character {
+            '“' => {
+                depth += 1;
+                nested.push(if depth > 1 { '‘' } else { '“' });
+            }
+            '”' => {
+                let Some(outer) = depth.checked_sub(1) else { return message };
+                nested.push(if outer > 0 { '’' } else { '”' });
+                depth = outer;
+            }
+            _ => nested.push(character),
+        }
+    }
+    if depth == 0 { nested } else { message }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotation_marks_within_others_are_single_ones() {
+        for (message, expected) in [
+            ("““三公”经费合计”1万元，“收支总表”中为 2万元", "“‘三公’经费合计”1万元，“收支总表”中为 2万元"),
+            ("“收入合计”1万元，“支出合计”2万元", "“收入合计”1万元，“支出合计”2万元"),
+            ("“财政拨款“三公”经费支出”", "“财政拨款‘三公’经费支出”"),
+            ("““一上”预算", "““一上”预算"),
+            ("””", "””"),
+        ] {
+            assert_eq!(nested(message.to_owned()), expected);
+        }
     }
 }

@@ -94,7 +94,8 @@ fn is_nested(joined: &Joined, passage: &Passage, list: Range<usize>) -> bool {
     ends.push(list.end);
     let has_share = |pair: &[usize]| {
         let &[end, next] = pair else { return true };
-        joined.text.get(end..next).is_some_and(|between| between.contains(['%', '％']))
+        let is_share = |between: &str| between.contains(['%', '％']) || between.starts_with("，占");
+        joined.text.get(end..next).is_some_and(is_share)
     };
     is_closed || !ends.windows(2).all(has_share)
 }

@@ -3,7 +3,7 @@
 use budget_grammar::{
     amount::{format_scaled, plain_scaled, rewrite},
     kinds::QuantityId,
-    prose::{Direction, Ending, Figure, Fund, Mention, Place, Relation, Subject, Word},
+    prose::{Direction, Ending, Figure, Fund, Mention, Percent, Place, Relation, Subject, Word},
     sum::Sum,
 };
 
@@ -13,7 +13,7 @@ use crate::department::{
     ratio::{Printed, is_ratio, ratio},
     sum_band,
 };
-use crate::{fix::Replacement, identity::Band};
+use crate::{finding::Severity, fix::Replacement, identity::Band};
 
 impl Desk<'_, '_> {
     /// What makes a relation hold between the figures as they should be.
@@ -279,6 +279,12 @@ impl Desk<'_, '_> {
         if matches!(relation, Relation::Sum { .. }) {
             return;
         }
+        if let Some(bare) = self.bare_percent(relation) {
+            if self.holds(relation, &as_printed) == Some(true) {
+                verdicts.extend(self.said_of_missing_sign(bare));
+            }
+            return;
+        }
         let is_said = figures_of(relation).iter().any(|number| self.mended.get(*number).copied().flatten().is_some());
         if is_said
             || self.holds(relation, &as_printed) != Some(false)
@@ -386,6 +392,30 @@ impl Desk<'_, '_> {
         let Some((place, message)) = said else { return };
         let edits = self.relation_edits(relation).into_iter().collect::<Option<Vec<_>>>().unwrap_or_default();
         verdicts.extend(self.verdict(VerdictOf::Change, place, message, Vec::new(), edits));
+    }
+
+    /// The percentage of a relation, where its sign is missing.
+    fn bare_percent(&self, relation: &Relation) -> Option<&Percent> {
+        let number = match relation {
+            Relation::Change { percent, .. } => (*percent)?,
+            Relation::Growth { percent, .. } | Relation::Share { percent, .. } | Relation::ShareOf { percent, .. } => {
+                *percent
+            }
+            Relation::Sum { .. } => return None,
+        };
+        self.scope.passage.percents.get(number).filter(|percent| percent.is_bare)
+    }
+
+    /// 占76.23；: it is the percentage, and does not say so.
+    fn said_of_missing_sign(&self, percent: &Percent) -> Option<Verdict> {
+        let printed = plain_scaled(percent.value, percent.decimals).to_string();
+        let message = self.language.choose(
+            || format!("{printed} 是百分比，后面缺“%”"),
+            || format!("{printed} is a percentage, and the sign “%” is missing"),
+        );
+        let edit = self.replaced(percent.place, |text| Some(format!("{text}%")))?;
+        let verdict = self.verdict(VerdictOf::Change, percent.place, message, Vec::new(), vec![edit])?;
+        Some(Verdict { severity: Severity::Warning, ..verdict })
     }
 
     /// What is wrong with a change that an amount is printed of, and where.
