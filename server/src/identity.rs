@@ -79,6 +79,16 @@ pub fn band(total: &Sum, parts: &Sum, rounding: Rounding) -> Band {
     }
 }
 
+/// How far a total over several parts may be off for its band to be [`Band::Rounding`], scaled; 0 for one part, which is a copy.
+pub fn rounding_reach(total: &Sum, parts: &Sum) -> i128 {
+    if parts.parts < 2 {
+        return 0;
+    }
+    let limit = parts.rounded_ulps().saturating_add(total.ulps());
+    let squares = total.ulps().saturating_mul(total.ulps()).saturating_add(parts.rounded_squares());
+    limit.min(squares.saturating_mul(3).isqrt()) / 2
+}
+
 /// The band of a total over several parts. For figures of one precision these are the formulas of [`band`] times 2u and
 /// their squares; for mixed ones, the sums of the half-widths and of the variances u²/12 take their place.
 fn sum_band(total: &Sum, parts: &Sum) -> Band {

@@ -6,7 +6,7 @@ use budget_grammar::{kinds::QuantityId, sum::Sum};
 
 use super::{Department, Quantity, Seat, sum_band};
 use crate::{
-    identity::{Band, residual},
+    identity::{Band, residual, rounding_reach},
     repair::{self, Assumptions, Cell, Diagnosis, Outcome, System},
     statement::{Identity, Kind, Part, is_wrong},
 };
@@ -156,11 +156,19 @@ impl Department<'_> {
             Cell { is_fixed: sum.void > 0, ..Cell::printed(sum.value, decimals) }
         });
         let number = |seat: &Seat| judgement.seats.binary_search(seat).unwrap_or(usize::MAX);
+        // Where other sums are off by what rounding leaves, one that is wrong is right again that far off.
+        let is_rounded = judgement.joints.iter().any(|joint| joint.band == Band::Rounding);
         let identities = judgement.joints.iter().map(|joint| {
             let sum = repair::Identity::sum(number(&joint.total), joint.parts.iter().map(number));
-            let is_open = is_wrong(joint.band);
-            // What is not to be judged, or is rounded, holds as far off as it is.
-            repair::Identity { tolerance: if is_open { 0 } else { joint.residual().saturating_abs() }, ..sum }
+            let tolerance = match is_wrong(joint.band) {
+                // Of what is printed twice, one may be a sum of rounded figures and the other a rounded sum.
+                true if is_rounded && matches!(joint.of, Of::Same(..)) => joint.sums.0.ulps().min(joint.sums.1.ulps()),
+                true if is_rounded => rounding_reach(&joint.sums.0, &joint.sums.1),
+                true => 0,
+                // What is not to be judged, or is rounded, holds as far off as it is.
+                false => joint.residual().saturating_abs(),
+            };
+            repair::Identity { tolerance, ..sum }
         });
         System::new(cells.collect(), identities.collect())
     }
