@@ -65,11 +65,29 @@ fn what_was_spent_is_held_against_its_budget_and_the_statements() {
     ] {
         assert_mended(ACCOUNTS, right, wrong);
     }
+    // The text says which cell of a statement is wrong that stands in one sum alone.
+    assert_mended(ACCOUNTS, "| 0.00 | 0.39 |", "| 0.00 | 0.93 |");
+    assert_mended(ACCOUNTS, "| 0.39 | 0.00", "| 0.93 | 0.00");
     let (said, _) = slipped(ACCOUNTS, "总计 307.82 万元", "总计 302.87 万元");
     assert_eq!(said, "prose-figure: “收支总计”302.87万元，“收支总表”中为 307.82万元（307.82），差 −4.95万元");
     // 持平 needs another sentence, and which of both figures is wrong nobody knows.
     let all = found(&ACCOUNTS.replacen("预算为 11.72", "预算为 12.72", 1));
     assert_eq!(all, ["prose-change: 从 12.72万元 到 11.72万元，是减少，这里写“持平”"]);
+}
+
+/// One figure that is wrong contradicts the percentage and the word: it is one finding.
+#[test]
+fn a_percentage_and_a_word_that_one_figure_contradicts_are_one_finding() {
+    let all = "# 青禾区水务局2025年度部门决算\n\n1、农林水支出（类）水利（款）防汛（项）。年初预算为45.00万元，支出决算为45.00万元，完成年初预算的100.00%。决算数与预算数持平。\n";
+    assert_mended(all, "为45.00万元，支出", "为85.00万元，支出");
+    assert_eq!(
+        slipped(all, "为45.00万元，支出", "为85.00万元，支出").0,
+        "prose-change: 45.00万元 是 85.00万元 的 52.94%，这里写 100.00%、“持平”"
+    );
+    let less = "# 青禾区水务局2025年度部门决算\n\n1、农林水支出（类）水利（款）防汛（项）。年初预算为45.00万元，支出决算为40.50万元，完成年初预算的90.00%。决算数小于预算数的主要原因：汛期较短。\n";
+    let (said, mended) = slipped(less, "为45.00万元，支出", "为25.00万元，支出");
+    assert_eq!(said, "prose-change: 40.50万元 是 25.00万元 的 162.00%，这里写 90.00%、“小于”");
+    assert!(mended.contains("完成年初预算的162.00%。决算数大于预算数"), "{mended}");
 }
 
 /// A blank cell of the statement prints no 0 that the text could mean.

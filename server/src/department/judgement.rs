@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use budget_grammar::{kinds::QuantityId, sum::Sum};
 
-use super::{Department, Quantity, Seat, sum_band};
+use super::{Department, Quantity, Seat, prose::Expected, sum_band};
 use crate::{
     identity::{Band, residual, rounding_reach},
-    repair::{self, Assumptions, Cell, Diagnosis, Outcome, System},
+    repair::{self, Assumptions, Cell, Change, Diagnosis, Outcome, Repair, System},
     statement::{Identity, Kind, Part, is_wrong},
 };
 
@@ -109,7 +109,37 @@ impl Department<'_> {
         judgement.seats.sort_unstable();
         judgement.seats.dedup();
         judgement.diagnoses = repair::diagnose(&self.system(&judgement), &Assumptions::default());
+        if judgement.diagnoses.iter().any(|diagnosis| matches!(diagnosis.outcome, Outcome::Ambiguous { .. })) {
+            let said = self.said_of_seats();
+            let Judgement { diagnoses, seats, .. } = &mut judgement;
+            for diagnosis in diagnoses {
+                if let Some(repair) = self.witnessed(&diagnosis.outcome, seats, &said) {
+                    diagnosis.outcome = Outcome::Unique(repair);
+                }
+            }
+        }
         judgement
+    }
+
+    /// Of several repairs the only one whose new figures the prose prints, all of them, where it prints the old ones of none.
+    fn witnessed(&self, outcome: &Outcome, seats: &[Seat], said: &BTreeMap<Seat, Vec<Expected>>) -> Option<Repair> {
+        let Outcome::Ambiguous { repairs, .. } = outcome else { return None };
+        let is_said = |seat: Seat, value: i128| -> Option<bool> {
+            let (said, factor) = (said.get(&seat)?, self.factor(seat)?);
+            let value = value.checked_mul(factor)?;
+            let prints = |of: &Expected| of.value.saturating_sub(value).saturating_abs().saturating_mul(2) <= of.ulp;
+            Some(said.iter().all(prints))
+        };
+        let is_witnessed = |repair: &&Repair| {
+            let says = |change: &Change| {
+                let seat = seats.get(change.cell).copied()?;
+                let is_old = is_said(seat, self.sum(seat).value)?;
+                Some(!is_old && is_said(seat, change.value)?)
+            };
+            repair.changes.iter().all(|change| says(change) == Some(true))
+        };
+        let mut witnessed = repairs.iter().filter(is_witnessed);
+        witnessed.next().filter(|_| witnessed.next().is_none()).cloned()
     }
 
     /// The identities of a statement that hold in what is printed of it.

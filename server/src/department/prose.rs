@@ -5,17 +5,19 @@ mod doubt;
 mod money;
 mod otherwise;
 
+use std::collections::BTreeMap;
+
 use budget_grammar::{
     name::fold,
     prose::{Fund, Mention, Names, Passage, Subject},
     statement::{Code, Standing},
 };
 
-use super::{Department, Quantity, Seat, Verdict, same_band};
+use super::{Department, Quantity, Seat, Verdict, ratio::Printed, same_band};
 use crate::statement::{Account, Part, canonical, is_wrong};
 
-use desk::Desk;
 pub(super) use desk::corrected;
+use desk::{Desk, factor};
 pub(crate) use money::{LIST_REACH, speaks_of_lines};
 
 /// The most characters that stand before a name in a title: 第三部分　.
@@ -82,6 +84,28 @@ impl Department<'_> {
                 kinds.into_iter().filter_map(|id| self.line_of_names(id, names)).take(1).collect()
             }
         }
+    }
+
+    /// What the prose prints of figures of the statements, where it prints one amount. Cost: the mentions of the prose.
+    ///
+    /// Several places may print one figure, so that each has a list.
+    pub(super) fn said_of_seats(&self) -> BTreeMap<Seat, Vec<Expected>> {
+        let mut said: BTreeMap<Seat, Vec<Expected>> = BTreeMap::new();
+        for scope in &self.passages {
+            let fund = Desk::new(self, *scope, self.language).fund();
+            for mention in scope.passage.mentions.iter().filter(|mention| self.is_own(scope.passage, mention)) {
+                let Some(figure) = scope.passage.figures.get(mention.figure) else { continue };
+                let Some(factor) = factor(figure.unit) else { continue };
+                let ulp = Printed::new(0, figure.decimals).ulp.checked_mul(factor);
+                let (Some(value), Some(ulp)) = (figure.value.checked_mul(factor), ulp) else { continue };
+                for seat in self.seats_of_fund(mention, fund) {
+                    if !(mention.is_budgeted && self.is_of_final_account(seat)) {
+                        said.entry(seat).or_default().push(Expected { seat, value, ulp });
+                    }
+                }
+            }
+        }
+        said
     }
 
     /// The figure of the line with these names: all three, or where those above it are written otherwise, the last ones, if that is only one.

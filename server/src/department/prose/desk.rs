@@ -2,6 +2,7 @@
 
 mod changes;
 mod relations;
+mod spent;
 mod sums;
 
 use budget_grammar::{

@@ -290,8 +290,12 @@ impl Desk<'_, '_> {
             || self.holds(relation, &as_printed) != Some(false)
             || self.holds_otherwise(relation)
             || self.may_be_parted(relation)
+            || self.is_said_with_percentage(relation)
         {
             return;
+        }
+        if let Some(word) = self.word_beside(relation) {
+            return verdicts.extend(self.said_of_both(relation, word));
         }
         let show = |number: usize| {
             self.figure(number)
