@@ -248,7 +248,13 @@ impl Statement {
             {
                 statement.add_bare(sheet, page.header.rows);
             }
-            (Page::Unread(page), _) => statements.push(*page),
+            (Page::Unread(page), last) => {
+                // What goes on in a table that is not understood is missing from it.
+                if let Some(last) = last.filter(|_| page.title.as_ref().is_some_and(Title::says_continued)) {
+                    last.is_cut = true;
+                }
+                statements.push(*page);
+            }
         }
     }
 

@@ -146,3 +146,35 @@ fn a_table_of_something_else_is_no_page() {
     let (before, _) = ACCOUNTS.split_once("<!-- page 7").expect("it has seven pages");
     assert_quiet(&format!("{before}<!-- page 7 -->\n\n| 310 | 02 | 办公设备购置 | 99.00 |\n|---|---|---|---|\n"));
 }
+
+/// Basic spending in two halves, whose second page lacks the amounts of one of them: 302 stands where an amount could.
+#[test]
+fn codes_are_no_amounts_where_those_of_a_half_are_missing() {
+    let text = |page: &str| {
+        format!(
+            "青禾区文化局2026年度部门决算\n\n一般公共预算财政拨款基本支出决算表\n\n单位：元\n\n| 类 | 款 | 科目名称 | 决算数 | 类 | 款 | 科目名称 | 决算数 |\n|---|---|---|---|---|---|---|---|\n\
+             | 301 |  | 工资福利支出 | 500 | 302 |  | 商品和服务支出 | 900 |\n| 301 | 01 | 基本工资 | 300 | 302 | 01 | 办公费 | 700 |\n\n<!-- page 2 -->\n\n续表\n\n单位：元\n\n{page}\n\
+             <!-- page 3 -->\n\n续表\n\n单位：元\n\n| 301 | 99 | 其他工资福利支出 | 200 | 302 | 99 | 其他商品和服务支出 | 200 |\n|---|---|---|---|---|---|---|---|\n"
+        )
+    };
+    let without_right = text(
+        "| 301 | 02 | 津贴补贴 |  | 302 | 02 | 印刷费 |\n|---|---|---|---|---|---|---|\n| 301 | 03 | 奖金 | 0 | 302 | 03 | 咨询费 |\n",
+    );
+    let without_left = text(
+        "| 301 | 02 | 津贴补贴 | 302 | 02 | 印刷费 | 0 |\n|---|---|---|---|---|---|---|\n| 301 | 03 | 奖金 | 302 | 03 | 咨询费 |  |\n",
+    );
+    for text in [without_right, without_left] {
+        assert_quiet(&text);
+        // The sums go over all three pages.
+        for (right, wrong) in
+            [("基本工资 | 300", "基本工资 | 800"), ("其他商品和服务支出 | 200", "其他商品和服务支出 | 700")]
+        {
+            assert!(!found(&text.replacen(right, wrong, 1)).is_empty(), "{text}");
+        }
+    }
+    // What a further page says is missing where it is not understood.
+    let unread = text(
+        "| 301 | 02 | 津贴补贴 | 见说明 | 302 | 02 | 印刷费 | 见说明 | 注 | 一 |\n|---|---|---|---|---|---|---|---|---|---|\n",
+    );
+    assert_quiet(&unread.replace("基本工资 | 300", "基本工资 | 800"));
+}

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     amount::{self, Reading},
-    name::{fold, is_blank},
+    name::{fold, is_blank, trim},
 };
 
 /// The rows of such a page. Its amounts in the last half stand as far left as they may until it is told which they are.
@@ -72,20 +72,38 @@ pub(super) fn columns(header: &Header, sheet: &Sheet<'_>, skipped: usize) -> Opt
         }
     }
     let mut fitting = vec![vec![true; header.columns]; width];
+    let mut are_codes = vec![header.halves.iter().any(|half| !half.codes.is_empty()); width];
     sheet.each_row(skipped, usize::MAX, |cells| {
-        for (cell, fitting) in fitting.iter_mut().enumerate() {
+        for (cell, (fitting, are_codes)) in fitting.iter_mut().zip(&mut are_codes).enumerate() {
             let text = cells.get(cell).text;
             fitting.iter_mut().zip(&holds).for_each(|(fits, holds)| *fits &= holds.fits(text));
+            *are_codes &= is_blank(text) || is_code(text);
         }
     });
+    // 302 would be an amount as well.
+    for (fitting, _) in fitting.iter_mut().zip(are_codes).filter(|(_, are_codes)| *are_codes) {
+        fitting.iter_mut().zip(&holds).for_each(|(fits, holds)| *fits &= *holds != Holds::Amounts);
+    }
     let (first, last) = (leftmost(&fitting)?, rightmost(&fitting)?);
     let half = |column: usize| header.halves.iter().position(|half| half.columns.contains(&column));
     // Without an amount it is none of its pages.
-    let amount = header.halves.last()?.amounts.first()?.column;
-    if !first.contains(&amount) {
+    let is_first_amount = |column: &usize| {
+        header.halves.iter().any(|half| half.amounts.first().is_some_and(|first| first.column == *column))
+    };
+    if !first.iter().any(is_first_amount) {
         return None;
     }
     first.iter().zip(&last).all(|(first, last)| half(*first) == half(*last)).then_some(first)
+}
+
+/// Whether a text is a class, or what a code of it goes on with: 302, 01, 30201.
+fn is_code(text: &str) -> bool {
+    const LEVEL: usize = 2;
+    let text = trim(text);
+    let class = text.get(..3).and_then(|class| class.parse::<u32>().ok());
+    let is_class = class.is_some_and(|class| (201..=234).contains(&class) || (301..=399).contains(&class));
+    text.bytes().all(|byte| byte.is_ascii_digit())
+        && (text.len() == LEVEL || (is_class && matches!(text.len(), 3 | 5 | LONGEST_CODE)))
 }
 
 /// The first column that fits each cell, from left to right.
