@@ -119,27 +119,23 @@ fn change(joined: &Joined, item: &Item, passage: &Passage) -> Option<Relation> {
         let at = item.head + text.get(item.head..item.range.end)?.find(words)? + words.len();
         passage.figures.iter().position(|figure| figure.at.0 == at)
     };
-    if let (Some(from), Some(to)) =
-        (after("执行数为").or_else(|| after("执行数")), after("预算安排").or_else(|| after("预算安排为")))
+    let from = after("执行数为").or_else(|| after("执行数"))?;
+    let to = after("预算安排").or_else(|| after("预算安排为"))?;
+    let behind = passage.figures.get(to)?.at.1;
+    let said = text.get(behind..sentence_end(text, behind).min(item.range.end))?;
+    let (compared, at, word, direction) = compared(said)?;
+    let (start, len) = (behind + at, word.len());
+    // What is about the same is whatever it is, and the budget of before is another figure than what was spent.
+    let is_about = ["基本", "总体", "大体", "大致", "略", "相对"].iter().any(|about| compared.ends_with(about));
+    if is_about || (!compared.contains("执行数") && ["年初", "预算数", "决算"].iter().any(|of| compared.contains(of)))
     {
-        let behind = passage.figures.get(to)?.at.1;
-        let said = text.get(behind..sentence_end(text, behind).min(item.range.end))?;
-        let (compared, at, word, direction) = compared(said)?;
-        let (start, len) = (behind + at, word.len());
-        // What is about the same is whatever it is, and the budget of before is another figure than what was spent.
-        let is_about = ["基本", "总体", "大体", "大致", "略", "相对"].iter().any(|about| compared.ends_with(about));
-        if is_about
-            || (!compared.contains("执行数") && ["年初", "预算数", "决算"].iter().any(|of| compared.contains(of)))
-        {
-            return None;
-        }
-        let percent = passage.percents.iter().position(|percent| percent.at.0 == start + word.len());
-        let word = Word { direction, place: joined.place(start..start + word.len())?, start };
-        // By an amount is another statement.
-        let is_by_amount = passage.figures.iter().any(|figure| figure.at.0 == behind + at + len);
-        return (!is_by_amount).then_some(Relation::Change { from, to, by: None, percent, word: Some(word) });
+        return None;
     }
-    None
+    let percent = passage.percents.iter().position(|percent| percent.at.0 == start + len);
+    let word = Word { direction, place: joined.place(start..start + len)?, start };
+    // By an amount is another statement.
+    let is_by_amount = passage.figures.iter().any(|figure| figure.at.0 == start + len);
+    (!is_by_amount).then_some(Relation::Change { from, to, by: None, percent, word: Some(word) })
 }
 
 /// 年初预算为Y万元，支出决算为Z万元。决算数小于预算数; 决算数与全年预算数持平.

@@ -86,9 +86,7 @@ impl Department<'_> {
         }
     }
 
-    /// What the prose prints of figures of the statements, where it prints one amount. Cost: the mentions of the prose.
-    ///
-    /// Several places may print one figure, so that each has a list.
+    /// What the prose prints of each figure of the statements, perhaps in several places. Cost: the mentions of the prose.
     pub(super) fn said_of_seats(&self) -> BTreeMap<Seat, Vec<Expected>> {
         let mut said: BTreeMap<Seat, Vec<Expected>> = BTreeMap::new();
         for scope in &self.passages {
