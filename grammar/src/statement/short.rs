@@ -178,8 +178,11 @@ impl Statement {
         let parts: Vec<Row<'_>> = own().filter(|row| rank(*row) == Some(outermost)).collect();
         let is_sum = |column: usize| {
             let sum = parts.iter().fold(0_i128, |sum, row| sum.saturating_add(value(*row, column)));
-            sum.saturating_sub(value(total, column)).saturating_abs().saturating_mul(2)
-                <= reach(total, parts.len()).max(WHOLE)
+            let reach = match reach(total, parts.len()) {
+                0 => WHOLE,
+                reach => reach,
+            };
+            sum.saturating_sub(value(total, column)).saturating_abs().saturating_mul(2) <= reach
         };
         let is_added = |column: &usize| half.amounts.get(*column).is_some_and(|column| column.is_added);
         let are_rows_sums = pages.iter().all(|page| {
