@@ -29,6 +29,7 @@ pub mod table;
 pub mod tally;
 pub mod text;
 pub mod vocabulary;
+mod words;
 pub mod writing;
 pub mod written;
 

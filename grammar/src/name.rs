@@ -46,7 +46,12 @@ pub(crate) fn ends_in_organisation(text: &str) -> bool {
 
 /// Whether a character is white space to a reader, zero-width characters and the byte order mark included.
 pub fn is_blank_character(character: char) -> bool {
-    character.is_whitespace() || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    match character {
+        // What most texts begin and end with.
+        '!'..='~' | '\u{3001}'..='\u{9fff}' => false,
+        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => true,
+        _ => character.is_whitespace(),
+    }
 }
 
 /// Cuts what a reader takes for blank off both ends.
@@ -68,10 +73,13 @@ pub fn is_blank(cell: &str) -> bool {
 pub fn fold(text: &str) -> Cow<'_, str> {
     let text = trim(text);
     let is_plain = |character: char| matches!(character, '\u{4e00}'..='\u{9fff}' | '0'..='9' | 'a'..='z' | '、' | '.' | ':' | '(' | ')' | '"' | '-' | '/' | '%');
-    if text.chars().all(is_plain) {
-        return Cow::Borrowed(text);
+    let plain = text.find(|character: char| !is_plain(character)).unwrap_or(text.len());
+    match text.split_at_checked(plain) {
+        Some((plain, rest)) if !rest.is_empty() => {
+            Cow::Owned(fold_common(plain, rest).unwrap_or_else(|| fold_any(text)))
+        }
+        _ => Cow::Borrowed(text),
     }
-    Cow::Owned(fold_common(text).unwrap_or_else(|| fold_any(text)))
 }
 
 fn fold_any(text: &str) -> String {
@@ -79,11 +87,13 @@ fn fold_any(text: &str) -> String {
     said.flat_map(char::to_lowercase).map(unified).collect()
 }
 
-/// The same for texts of nothing but the characters that budgets are written with, which NFKC maps one by one, whatever stands beside them.
-fn fold_common(text: &str) -> Option<String> {
+/// The same for texts of nothing but the characters that budgets are written with, which NFKC maps one by one, whatever stands beside them; folding
+/// leaves the first part as it is.
+fn fold_common(plain: &str, rest: &str) -> Option<String> {
     const WIDE: u32 = '！' as u32 - '!' as u32;
-    let mut folded = String::with_capacity(text.len());
-    for character in text.chars() {
+    let mut folded = String::with_capacity(plain.len() + rest.len());
+    folded.push_str(plain);
+    for character in rest.chars() {
         let narrow = match character {
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - WIDE)?,
             '\u{3000}' => ' ',
@@ -188,7 +198,7 @@ mod tests {
         for first in &all {
             for second in &all {
                 let text: String = [*first, '级', *second].iter().collect();
-                let common = fold_common(&text);
+                let common = fold_common("", &text);
                 quick += usize::from(common.is_some());
                 assert_eq!(common.unwrap_or_else(|| fold_any(&text)), fold_any(&text), "{text:?}");
             }

@@ -29,7 +29,7 @@ pub(crate) use header::is_title_of_table;
 pub use header::{Banner, Column, Half, Header};
 pub use label::Label;
 pub(crate) use label::is_numbered;
-pub use path::{ColumnSum, Path};
+pub use path::{ColumnSum, OfYear, Path};
 pub use place::{CellPlace, Form};
 pub use rows::{Row, Rows};
 
@@ -49,8 +49,9 @@ use pages::{Joint, says_continued};
 use reading::{is_divider, rows_in};
 use rows::ReadRow;
 use run::Fragment;
+pub use run::Joined;
 use sheet::{HtmlText, Sheet};
-use short::ShortPage;
+use short::{BarePage, ShortPage};
 
 /// The most lines of a table that is read; the national classification has fewer codes than that.
 pub const MOST_LINES: usize = 2_000;
@@ -166,8 +167,14 @@ impl Statement {
     /// The statements among the tables of no known kind that begin with the delimiter row at `line`, or with HTML there, and follow each other with
     /// nothing but gaps between; none where those are longer than [`MOST_LINES`] lines or rows, or [`MOST_HTML`]. Cost: proportional to those tables.
     pub fn all(document: &Document, line: usize) -> Vec<Self> {
+        Self::all_behind(document, line, &mut Joined::default())
+    }
+
+    /// The same where the statements above may have been read before, from the top down.
+    pub fn all_behind(document: &Document, line: usize, joined: &mut Joined) -> Vec<Self> {
         let mut statements: Vec<Self> = Vec::new();
-        let mut next = document.begins_unknown_tables(line).then(|| Fragment::at(document, line)).flatten();
+        let begins = joined.begins_unknown_tables(document, line);
+        let mut next = begins.then(|| Fragment::at(document, line)).flatten();
         let (mut bytes_left, mut rows_left) = (MOST_HTML, MOST_LINES);
         while let Some(fragment) = next {
             let mut is_parted = false;
@@ -192,7 +199,9 @@ impl Statement {
             } else {
                 Self::add_page(&mut statements, document, &Sheet::piped(document, &fragment, line));
             }
-            next = fragment.next(document).map(|next| Fragment { behind: next.behind.filter(|_| !is_parted), ..next });
+            next = joined
+                .next(document, &fragment)
+                .map(|next| Fragment { behind: next.behind.filter(|_| !is_parted), ..next });
         }
         for statement in &mut statements {
             statement.unit = unit::of_note(document, statement.end).or(statement.unit);
@@ -218,6 +227,12 @@ impl Statement {
         let last = statements.last_mut().filter(|statement| Some(statement.end) == sheet.behind);
         let is = last.as_ref().and_then(|last| last.kind.as_ref());
         let (page, is_next) = (Page::of(document, sheet, is), sheet.joint == Joint::Page);
+        let skipped = match &page {
+            Page::Bare(skipped) => Some(*skipped),
+            Page::Unread(page) => Some(page.header.rows).filter(|_| is_next),
+            Page::Headed(_) | Page::Form(_) => None,
+        };
+        let bare = last.as_ref().zip(skipped).map(|(last, skipped)| BarePage::of(&last.header, sheet, skipped));
         match (page, last) {
             (Page::Bare(_), Some(statement)) if sheet.joint == Joint::Unsure => statement.is_cut = true,
             (Page::Headed(page), Some(statement)) if statement.goes_on_with(&page, sheet) => {
@@ -233,21 +248,14 @@ impl Statement {
                 statement.cut_form(sheet);
             }
             (Page::Form(form), _) => statements.push(*form),
-            (Page::Bare(skipped), Some(statement))
-                if statement.has_row(sheet, skipped) && !statement.begins_anew(sheet, skipped) =>
+            // A further page without a header.
+            (Page::Bare(_) | Page::Unread(_), Some(statement))
+                if bare.as_ref().is_some_and(|bare| statement.goes_on_bare(bare)) =>
             {
-                statement.add_bare(sheet, skipped);
+                bare.iter().for_each(|bare| statement.add_bare(bare));
             }
             (Page::Bare(_), Some(statement)) => statement.is_cut = true,
             (Page::Bare(_), None) => {}
-            // A further page without a header.
-            (Page::Unread(page), Some(statement))
-                if is_next
-                    && statement.has_row(sheet, page.header.rows)
-                    && !statement.begins_anew(sheet, page.header.rows) =>
-            {
-                statement.add_bare(sheet, page.header.rows);
-            }
             (Page::Unread(page), last) => {
                 // What goes on in a table that is not understood is missing from it.
                 if let Some(last) = last.filter(|_| page.title.as_ref().is_some_and(Title::says_continued)) {
@@ -286,12 +294,11 @@ impl Statement {
     }
 
     /// Adds a page without a header.
-    fn add_bare(&mut self, sheet: &Sheet<'_>, skipped: usize) {
+    fn add_bare(&mut self, page: &BarePage<'_>) {
         let first = self.rows.len();
-        let columns = short::columns(&self.header, sheet, skipped);
-        self.add_rows(sheet, skipped, columns.as_deref());
-        if let Some(columns) = columns {
-            self.keep_short_page(first..self.rows.len(), &columns);
+        self.add_rows(page.sheet, page.skipped, page.columns.as_deref());
+        if let Some(columns) = &page.columns {
+            self.keep_short_page(first..self.rows.len(), columns);
         }
     }
 

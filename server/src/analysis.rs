@@ -14,6 +14,7 @@ use budget_grammar::{
     line::{Joint, Kind, Line, Standing},
     sequence::{Search, Sequence},
     stage::Stage,
+    statement::Joined,
 };
 use rayon::prelude::*;
 
@@ -221,10 +222,11 @@ impl Analysis {
         let mut repeated = repeated.iter().skip(from(repeated)).peekable();
         let mut near = near.iter().skip(from(near)).peekable();
         let (mut texts, mut readings) = (self.document.text().walk(), Readings::default());
+        let mut joined = Joined::default();
         let lines = range.clone().zip(self.document.lines().iter_from(range.start));
         let checked = lines.map(|(line, understood)| {
             if self.starts_table(line) {
-                let (table, read) = self.check_table(line);
+                let (table, read) = self.check_table(line, &mut joined);
                 return Slot::new(LineFindings { table, read, ..LineFindings::default() });
             }
             if matches!(understood.kind, Kind::Outside | Kind::Heading) && understood.after.markdown.is_text() {
@@ -300,9 +302,11 @@ impl Analysis {
         })
     }
 
-    fn check_table(&self, line: usize) -> (Vec<Finding>, Option<Arc<Read>>) {
+    fn check_table(&self, line: usize, joined: &mut Joined) -> (Vec<Finding>, Option<Arc<Read>>) {
         let _stage = Stage::Rules.begin();
-        let Some(scope) = TableScope::new(&self.document, line) else { return self.check_statements(line) };
+        let Some(scope) = TableScope::new(&self.document, line) else {
+            return self.check_statements(line, joined);
+        };
         let found = self.run(|check, findings| {
             if let Check::Table(check) = check {
                 check(&scope, findings);

@@ -13,7 +13,7 @@ use budget_grammar::{
     document::Document,
     html_table,
     kinds::Side,
-    statement::{CellPlace, Code, Column, Form, Half, Row, Standing, Statement},
+    statement::{CellPlace, Code, Form, Half, Row, Standing, Statement},
     sum::Sum,
 };
 
@@ -132,7 +132,8 @@ impl Account {
             (self.total_of(Side::Income), self.total_of(Side::Spending), self.is_carried)
         {
             let year = self.statement.title.as_ref().and_then(|title| title.year());
-            let first = |row: usize| self.half(row).and_then(|half| half.first(year)).map(|column| (row, column));
+            let first =
+                |row: usize| self.half(row).and_then(|half| half.of_year(year).first).map(|column| (row, column));
             if let Some((income, spending)) = first(income).zip(first(spending)) {
                 add(Kind::Halves, spending, Parts::One(income));
             }
@@ -250,7 +251,7 @@ impl Account {
     pub(crate) fn carried_places(&self) -> impl Iterator<Item = Place> {
         self.statement.rows.iter().enumerate().flat_map(move |(number, row)| {
             let columns = self.half(number).into_iter().flat_map(|half| half.amounts.iter().enumerate());
-            let own = columns.filter(move |(_, column)| *row.of() == Standing::Carried || is_of_other_years(column));
+            let own = columns.filter(move |(_, column)| *row.of() == Standing::Carried || column.is_carried);
             own.map(move |(column, _)| (number, column))
         })
     }
@@ -423,17 +424,12 @@ impl<'a> StatementScope<'a> {
 fn is_carried(statement: &Statement) -> bool {
     let columns = statement.header.halves.iter().flat_map(|half| &half.amounts);
     let prints = |row: Row<'_>| row.amounts().iter().any(|reading| !matches!(reading, Reading::Absent));
-    columns.into_iter().any(is_of_other_years)
+    columns.into_iter().any(|column| column.is_carried)
         || statement.rows.iter().any(|row| match row.of() {
             Standing::Carried => prints(row),
             Standing::Year => true,
             _ => false,
         })
-}
-
-/// Whether a column is one of money of another year.
-fn is_of_other_years(column: &Column) -> bool {
-    column.path.iter().any(|text| text.contains("结转") || text.contains("结余"))
 }
 
 /// Whether an identity is further from holding than rounding explains.

@@ -12,7 +12,8 @@
 //! ```
 //!
 //! Full-width digits, commas and points are those of the figure as well, and emphasis may stand around the whole, since
-//! totals are often bold. The common form is read byte by byte; everything else goes through the grammar.
+//! totals are often bold. The common form is read byte by byte, and what is nothing but Chinese characters has no figure; everything else goes
+//! through the grammar.
 
 use std::borrow::Cow;
 
@@ -101,6 +102,9 @@ pub fn read(cell: &str) -> Reading {
     }
     match common_form(text) {
         Some(amount) => Reading::Amount(amount),
+        None if text != NONE && text.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}')) => {
+            Reading::Invalid(Invalid::new(Fault::NoFigure))
+        }
         None => read_unusual(text),
     }
 }
@@ -144,8 +148,10 @@ fn common_form(text: &str) -> Option<Amount> {
     figure.finish(sign, None).amount()
 }
 
+const NONE: &str = "无";
+
 /// What stands where nothing was budgeted, besides dashes.
-const NILS: [&str; 8] = ["/", "／", "无", "×", "N/A", "n/a", "**", "***"];
+const NILS: [&str; 8] = ["/", "／", NONE, "×", "N/A", "n/a", "**", "***"];
 
 /// A figure without the mark of a note behind it: 18.00①, 18.00*, 18.00<sup>1</sup>.
 fn without_note(text: &str) -> &str {

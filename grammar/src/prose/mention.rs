@@ -13,6 +13,7 @@ use crate::{
     kinds::{Kinds, QuantityId},
     name::{ends_in_organisation, fold},
     statement::Label,
+    words::Words,
 };
 
 /// A figure and what it is said to be.
@@ -78,7 +79,7 @@ const CONNECTORS: [&str; 23] = [
 ];
 
 /// Words for a part of a department, and for more than it spends in a year.
-const OF_PARTS: [&str; 13] = [
+static OF_PARTS: Words = Words::new(&[
     "本级",
     "所属",
     "下属",
@@ -92,7 +93,7 @@ const OF_PARTS: [&str; 13] = [
     "实施期",
     "三年",
     "全口径",
-];
+]);
 
 /// How far before a figure its phrase may begin, in bytes.
 const REACH: usize = 150;
@@ -171,7 +172,7 @@ fn counts_units(kinds: &Kinds, subject: &Subject, sentence: &str) -> bool {
 
 /// Whether a text speaks of a part of a department.
 pub(super) fn is_about_parts(text: &str) -> bool {
-    OF_PARTS.iter().any(|word| text.contains(word))
+    OF_PARTS.any_in(text)
 }
 
 /// What is said until a figure in its sentence, and in that of what it is one of where its own one begins with 其中.
@@ -281,6 +282,13 @@ fn is_budget_of_year(between: &str) -> bool {
         "本年预算数为",
         "本年预算",
     ];
+    const LONGEST: usize = 60;
+    // What is none of them is told by its end without reading it all.
+    if !between.ends_with(['为', '数', '算', '出', '排'])
+        || between.rsplit([',', '，']).next().is_some_and(|last| last.len() > LONGEST)
+    {
+        return false;
+    }
     let folded = fold(between);
     // 上年预算数100万元，本年预算数
     let of_before = folded.rsplit_once(',').filter(|(first, _)| first.starts_with("上年") && first.ends_with('元'));

@@ -96,8 +96,13 @@ impl Said {
         };
         add(total, Standing::Total);
         (1..).zip(parts).for_each(|(number, part)| add(part, Standing::Item { rank: 0, number }));
-        let amounts =
-            vec![Column { column: total.column + 1, title: "金额".into(), path: Box::default(), is_added: true }];
+        let amounts = vec![Column {
+            column: total.column + 1,
+            title: "金额".into(),
+            path: Box::default(),
+            is_added: true,
+            is_carried: false,
+        }];
         // What a form asks for stands wherever there was room: no column of it belongs to an amount alone.
         self.halves.push(Half {
             texts: None,

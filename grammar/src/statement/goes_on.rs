@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::{Code, Half, Joint, Level, Row, Rows, Standing, Statement, pages, reading::rows_in, sheet::Sheet, short};
+use super::{
+    Code, Half, Joint, Level, Row, Rows, Standing, Statement, pages, reading::rows_in, sheet::Sheet, short::BarePage,
+};
 
 impl Statement {
     /// Whether a table with a header goes on with this one: it prints nothing that only another table would print again, a total of its own, the same
@@ -57,32 +59,25 @@ impl Statement {
         rows.iter().filter(is_total).any(is_printed)
     }
 
-    /// Whether a page without a header goes on with rows of this table: its first one is understood. It may have fewer cells, since a page is often
-    /// printed without the columns that are empty on it.
-    pub(super) fn has_row(&self, sheet: &Sheet<'_>, skipped: usize) -> bool {
-        let columns = short::columns(&self.header, sheet, skipped);
+    /// Whether a page without a header goes on with rows of this table: its first one is understood, and is none of another table. It may have fewer
+    /// cells, since a page is often printed without the columns that are empty on it. Cost: that row, and this table's.
+    pub(super) fn goes_on_bare(&self, page: &BarePage<'_>) -> bool {
         let fewest = match &*self.header.halves {
-            _ if columns.is_some() => self.header.columns,
+            _ if page.columns.is_some() => self.header.columns,
             [Half { name: Some(name), codes, .. }] if !codes.is_empty() => name + 2,
             _ => self.header.columns,
         };
-        let mut has_row = false;
-        sheet.each_row_in(columns.as_deref(), self.header.columns, (skipped, 1), |cells| {
-            let is_wide = (fewest..=self.header.columns).contains(&cells.count());
-            let mut rows = rows_in(&self.header, cells, &self.rows).into_iter().peekable();
-            has_row = is_wide && rows.peek().is_some() && rows.all(|row| row.of != Standing::Unknown);
-        });
-        has_row
-    }
-
-    /// Whether a page without a header is another table: it begins with a total that this one has, with a code that stands further up in it and
-    /// is not the one that goes on there, or with any code where this one is whole. Cost: its first row, and this table's.
-    pub(super) fn begins_anew(&self, sheet: &Sheet<'_>, skipped: usize) -> bool {
-        let mut rows = Rows::default();
-        let columns = short::columns(&self.header, sheet, skipped);
-        sheet.each_row_in(columns.as_deref(), self.header.columns, (skipped, 1), |cells| {
+        let (mut rows, mut is_wide) = (Rows::default(), false);
+        page.sheet.each_row_in(page.columns.as_deref(), self.header.columns, (page.skipped, 1), |cells| {
+            is_wide = (fewest..=self.header.columns).contains(&cells.count());
             rows_in(&self.header, cells, &self.rows).into_iter().for_each(|row| rows.push(row));
         });
+        is_wide && !rows.is_empty() && rows.iter().all(|row| *row.of() != Standing::Unknown) && !self.begins_anew(&rows)
+    }
+
+    /// Whether the first row of a page without a header is one of another table: a total that this one has, a code that stands further up in it and
+    /// is not the one that goes on there, or any code where this one is whole. Cost: this table's rows.
+    fn begins_anew(&self, rows: &Rows) -> bool {
         let is_further_up = |row: Row<'_>| match row.of() {
             Standing::Coded(code) => {
                 let last = self.rows.last_code(row.half()).map(|last| last.levels()).unwrap_or_default();
@@ -91,8 +86,8 @@ impl Statement {
             _ => false,
         };
         rows.iter().any(is_further_up)
-            || (self.begins_with_class(&rows) && is_whole(&self.header.halves, &self.rows))
-            || (self.rows.first().is_some_and(|first| *first.of() == Standing::Total) && self.prints_total_of(&rows))
+            || (self.begins_with_class(rows) && is_whole(&self.header.halves, &self.rows))
+            || (self.rows.first().is_some_and(|first| *first.of() == Standing::Total) && self.prints_total_of(rows))
     }
 }
 

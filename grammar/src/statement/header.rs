@@ -6,7 +6,7 @@ use super::{
     above::is_form_number,
     code::code_and_name,
     label::is_numbered,
-    path::{ColumnSum, Path, column_sums, of_this_year, paths},
+    path::{CARRIED, ColumnSum, OfYear, Path, column_sums, paths},
     sheet::{Head, HeadCell, Says},
 };
 use crate::{
@@ -73,6 +73,8 @@ pub struct Column {
     pub path: Path,
     /// Whether what stands in it adds up: a share or a rate does not.
     pub is_added: bool,
+    /// Whether it is one of money that is carried over: 上年结转, 年末结转和结余.
+    pub is_carried: bool,
 }
 
 impl Column {
@@ -134,25 +136,25 @@ impl Half {
         matches!(*self.codes, [code] if self.name == Some(code))
     }
 
-    /// The first column of amounts of the year, which is all of them where the others are parts; `None` where it is not known which that is.
-    /// `year` is the one that the title names.
-    pub fn first(&self, year: Option<u16>) -> Option<usize> {
-        of_this_year(&self.amounts, year).1
+    /// Its columns of amounts that may print this year's figures. `year` is the one that the title names.
+    pub fn of_year(&self, year: Option<u16>) -> OfYear<'_> {
+        OfYear::of(&self.amounts, year)
     }
+}
 
+impl OfYear<'_> {
     /// The column of amounts that the first list of words names which names exactly one of those that may be the year's, as
-    /// [`crate::kinds::description::Figure`] has them. `year` is the one that the title names.
-    pub fn column(&self, lists: &[Vec<String>], year: Option<u16>) -> Option<usize> {
-        let (may_be, first) = of_this_year(&self.amounts, year);
+    /// [`crate::kinds::description::Figure`] has them.
+    pub fn column(&self, lists: &[Vec<String>]) -> Option<usize> {
+        let Self { amounts, may_be, first } = self;
         lists.iter().find_map(|words| {
             if first.is_none() && words.iter().any(|word| word.trim_start_matches('!') == FIRST) {
                 return None;
             }
             let stands = |column: usize, of: &Column, word: &str| {
-                if word == FIRST { Some(column) == first } else { of.path.iter().any(|text| text.contains(word)) }
+                if word == FIRST { Some(column) == *first } else { of.path.iter().any(|text| text.contains(word)) }
             };
-            let stands_anywhere =
-                |word: &str| self.amounts.iter().any(|of| of.path.iter().any(|text| text.contains(word)));
+            let stands_anywhere = |word: &str| amounts.iter().any(|of| of.path.iter().any(|text| text.contains(word)));
             let fits = |(column, of): &(usize, &Column)| {
                 words.iter().all(|word| match (word.strip_prefix("!!"), word.strip_prefix('!')) {
                     (Some(word), _) => !stands_anywhere(word),
@@ -161,7 +163,7 @@ impl Half {
                 })
             };
             let is_of_year = |(column, _): &(usize, &Column)| may_be.get(*column).copied().unwrap_or_default();
-            let mut found = self.amounts.iter().enumerate().filter(is_of_year).filter(fits).map(|(column, _)| column);
+            let mut found = amounts.iter().enumerate().filter(is_of_year).filter(fits).map(|(column, _)| column);
             found.next().filter(|_| found.next().is_none())
         })
     }
@@ -291,14 +293,14 @@ fn metadata(row: &[HeadCell<'_>]) -> Option<Metadata> {
 pub(crate) fn is_title_of_table(text: &str) -> bool {
     const LONGEST: usize = 240;
     let text = trim(text.trim_start_matches(['#', '*', ' ']).trim_end_matches('*'));
+    if text.len() > LONGEST || !text.ends_with(['表', '）', ')']) {
+        return false;
+    }
     let bare = text.strip_suffix(['）', ')']).and_then(|inner| inner.rfind(['（', '(']).and_then(|at| inner.get(..at)));
     let bare = trim(bare.unwrap_or(text));
     let is_numbered =
         bare.trim_start_matches("公开").trim_start_matches(|character: char| character.is_ascii_digit()) == "表";
-    text.len() <= LONGEST
-        && bare.ends_with('表')
-        && !is_numbered
-        && !["…", "..", "。", "；", "，"].iter().any(|mark| text.contains(mark))
+    bare.ends_with('表') && !is_numbered && !["…", "..", "。", "；", "，"].iter().any(|mark| text.contains(mark))
 }
 
 fn is_level(path: &Path) -> bool {
@@ -471,7 +473,8 @@ fn half(
         let own = header.iter().rev().filter_map(|row| row.get(column)).find(|cell| is_title(cell))?;
         let path = paths.get(column)?.clone();
         let is_added = !NOT_ADDED.iter().any(|word| own.text.contains(word));
-        Some(Column { column, title: trim(own.text).into(), path, is_added })
+        let is_carried = path.iter().any(|text| CARRIED.any_in(text));
+        Some(Column { column, title: trim(own.text).into(), path, is_added, is_carried })
     };
     let amounts: Vec<Column> = of(ColumnRole::Amount).into_iter().map(title).collect::<Option<_>>()?;
     if amounts.is_empty() {

@@ -1,6 +1,6 @@
 //! Where a table goes on on the next page, below what stands above each of its pages: its title, its unit, a running head.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use smallvec::SmallVec;
 
@@ -71,9 +71,9 @@ pub(super) enum Joint {
 
 /// What stands between two tables.
 #[derive(Default)]
-struct Between {
-    /// What says neither, folded.
-    texts: SmallVec<[String; 8]>,
+struct Between<'t> {
+    /// What says neither.
+    texts: SmallVec<[Cow<'t, str>; 8]>,
     /// Whether some of that is no unit and no name of one.
     has_text: bool,
     /// The mark of a page.
@@ -84,15 +84,15 @@ struct Between {
     is_continued: bool,
 }
 
-impl Between {
-    fn of(document: &Document, lines: Range<usize>) -> Self {
+impl<'t> Between<'t> {
+    fn of(document: &'t Document, lines: Range<usize>) -> Self {
         let mut between = Self::default();
-        for (line, of) in lines.clone().zip(document.lines().iter_from(lines.start)) {
+        let texts = document.text().lines_from(lines.start).take(lines.len());
+        for (text, of) in texts.zip(document.lines().iter_from(lines.start)) {
             if of.is_gap() {
                 between.is_marked |= !of.is_blank();
                 continue;
             }
-            let text = document.text().line(line);
             if says_continued(&text) {
                 (between.has_title, between.is_continued) = (true, true);
             } else if is_title_of_table(&text) {
@@ -101,7 +101,7 @@ impl Between {
                 between.is_marked = true;
             } else if !is_form_number(&text) && !is_year(&text) {
                 between.has_text |= of.kind != Kind::Metadata;
-                between.texts.push(fold(&text).into_owned());
+                between.texts.push(text);
             }
         }
         between
@@ -138,19 +138,19 @@ impl Fragment {
         let says_nothing = |title: &String| title.is_empty();
         let is_title = title.as_ref().is_none_or(|title| title.is_empty() || own.as_ref() == Some(title))
             || (between.is_continued && own.as_ref().is_some_and(says_nothing));
-        let first_row = document.text().line(self.lines.start);
-        if !is_title
-            || own.is_some_and(|own| is_form(&own))
-            || title.is_some_and(|title| is_form(&title))
-            || markdown::cells(&first_row).any(|cell| is_form(cell.of(&first_row)))
-        {
+        if !is_title {
             return None;
         }
-        match (self.stand_above(document, &between.texts), is_headless) {
-            (true, _) => Some(Joint::Page),
-            (false, true) => Some(Joint::Unsure),
-            (false, false) => None,
-        }
+        let joint = match (self.stand_above(document, &between.texts), is_headless) {
+            (true, _) => Joint::Page,
+            (false, true) => Joint::Unsure,
+            (false, false) => return None,
+        };
+        let first_row = document.text().line(self.lines.start);
+        let is_any_form = own.is_some_and(|own| is_form(&own))
+            || title.is_some_and(|title| is_form(&title))
+            || markdown::cells(&first_row).any(|cell| is_form(cell.of(&first_row)));
+        (!is_any_form).then_some(joint)
     }
 
     /// Whether the first row says something and is none of a header: one of its cells is an amount.
@@ -170,15 +170,15 @@ impl Fragment {
         .unwrap_or_default()
     }
 
-    /// Whether texts, folded, all stand close above the table.
-    fn stand_above(&self, document: &Document, texts: &[String]) -> bool {
+    /// Whether texts all stand close above the table.
+    fn stand_above(&self, document: &Document, texts: &[Cow<'_, str>]) -> bool {
         if texts.is_empty() {
             return true;
         }
         let lines = self.lines.start.saturating_sub(PAGE_REACH)..self.lines.start;
         let printed: Vec<String> =
             document.text().lines_from(lines.start).take(lines.len()).map(|text| fold(&text).into_owned()).collect();
-        texts.iter().all(|text| printed.contains(text))
+        texts.iter().all(|text| printed.iter().any(|printed| *printed == fold(text)))
     }
 
     /// Whether another table begins with a row of the header of this one.
@@ -186,13 +186,13 @@ impl Fragment {
         if self.is_html || other.is_html {
             return self.is_html && other.is_html && self.first_row(document) == other.first_row(document);
         }
-        let cells = |text: &str| -> Vec<String> {
-            markdown::cells(text).map(|cell| fold(cell.of(text)).into_owned()).collect()
-        };
-        let own = cells(&document.text().line(other.lines.start));
+        let first = document.text().line(other.lines.start);
+        let own: SmallVec<[Cow<'_, str>; 16]> = markdown::cells(&first).map(|cell| fold(cell.of(&first))).collect();
         let lines = self.lines.start..self.lines.end.min(self.delimiter + 1 + HEADER_REACH);
-        let rows = lines.clone().zip(document.text().lines_from(lines.start));
-        rows.into_iter().any(|(line, text)| line != self.delimiter && cells(&text) == own)
+        let mut rows = lines.clone().zip(document.text().lines_from(lines.start));
+        rows.any(|(line, text)| {
+            line != self.delimiter && markdown::cells(&text).map(|cell| fold(cell.of(&text))).eq(own.iter().cloned())
+        })
     }
 
     /// The first row of a table of HTML, as it is written.

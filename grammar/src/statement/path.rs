@@ -5,6 +5,7 @@ use std::sync::Arc;
 use smallvec::SmallVec;
 
 use super::{header::Column, sheet::HeadCell};
+use crate::words::Words;
 
 /// The folded texts above a column, from the outermost row to the innermost; one that spans several rows stands once.
 pub type Path = Box<[Box<str>]>;
@@ -25,11 +26,11 @@ pub(super) const SUMS: [&str; 4] = ["合计", "小计", "本年收入合计", "�
 const AMOUNT: &str = "金额";
 
 /// Words of columns that are no part of such a sum, or may be none: 按资金来源 shows once more what 按支出性质 shows.
-const NO_PARTS: [&str; 11] =
-    ["其中", "小计", "合计", "结转", "结余", "上年", "去年", "政府采购", "购买服务", "按支出", "按资金"];
+static NO_PARTS: Words =
+    Words::new(&["其中", "小计", "合计", "结转", "结余", "上年", "去年", "政府采购", "购买服务", "按支出", "按资金"]);
 
 /// Words of columns that stand beside a sum and are none of its parts: other money, last year's, and what is counted.
-const BESIDE: [&str; 26] = [
+static BESIDE: Words = Words::new(&[
     "另:",
     "另有",
     "另外",
@@ -56,10 +57,10 @@ const BESIDE: [&str; 26] = [
     "(台)",
     "(套)",
     "(批次)",
-];
+]);
 
 /// What is carried over is no money of last year's budget, though 上年 stands before it.
-const CARRIED: [&str; 2] = ["结转", "结余"];
+pub(super) static CARRIED: Words = Words::new(&["结转", "结余"]);
 
 /// Columns that are the sum of others in general use: where those stand beside them, they are parts of parts.
 const WITHIN: [(&str, &[&str]); 2] = [
@@ -179,11 +180,11 @@ fn group(amounts: &[Column], members: &[(usize, &[Box<str>])], depth: usize, sum
 
 /// Whether a column may be a part of a sum that it stands beside, by its text.
 pub(super) fn may_be_part(text: &str) -> bool {
-    !NO_PARTS.iter().any(|word| text.contains(word)) && !is_measure(text)
+    !NO_PARTS.any_in(text) && !is_measure(text)
 }
 
 pub(super) fn is_beside(text: &str) -> bool {
-    BESIDE.iter().any(|word| text.contains(word)) && !CARRIED.iter().any(|word| text.contains(word))
+    BESIDE.any_in(text) && !CARRIED.any_in(text)
 }
 
 /// Whether a column is a part of another one that stands beside it.
@@ -200,38 +201,50 @@ fn year_of(text: &str) -> Option<u16> {
     crate::department::year_in(text)
 }
 
-/// Which of these columns of amounts may print this year's figures, and the first of those that do, where that is known. `year` is the one of
-/// the title.
-pub(super) fn of_this_year(amounts: &[Column], year: Option<u16>) -> (Vec<bool>, Option<usize>) {
-    const OTHER: [&str; 5] = ["上年", "去年", "前年", "增减", "比上"];
-    let says = |column: &Column, is: &dyn Fn(&str) -> bool| column.path.iter().any(|text| is(text));
-    let measured = |column: &Column| says(column, &is_measure);
-    let years = |column: &Column| column.path.iter().filter(|text| is_measure(text)).find_map(|text| year_of(text));
-    // Where the title names no year, nothing later than the year that the columns are about is printed.
-    let latest = amounts.iter().filter_map(years).max();
-    let this = year.filter(|year| amounts.iter().filter_map(years).any(|of| of == *year)).or(latest);
-    let is_other = |column: &Column| {
-        let is_carried = says(column, &|text| CARRIED.iter().any(|word| text.contains(word)));
-        !is_carried && says(column, &|text| OTHER.iter().any(|word| text.contains(word)))
-            || this.is_some_and(|this| years(column).is_some_and(|year| year != this))
-    };
-    let mut may_be: Vec<bool> = amounts.iter().map(|column| !is_other(column)).collect();
-    let is_final = |column: &Column| says(column, &|text| is_measure(text) && text.contains("决算"));
-    let is_any_final = amounts.iter().zip(&may_be).any(|(column, may_be)| *may_be && is_final(column));
-    if is_any_final {
-        for (column, may_be) in amounts.iter().zip(&mut may_be) {
-            *may_be &= !measured(column) || is_final(column);
+/// Which columns of amounts of a half may print this year's figures.
+#[derive(Debug)]
+pub struct OfYear<'h> {
+    pub(super) amounts: &'h [Column],
+    /// Whether each of them does.
+    pub(super) may_be: Vec<bool>,
+    /// The first of those that do, which is all of them where the others are parts; `None` where it is not known which that is.
+    pub first: Option<usize>,
+}
+
+impl<'h> OfYear<'h> {
+    /// `year` is the one of the title.
+    pub(super) fn of(amounts: &'h [Column], year: Option<u16>) -> Self {
+        static OTHER: Words = Words::new(&["上年", "去年", "前年", "增减", "比上"]);
+        let says = |column: &Column, is: &dyn Fn(&str) -> bool| column.path.iter().any(|text| is(text));
+        let measured = |column: &Column| says(column, &is_measure);
+        let years = |column: &Column| column.path.iter().filter(|text| is_measure(text)).find_map(|text| year_of(text));
+        // Where the title names no year, nothing later than the year that the columns are about is printed.
+        let latest = amounts.iter().filter_map(years).max();
+        let this = year.filter(|year| amounts.iter().filter_map(years).any(|of| of == *year)).or(latest);
+        let is_other = |column: &Column| {
+            !column.is_carried && says(column, &|text| OTHER.any_in(text))
+                || this.is_some_and(|this| years(column).is_some_and(|year| year != this))
+        };
+        let mut may_be: Vec<bool> = amounts.iter().map(|column| !is_other(column)).collect();
+        let is_final = |column: &Column| says(column, &|text| is_measure(text) && text.contains("决算"));
+        let is_any_final = amounts.iter().zip(&may_be).any(|(column, may_be)| *may_be && is_final(column));
+        if is_any_final {
+            for (column, may_be) in amounts.iter().zip(&mut may_be) {
+                *may_be &= !measured(column) || is_final(column);
+            }
         }
+        let left: Vec<usize> =
+            may_be.iter().enumerate().filter(|(_, may_be)| **may_be).map(|(number, _)| number).collect();
+        let first = left.first().copied().filter(|first| {
+            // Of several that are told apart by their measures, nothing says which one the others repeat: 年初预算数, 调整预算数.
+            let of = |number: &usize| {
+                amounts.get(*number).and_then(|column| column.path.iter().find(|text| is_measure(text)))
+            };
+            let own = of(first);
+            own.is_none() || left.iter().filter_map(of).all(|other| Some(other) == own)
+        });
+        Self { amounts, may_be, first }
     }
-    let left: Vec<usize> = may_be.iter().enumerate().filter(|(_, may_be)| **may_be).map(|(number, _)| number).collect();
-    let first = left.first().copied().filter(|first| {
-        // Of several that are told apart by their measures, nothing says which one the others repeat: 年初预算数, 调整预算数.
-        let of =
-            |number: &usize| amounts.get(*number).and_then(|column| column.path.iter().find(|text| is_measure(text)));
-        let own = of(first);
-        own.is_none() || left.iter().filter_map(of).all(|other| Some(other) == own)
-    });
-    (may_be, first)
 }
 
 /// Whether a text says which figures stand below it, and not of what: 决算数, 本年预算数, 2025年执行数.

@@ -72,6 +72,37 @@ impl Fragment {
     }
 }
 
+/// The tables that were read last, so that it is found out once which ones follow each other where they are read from the top down.
+#[derive(Debug, Default)]
+pub struct Joined {
+    /// The lines by which the first and the last of them are found.
+    tables: Option<(usize, usize)>,
+    /// Whether nothing goes on from the last one.
+    is_over: bool,
+}
+
+impl Joined {
+    /// The table that follows one of them.
+    pub(super) fn next(&mut self, document: &Document, fragment: &Fragment) -> Option<Fragment> {
+        let next = fragment.next(document);
+        let last = next.as_ref().map_or(fragment.delimiter, |next| next.delimiter);
+        let first =
+            self.tables.filter(|(_, last)| *last == fragment.delimiter).map_or(fragment.delimiter, |(first, _)| first);
+        (self.tables, self.is_over) = (Some((first, last)), next.is_none());
+        next
+    }
+
+    /// The same as [`Document::begins_unknown_tables`]. Cost: logarithmic at one of these tables, and at the one behind them.
+    pub(super) fn begins_unknown_tables(&self, document: &Document, line: usize) -> bool {
+        let is_table = || document.lines().get(line).is_some_and(Line::begins_unknown_table);
+        match self.tables {
+            Some((first, last)) if first < line && line <= last && is_table() => false,
+            Some((_, last)) if self.is_over && document.unknown_table_above(line) == Some(last) => is_table(),
+            _ => document.begins_unknown_tables(line),
+        }
+    }
+}
+
 /// Whether a line is a body row of a table of Markdown that is none of known kind.
 fn is_row(line: &Line) -> bool {
     line.kind == Kind::Outside && line.after.markdown.is_in_table()
@@ -176,9 +207,13 @@ impl Document {
         Some(line - above).filter(|_| above < MOST_ABOVE)
     }
 
+    fn unknown_table_above(&self, line: usize) -> Option<usize> {
+        self.lines().previous(line, &UNKNOWN_TABLE)
+    }
+
     /// The delimiter row above with nothing but gaps between. Cost: the rows of that table, at most [`MOST_LINES`].
     fn joined_above(&self, delimiter: usize) -> Option<usize> {
-        let before = self.lines().previous(delimiter, &UNKNOWN_TABLE)?;
+        let before = self.unknown_table_above(delimiter)?;
         let next = Fragment::at(self, before)?.next(self)?;
         (next.delimiter == delimiter).then_some(before)
     }

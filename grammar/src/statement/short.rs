@@ -14,6 +14,22 @@ use crate::{
     name::{fold, is_blank, trim},
 };
 
+/// A page without a header, as it stands to the table that it may go on with.
+pub(super) struct BarePage<'s> {
+    pub(super) sheet: &'s Sheet<'s>,
+    /// How many rows in front say nothing.
+    pub(super) skipped: usize,
+    /// The columns of the table that its cells stand in, where it has fewer.
+    pub(super) columns: Option<Vec<usize>>,
+}
+
+impl<'s> BarePage<'s> {
+    /// Cost: the page, once for each column of the table.
+    pub(super) fn of(header: &Header, sheet: &'s Sheet<'s>, skipped: usize) -> Self {
+        Self { sheet, skipped, columns: columns(header, sheet, skipped) }
+    }
+}
+
 /// The rows of such a page. Its amounts in the last half stand as far left as they may until it is told which they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ShortPage {
@@ -55,7 +71,7 @@ const LONGEST_CODE: usize = 7;
 
 /// The columns of a table that a page without a header has, for each of its cells, where those are fewer: what stands in them is of their kind, in
 /// each row. `None` where the halves of the table are not told apart by that. Cost: the page, once for each column.
-pub(super) fn columns(header: &Header, sheet: &Sheet<'_>, skipped: usize) -> Option<Vec<usize>> {
+fn columns(header: &Header, sheet: &Sheet<'_>, skipped: usize) -> Option<Vec<usize>> {
     let mut width = 0;
     sheet.each_row(skipped, 1, |cells| width = cells.count());
     if !(2..header.columns).contains(&width)

@@ -8,7 +8,7 @@ use budget_grammar::{
     line::{Kind, Line},
     prose::{MOST_OPENING, Passage},
     sequence::Search,
-    statement::Statement,
+    statement::{Joined, Statement},
     tally::Tally,
 };
 use rayon::prelude::*;
@@ -27,9 +27,9 @@ const MOST_LINES: usize = 20_000;
 const MOST_TABLES: u32 = 300;
 
 impl Analysis {
-    /// What is found in the statements that begin at a line, if any do, and what was read.
-    pub(super) fn check_statements(&self, line: usize) -> (Vec<Finding>, Option<Arc<Read>>) {
-        let read = Statement::all(&self.document, line).into_iter();
+    /// What is found in the statements that begin at a line, if any do, and what was read. `joined` knows what was read above.
+    pub(super) fn check_statements(&self, line: usize, joined: &mut Joined) -> (Vec<Finding>, Option<Arc<Read>>) {
+        let read = Statement::all_behind(&self.document, line, joined).into_iter();
         let accounts: Vec<Account> = read.map(|statement| Account::new(statement, self.options.rounding)).collect();
         if accounts.is_empty() {
             return (Vec::new(), None);

@@ -6,6 +6,7 @@ use budget_grammar::{
     document::{Change, Document},
     line::{Kind, Line},
     sequence::Search,
+    statement::Joined,
 };
 
 use super::{Analysis, again::Again, has_parts, names::names_in};
@@ -196,6 +197,7 @@ impl Analysis {
         let mut tied = std::mem::take(&mut again.tied);
         let lines = again.by_line();
         let (mut readings, mut excused) = (Readings::default(), Vec::new());
+        let mut joined = Joined::default();
         let (mut summed, mut retied) = (BTreeSet::new(), BTreeSet::new());
         for (line, parts) in lines {
             let Some(slot) = self.slots.get(line) else { continue };
@@ -211,7 +213,7 @@ impl Analysis {
             }
             if parts.table {
                 let read;
-                (findings.table, read) = self.check_table(line);
+                (findings.table, read) = self.check_table(line, &mut joined);
                 read_to = if findings.read == read { read_to } else { read_to.max(Some(line)) };
                 findings.read = read;
             }

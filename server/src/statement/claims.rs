@@ -50,13 +50,20 @@ impl Account {
         let Some(kind) = &self.statement.kind else { return Vec::new() };
         let is_carried = self.is_carried;
         let year = self.statement.title.as_ref().and_then(|title| title.year());
+        let halves: Vec<_> = self
+            .statement
+            .header
+            .halves
+            .iter()
+            .map(|half| (half, half.of_year(year), self.statement.side(half)))
+            .collect();
         let mut claims = Vec::new();
         for (quantity, figure) in kind.figures() {
-            for (number, half) in self.statement.header.halves.iter().enumerate() {
-                if figure.side.is_some_and(|side| self.statement.side(half) != Some(side)) {
+            for (number, (half, of_year, own)) in halves.iter().enumerate() {
+                if figure.side.is_some_and(|side| *own != Some(side)) {
                     continue;
                 }
-                let Some(column) = half.column(&figure.columns, year) else { continue };
+                let Some(column) = of_year.column(&figure.columns) else { continue };
                 let is_of_year =
                     half.amounts.get(column).is_some_and(|column| column.path.iter().any(|text| text.contains("本年")));
                 let is_coded = !half.codes.is_empty();

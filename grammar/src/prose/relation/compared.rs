@@ -3,6 +3,7 @@
 use crate::{
     department::{NamedYear, year_ending},
     name::ends_in_organisation,
+    words::Words,
 };
 
 /// What may stand behind the year that something is compared with: 上年年初预算数, 2025年度部门预算, 去年同期.
@@ -165,7 +166,7 @@ pub(in crate::prose) fn clause_before(text: &str, at: usize) -> &str {
 /// Whether what stands before a figure in its clause makes it one beside what the sentence is about: the year before, what is carried over or added,
 /// what is in it, or what it is for.
 pub(in crate::prose) fn is_aside(text: &str, at: usize) -> bool {
-    const WORDS: [&str; 24] = [
+    static WORDS: Words = Words::new(&[
         "上年",
         "去年",
         "上一年",
@@ -190,10 +191,10 @@ pub(in crate::prose) fn is_aside(text: &str, at: usize) -> bool {
         "不含",
         "另有",
         "原因",
-    ];
+    ]);
     let clause = clause_before(text, at);
     let is_compared = || clause.strip_prefix(['比', '较', '与']).and_then(behind_year).is_some();
-    clause.starts_with(['含', '除']) || is_compared() || WORDS.iter().any(|word| clause.contains(word))
+    clause.starts_with(['含', '除']) || is_compared() || WORDS.any_in(clause)
 }
 
 /// Where the chapter begins that a place is in, if one begins in the text: 三、一般公共预算支出, （二）一般公共预算支出情况说明.
