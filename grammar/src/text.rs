@@ -5,7 +5,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use ropey::{Rope, RopeSlice, iter::Lines};
+use ropey::{Rope, RopeSlice, iter::Chunks};
 
 /// How a client counts characters inside a line (LSP 3.17, `PositionEncodingKind`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,15 +41,54 @@ pub struct Walk<'t> {
     lines: Option<Lines<'t>>,
 }
 
+/// The lines of a text from one on, without their endings; borrowed unless they cross a chunk of the rope. Each is looked for in its chunk alone, where
+/// the rope's own walk counts the lines of the whole tree.
+#[derive(Clone)]
+pub struct Lines<'t> {
+    /// What is left of the chunk; `None` behind the last line.
+    rest: Option<&'t str>,
+    chunks: Chunks<'t>,
+}
+
+impl<'t> Lines<'t> {
+    fn from(text: &'t Rope, line: usize) -> Option<Self> {
+        let start = text.try_line_to_byte(line).ok().filter(|_| line < text.len_lines())?;
+        let (mut chunks, before, ..) = text.get_chunks_at_byte(start)?;
+        let rest = chunks.next().unwrap_or_default().get(start.saturating_sub(before)..)?;
+        Some(Self { rest: Some(rest), chunks })
+    }
+}
+
+impl<'t> Iterator for Lines<'t> {
+    type Item = Cow<'t, str>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut line = Cow::Borrowed("");
+        loop {
+            let chunk = self.rest?;
+            // A rope parts no `\r\n`.
+            let (own, behind) = split_line(chunk).map_or((chunk, None), |(own, behind)| (own, Some(behind)));
+            if line.is_empty() {
+                line = Cow::Borrowed(own);
+            } else {
+                line.to_mut().push_str(own);
+            }
+            self.rest = behind.or_else(|| self.chunks.next());
+            if behind.is_some() || self.rest.is_none() {
+                return Some(line);
+            }
+        }
+    }
+}
+
 impl<'t> Walk<'t> {
     /// The text of a line without its ending. Constant where it stands behind the one before, else logarithmic.
     pub fn line(&mut self, line: usize) -> Cow<'t, str> {
         if line != self.next {
-            self.lines = self.text.rope.get_lines_at(line);
+            self.lines = Lines::from(&self.text.rope, line);
         }
         self.next = line.saturating_add(1);
-        let found = self.lines.as_mut().and_then(Iterator::next);
-        without_ending(found.map(Cow::from).unwrap_or_default())
+        self.lines.as_mut().and_then(Iterator::next).unwrap_or_default()
     }
 }
 
@@ -124,7 +163,7 @@ impl Text {
 
     /// The lines from `line` on, without their endings.
     pub fn lines_from(&self, line: usize) -> impl Iterator<Item = Cow<'_, str>> + Clone {
-        self.rope.get_lines_at(line).into_iter().flatten().map(|line| without_ending(Cow::from(line)))
+        Lines::from(&self.rope, line).into_iter().flatten()
     }
 
     /// Lines in order, one soon after the other.
@@ -167,12 +206,17 @@ impl Text {
 pub fn lines_of(text: &str) -> impl Iterator<Item = &str> + Clone {
     let mut rest = Some(text);
     std::iter::from_fn(move || {
-        let text = rest?;
-        let Some(end) = memchr::memchr2(b'\n', b'\r', text.as_bytes()) else { return rest.take() };
-        let (line, ending) = text.split_at_checked(end)?;
-        rest = ending.strip_prefix("\r\n").or_else(|| ending.get(1..));
+        let Some((line, behind)) = split_line(rest?) else { return rest.take() };
+        rest = Some(behind);
         Some(line)
     })
+}
+
+/// The first line of a text that ends in it, and what stands behind its ending.
+fn split_line(text: &str) -> Option<(&str, &str)> {
+    let end = memchr::memchr2(b'\n', b'\r', text.as_bytes())?;
+    let (line, ending) = text.split_at_checked(end)?;
+    Some((line, ending.strip_prefix("\r\n").or_else(|| ending.get(1..))?))
 }
 
 fn saturate(count: usize) -> u32 {
@@ -260,6 +304,19 @@ mod tests {
         let text = Text::from("a\rb\r\nc\nd\u{2028}e\u{b}f\u{85}g");
         let lines: Vec<_> = text.lines_from(0).collect();
         assert_eq!(lines, ["a", "b", "c", "d\u{2028}e\u{b}f\u{85}g"]);
+    }
+
+    #[test]
+    fn lines_that_cross_chunks_are_whole() {
+        let long = "甲乙".repeat(900);
+        let plain: String = (0..40).map(|line| format!("{}\r\n{}\n\r", &long[..line * 90], line)).collect();
+        let text = Text::from(plain.as_str());
+        for first in 0..=text.lines() {
+            let expected: Vec<&str> = lines_of(&plain).skip(first).collect();
+            assert_eq!(text.lines_from(first).collect::<Vec<_>>(), expected, "{first}");
+        }
+        let mut walk = text.walk();
+        assert!(lines_of(&plain).enumerate().all(|(line, expected)| walk.line(line) == expected));
     }
 
     #[test]
