@@ -124,7 +124,8 @@ fn absent_is_not_nil_and_nil_is_not_zero() {
     for cell in ["", " ", "\t", "\u{3000}", "\u{a0}\u{200b}", "&nbsp;", "<br/>"] {
         assert_eq!(read(cell), Reading::Absent, "{cell:?}");
     }
-    for cell in ["-", "--", "---", "—", "——", "－", "−", "–", "―", "- -", "\\-", "**-**"] {
+    for cell in ["-", "--", "---", "—", "——", "－", "−", "–", "―", "- -", "\\-", "**-**", "…", "……", "**", "无"]
+    {
         assert_eq!(read(cell), Reading::Nil, "{cell:?}");
     }
     assert_eq!(amount("0").scaled(), 0);

@@ -5,12 +5,7 @@ use budget_lsp::{
     finding::Severity,
     fix::applied,
 };
-
-fn found(text: &str) -> Vec<String> {
-    let analysis = Analysis::new(text, Options::default());
-    let loud = analysis.findings().filter(|(_, finding)| finding.severity <= Severity::Warning);
-    loud.map(|(_, finding)| format!("{}: {}", finding.rule.id, finding.message)).collect()
-}
+use budget_tests::said::found;
 
 fn with(rows: &[&str]) -> String {
     format!(

@@ -2,9 +2,9 @@
 
 use budget_lsp::{
     analysis::{Analysis, Options},
-    finding::Severity,
     fix::applied,
 };
+use budget_tests::said::found;
 
 fn with(sentence: &str) -> String {
     format!(
@@ -13,12 +13,6 @@ fn with(sentence: &str) -> String {
          | 2080505 | 机关事业单位基本养老保险缴费支出 | 420.00 | 400.00 | 20.00 |\n\
          | 2080506 | 机关事业单位职业年金缴费支出 | 280.00 | | 280.00 |\n| 合计 | | 700.00 | 400.00 | 300.00 |\n\n{sentence}\n"
     )
-}
-
-fn found(text: &str) -> Vec<String> {
-    let analysis = Analysis::new(text, Options::default());
-    let loud = analysis.findings().filter(|(_, finding)| finding.severity <= Severity::Warning);
-    loud.map(|(_, finding)| format!("{}: {}", finding.rule.id, finding.message)).collect()
 }
 
 /// The sentence is right, and wrong with another figure, which the first fix mends.

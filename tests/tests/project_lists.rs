@@ -2,15 +2,9 @@
 
 use budget_lsp::{
     analysis::{Analysis, Options},
-    finding::Severity,
     fix::applied,
 };
-
-fn found(text: &str) -> Vec<String> {
-    let analysis = Analysis::new(text, Options::default());
-    let loud = analysis.findings().filter(|(_, finding)| finding.severity <= Severity::Warning);
-    loud.map(|(_, finding)| format!("{}: {}", finding.rule.id, finding.message)).collect()
-}
+use budget_tests::said::found;
 
 fn list(header: &str, rows: &[&str]) -> String {
     let delimiter = "|---".repeat(header.matches('|').count() - 1);

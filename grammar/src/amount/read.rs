@@ -2,7 +2,7 @@
 //!
 //! ```ebnf
 //! cell     = { gap } , [ nil | signed , [ note ] ] , { gap } ;
-//! nil      = dash , { dash | gap } | "/" | "／" | "无" | "×" | "N/A" | "n/a" | "**" | "***" ;
+//! nil      = dash , { dash | gap } | "/" | "／" | "无" | "×" | "N/A" | "n/a" | "…" | "……" | "**" | "***" ;
 //! signed   = [ currency ] , [ sign ] , unsigned , [ unit ]
 //!          | [ currency ] , ( "(" | "（" ) , unsigned , [ unit ] , ( ")" | "）" ) , [ unit ] ;
 //! unsigned = [ currency ] , figure ;
@@ -151,7 +151,7 @@ fn common_form(text: &str) -> Option<Amount> {
 const NONE: &str = "无";
 
 /// What stands where nothing was budgeted, besides dashes.
-const NILS: [&str; 8] = ["/", "／", NONE, "×", "N/A", "n/a", "**", "***"];
+const NILS: [&str; 10] = ["/", "／", NONE, "×", "N/A", "n/a", "…", "……", "**", "***"];
 
 /// A figure without the mark of a note behind it: 18.00①, 18.00*, 18.00<sup>1</sup>.
 fn without_note(text: &str) -> &str {
