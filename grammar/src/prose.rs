@@ -136,7 +136,12 @@ impl Passage {
         if heading.is_none() && !lines.iter().any(|line| may_say_something(line)) {
             return None;
         }
-        let passage = Self { heading, ..Self::of(&Joined::of(&lines), document.vocabulary().kinds()) };
+        let mut passage = Self { heading, ..Self::of(&Joined::of(&lines), document.vocabulary().kinds()) };
+        if let [_, .., last] = &*lines
+            && is_chapter(last)
+        {
+            passage.ending = Ending::Whole;
+        }
         (passage != Self::default()).then_some(passage)
     }
 
@@ -171,6 +176,11 @@ impl Passage {
             self.changes = Box::default();
         }
     }
+}
+
+/// Whether a line is the heading of a chapter: where nothing parts it from the paragraph above, that one ends before it, with a full stop or not.
+fn is_chapter(line: &str) -> bool {
+    !line.contains(['元', '，', '；']) && Heading::read(line, false).is_some_and(|heading| heading.is_chapter)
 }
 
 /// Whether a paragraph begins with what cannot begin one: 33.5万元，…; ，占40%.

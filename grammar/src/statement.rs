@@ -29,7 +29,7 @@ pub(crate) use header::is_title_of_table;
 pub use header::{Banner, Column, Half, Header};
 pub use label::Label;
 pub(crate) use label::is_numbered;
-pub use path::{ColumnSum, OfYear, Path};
+pub use path::{Budget, ColumnSum, OfYear, Path};
 pub use place::{CellPlace, Form};
 pub use rows::{Row, Rows};
 

@@ -23,7 +23,7 @@ use budget_grammar::{
     document::Document,
     kinds::{Kinds, QuantityId},
     prose::Passage,
-    statement::{Standing, Statement},
+    statement::{Budget, Standing, Statement},
     sum::Sum,
 };
 
@@ -63,6 +63,7 @@ pub struct Department<'a> {
     verdicts: OnceCell<Vec<Verdict>>,
     pages: OnceCell<BTreeSet<usize>>,
     is_rounded: OnceCell<bool>,
+    are_budgets_kept: OnceCell<bool>,
 }
 
 /// The figures of coded lines by their names, folded, each with the quantity that it is.
@@ -121,6 +122,7 @@ impl<'a> Department<'a> {
             verdicts: OnceCell::new(),
             pages: OnceCell::new(),
             is_rounded: OnceCell::new(),
+            are_budgets_kept: OnceCell::new(),
         }
     }
 
@@ -191,18 +193,9 @@ impl<'a> Department<'a> {
     /// which of them the others repeat, and neither counts. Cost: the figures that are one.
     pub fn quantities(&self) -> &BTreeMap<Quantity<'a>, Vec<Seat>> {
         self.quantities.get_or_init(|| {
-            let kind = |scope: &StatementScope<'a>| scope.account.statement.kind.as_ref();
-            // One that is not understood may be the one that is repeated.
-            let is_only = |number: &usize| {
-                let own = self.statements.get(*number).filter(|scope| !scope.account.statement.is_unread());
-                own.and_then(kind).is_some_and(|own| {
-                    let kinds = self.statements.iter().filter_map(kind);
-                    kinds.filter(|kind| kind.description.id == own.description.id).count() == 1
-                })
-            };
             let mut quantities: BTreeMap<Quantity<'a>, Vec<Seat>> = BTreeMap::new();
             let mut balanced: Vec<(Quantity<'a>, Seat)> = Vec::new();
-            for number in (0..self.statements.len()).filter(is_only) {
+            for number in self.only_statements() {
                 let with_carried = self.with_carried(number);
                 for claim in self.account(number).into_iter().flat_map(|account| &account.claims) {
                     let id = with_carried.map_or(Some(claim.quantity), |pairs| {
@@ -223,6 +216,29 @@ impl<'a> Department<'a> {
             }
             quantities
         })
+    }
+
+    /// The statements that are the only ones of their kind.
+    fn only_statements(&self) -> impl Iterator<Item = usize> {
+        let kind = |scope: &StatementScope<'a>| scope.account.statement.kind.as_ref();
+        // One that is not understood may be the one that is repeated.
+        (0..self.statements.len()).filter(move |number| {
+            let own = self.statements.get(*number).filter(|scope| !scope.account.statement.is_unread());
+            own.and_then(kind).is_some_and(|own| {
+                let kinds = self.statements.iter().filter_map(kind);
+                kinds.filter(|kind| kind.description.id == own.description.id).count() == 1
+            })
+        })
+    }
+
+    /// Where the statements print a budget beside what was spent of it. Cost: the statements, and their budgets.
+    pub(super) fn budgets(&self, quantity: QuantityId, of: Budget) -> Vec<Seat> {
+        let budgets = self.only_statements().flat_map(|statement| {
+            let account = self.account(statement).into_iter();
+            account.flat_map(move |account| account.budgets.iter().map(move |budget| (statement, budget)))
+        });
+        let own = budgets.filter(|(_, budget)| budget.quantity == quantity && budget.of == of);
+        own.map(|(statement, budget)| Seat { statement, place: budget.place }).collect()
     }
 
     /// For the quantities of a year's income those with what is carried over, where a statement of income has that in its figures without a column

@@ -13,7 +13,7 @@ use budget_grammar::{
     document::Document,
     html_table,
     kinds::Side,
-    statement::{CellPlace, Code, Form, Half, Row, Standing, Statement},
+    statement::{CellPlace, Code, Column, Form, Half, Row, Standing, Statement},
     sum::Sum,
 };
 
@@ -24,7 +24,7 @@ use crate::{
     scope::offset,
 };
 
-pub use claims::{Claim, Part, canonical};
+pub use claims::{BudgetClaim, Claim, Part, canonical};
 pub use codes::{Misplaced, Orphan};
 use tree::{Tree, classification_of};
 
@@ -37,6 +37,8 @@ pub struct Account {
     pub identities: Vec<Identity>,
     /// Which quantities it prints.
     pub claims: Vec<Claim>,
+    /// The budgets of quantities of the whole department, where they stand beside what was spent of them.
+    pub budgets: Vec<BudgetClaim>,
     /// Whether money of another year is printed: the totals are then not those of the year.
     pub(crate) is_carried: bool,
     tree: Tree,
@@ -99,11 +101,13 @@ impl Account {
     pub fn new(statement: Statement, rounding: Rounding) -> Self {
         let tree = Tree::of(&statement, rounding);
         let is_carried = is_carried(&statement);
-        let mut account = Self { statement, identities: Vec::new(), claims: Vec::new(), is_carried, tree };
+        let mut account =
+            Self { statement, identities: Vec::new(), claims: Vec::new(), budgets: Vec::new(), is_carried, tree };
         account.identities = account.all_identities(rounding);
-        account.claims = account.all_claims();
+        (account.claims, account.budgets) = account.all_claims();
         account.identities.shrink_to_fit();
         account.claims.shrink_to_fit();
+        account.budgets.shrink_to_fit();
         account
     }
 
@@ -308,9 +312,14 @@ impl Account {
         self.half(row).and_then(|half| half.amounts.get(column)).is_some_and(|column| column.is_added)
     }
 
+    /// The column of a figure.
+    pub fn column(&self, (row, column): Place) -> Option<&Column> {
+        self.half(row)?.amounts.get(column)
+    }
+
     /// The title of the column of a figure.
-    pub fn title(&self, (row, column): Place) -> &str {
-        self.half(row).and_then(|half| half.amounts.get(column)).map_or("", |column| &*column.title)
+    pub fn title(&self, place: Place) -> &str {
+        self.column(place).map_or("", |column| &*column.title)
     }
 
     /// Where a figure stands.

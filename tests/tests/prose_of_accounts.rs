@@ -238,3 +238,13 @@ fn a_percentage_has_its_sign() {
         "# 青禾区水务局2025年度部门决算\n\n项目支出100.00万元，占地12.50，其中办公用房占12.50，水面增长25.00。\n",
     );
 }
+
+/// A heading without a blank line above it ends the paragraph there, which may have lost its full stop.
+#[test]
+fn a_paragraph_ends_with_the_heading_of_the_next_chapter() {
+    let text = "# 青禾区水务局2026年部门预算\n\n2026年青禾区水务局机关运行经费预算为64.64万元\n三、政府采购预算情况\n\n\
+        2026年政府采购预算121.07万元，其中：政府采购货物预算21.07万元、政府采购工程预算60.00万元、政府采购服务预算40.00万元。\n";
+    assert_mended(text, "采购预算121.07", "采购预算127.01");
+    // In the middle of a sentence it may go on below.
+    assert_quiet(&text.replace("三、政府采购预算情况", "其中财政拨款").replace("采购预算121.07", "采购预算127.01"));
+}

@@ -12,7 +12,7 @@ use crate::{
     department::year_ending,
     kinds::{Kinds, QuantityId},
     name::{ends_in_organisation, fold},
-    statement::Label,
+    statement::{Budget, Label},
     words::Words,
 };
 
@@ -31,8 +31,8 @@ pub struct Mention {
     pub is_of_part: bool,
     /// Whether its sentence speaks of what is appropriated this year (当年拨款), without what is carried over.
     pub is_of_year: bool,
-    /// Whether it is what was budgeted, where it stands beside what was spent: 收入预算, 预算数为.
-    pub is_budgeted: bool,
+    /// Which budget it is of, where it is what was budgeted: 收入预算, 年初预算数为.
+    pub budget: Option<Budget>,
     /// What it is one of, among the mentions of the passage: the figure before 其中.
     pub head: Option<usize>,
     /// Whether it begins a paragraph that does not say of what it is a part, so that only one above can: 人员经费…, below …其中：.
@@ -113,13 +113,13 @@ pub(super) fn mentions(joined: &Joined, kinds: &Kinds, items: &[Item], passage: 
             Some(item) if is_listed_with(joined, items, item) => continue,
             Some(item) if is_of_item(joined, item, figure) => {
                 let is_budgeted = joined.text.get(item.head..figure.at.0).is_some_and(is_budget_of_year);
-                let subject = Subject::Line(item.names.clone());
-                Some(Said { subject, holder: None, is_budgeted, is_of_list: false })
+                let budget = is_budgeted.then_some(Budget::Adjusted);
+                Some(Said { subject: Subject::Line(item.names.clone()), holder: None, budget, is_of_list: false })
             }
             _ => quantity(joined, kinds, figure, context(joined, figure, head, &mentions, &passage.figures))
                 .or_else(|| spent(joined, &passage.figures, number, mentions.last()?)),
         };
-        let Some(Said { subject, holder, is_budgeted, is_of_list }) = said else { continue };
+        let Some(Said { subject, holder, budget, is_of_list }) = said else { continue };
         let period = period_at(&joined.text, figure.at.0);
         let is_of_part = is_about_parts(sentence) && !counts_units(kinds, &subject, sentence);
         let is_of_year = sentence.contains(OF_YEAR) && !sentence.contains("结转");
@@ -133,7 +133,7 @@ pub(super) fn mentions(joined: &Joined, kinds: &Kinds, items: &[Item], passage: 
             holder,
             is_of_part,
             is_of_year,
-            is_budgeted,
+            budget,
             head,
             is_of_list,
         });
@@ -143,11 +143,11 @@ pub(super) fn mentions(joined: &Joined, kinds: &Kinds, items: &[Item], passage: 
 
 /// What was spent of what the figure before it is the budget of: “三公”经费支出年初预算为A万元，支出决算为B万元.
 fn spent(joined: &Joined, figures: &[Figure], number: usize, last: &Mention) -> Option<Said> {
-    let before = figures.get(last.figure).filter(|_| last.is_budgeted && last.figure + 1 == number)?;
+    let before = figures.get(last.figure).filter(|_| last.budget.is_some() && last.figure + 1 == number)?;
     is_spent(joined.text.get(before.at.1..figures.get(number)?.at.0)?).then(|| Said {
         subject: last.subject.clone(),
         holder: last.holder.clone(),
-        is_budgeted: false,
+        budget: None,
         is_of_list: false,
     })
 }
@@ -160,7 +160,7 @@ fn is_in_sentence(mention: &Mention, figure: &Figure, figures: &[Figure]) -> boo
 struct Said {
     subject: Subject,
     holder: Option<Box<str>>,
-    is_budgeted: bool,
+    budget: Option<Budget>,
     is_of_list: bool,
 }
 
@@ -324,17 +324,18 @@ fn quantity(joined: &Joined, kinds: &Kinds, figure: &Figure, context: &str) -> O
         let (rest, phrase) = text.split_at_checked(text.len() - length)?;
         let is_of_list = !is_within && rest.is_empty() && start == 0 && sentence_start == 0;
         let holder = holder(rest).filter(|_| is_within || is_of_list)?;
-        let is_budgeted = speaks_of_budget(phrase) || speaks_of_budget(connector);
+        let budget = budget_in(connector).or_else(|| budget_in(phrase));
         let holder = (!holder.is_empty()).then(|| holder.into());
-        Some(Said { subject: Subject::Quantity(id), holder, is_budgeted, is_of_list })
+        Some(Said { subject: Subject::Quantity(id), holder, budget, is_of_list })
     })
 }
 
-/// Whether a phrase says 预算, and not as the name of a fund.
-fn speaks_of_budget(phrase: &str) -> bool {
+/// The budget that a phrase speaks of, and not as the name of a fund.
+fn budget_in(phrase: &str) -> Option<Budget> {
     const FUNDS: [&str; 3] = ["一般公共预算", "政府性基金预算", "国有资本经营预算"];
     let bare = FUNDS.iter().find_map(|fund| phrase.strip_prefix(fund)).unwrap_or(phrase);
-    bare.contains("预算") && !bare.contains("决算")
+    let is_budget = bare.contains("预算") && !bare.contains("决算");
+    is_budget.then(|| if bare.contains("年初") { Budget::Approved } else { Budget::Adjusted })
 }
 
 /// Without a bracket at the end: 政府采购金额（以合同签订为准）为.

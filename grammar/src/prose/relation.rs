@@ -11,6 +11,7 @@ use super::{
     paragraph::Joined,
     period::{Period, period_at},
 };
+use crate::statement::Budget;
 
 pub use changed::Changed;
 pub(super) use changed::changes;
@@ -72,6 +73,8 @@ pub enum Relation {
         period: Period,
         /// Whether the sentence speaks of a part of the department.
         is_of_part: bool,
+        /// Which budget of the same the whole is, where it is that: 完成预算的P%.
+        budget: Option<Budget>,
     },
     /// A figure is what others behind it add up to.
     Sum {

@@ -6,14 +6,14 @@ use super::{
     above::is_form_number,
     code::code_and_name,
     label::is_numbered,
-    path::{CARRIED, ColumnSum, OfYear, Path, column_sums, paths},
+    path::{CARRIED, ColumnSum, OfYear, Path, SUMS, column_sums, is_measure, paths},
     sheet::{Head, HeadCell, Says},
 };
 use crate::{
     department::year_in,
     kinds::{Rows, Side},
     metadata::Metadata,
-    name::trim,
+    name::{fold, trim},
     numbering::numbers_columns,
 };
 
@@ -81,6 +81,13 @@ impl Column {
     /// The year that stands above it.
     pub fn year(&self) -> Option<u16> {
         self.path.iter().find_map(|text| year_in(text))
+    }
+
+    /// What its figures are of: the innermost text above it that says more than which figures they are, 公务接待费 over 决算数; else its title.
+    pub fn subject(&self) -> &str {
+        let own = || self.path.iter().rev().filter(|text| !is_measure(text));
+        let said = own().find(|text| !SUMS.contains(&&***text)).or(own().next());
+        said.filter(|_| is_measure(&fold(&self.title))).map_or(&self.title, |said| said)
     }
 }
 

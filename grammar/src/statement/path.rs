@@ -201,6 +201,27 @@ fn year_of(text: &str) -> Option<u16> {
     crate::department::year_in(text)
 }
 
+/// Which budget a figure is of that stands beside what was spent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Budget {
+    /// As it was approved: 年初预算数.
+    Approved,
+    /// With what was changed in the year, or it is not said: 全年预算数, 预算数.
+    Adjusted,
+}
+
+impl Budget {
+    /// The one whose figures stand below a text.
+    fn of(text: &str) -> Option<Self> {
+        let which = text.strip_suffix("预算数").or_else(|| text.strip_suffix("预算"))?;
+        match which {
+            "年初" => Some(Self::Approved),
+            "" | "全年" | "调整" | "调整后" => Some(Self::Adjusted),
+            _ => None,
+        }
+    }
+}
+
 /// Which columns of amounts of a half may print this year's figures.
 #[derive(Debug)]
 pub struct OfYear<'h> {
@@ -244,6 +265,20 @@ impl<'h> OfYear<'h> {
             own.is_none() || left.iter().filter_map(of).all(|other| Some(other) == own)
         });
         Self { amounts, may_be, first }
+    }
+
+    /// The column with the budget of what another one prints the spending of, where there is one only: 预算数 beside 决算数.
+    pub fn budget_of(&self, column: usize) -> Option<(usize, Budget)> {
+        let own = &*self.amounts.get(column)?.path;
+        let measure = own.iter().position(|text| is_measure(text) && text.contains("决算"))?;
+        let budget = |(number, other): (usize, &Column)| {
+            let (path, of) = (&*other.path, Budget::of(other.path.get(measure)?)?);
+            let is_beside =
+                path.len() == own.len() && (0..path.len()).all(|at| at == measure || path.get(at) == own.get(at));
+            is_beside.then_some((number, of))
+        };
+        let mut budgets = self.amounts.iter().enumerate().filter_map(budget);
+        budgets.next().filter(|_| budgets.next().is_none())
     }
 }
 

@@ -48,7 +48,7 @@ impl<'a> Department<'a> {
                 let mention = self.passages.get(passage).and_then(|scope| scope.passage.mentions.get(mention));
                 let named = mention.map(|mention| self.seats_of(mention)).unwrap_or_default();
                 let of = self.quantities().iter().filter(|(_, seats)| seats.iter().any(|seat| named.contains(seat)));
-                of.flat_map(|(_, seats)| seats.iter().copied()).collect()
+                of.flat_map(|(_, seats)| seats.iter().copied()).chain(named.iter().copied()).collect()
             }
         };
         seats.sort_unstable();

@@ -8,9 +8,10 @@ mod otherwise;
 use std::collections::BTreeMap;
 
 use budget_grammar::{
+    kinds::QuantityId,
     name::fold,
     prose::{Fund, Mention, Names, Passage, Subject},
-    statement::{Code, Standing},
+    statement::{Budget, Code, Standing},
 };
 
 use super::{Department, Quantity, Seat, Verdict, ratio::Printed, same_band};
@@ -51,6 +52,59 @@ impl Department<'_> {
 
     /// The same where the heading above says of which money the figure is.
     pub(super) fn seats_of_fund(&self, mention: &Mention, fund: Option<Fund>) -> Vec<Seat> {
+        let seats = self.seats_of_subject(mention, fund);
+        let Some(budget) = mention.budget.filter(|_| seats.iter().any(|seat| self.is_of_final_account(*seat))) else {
+            return seats;
+        };
+        // What was budgeted stands beside what was spent, and is another figure.
+        match mention.subject {
+            Subject::Quantity(id) => self.budgets_printed(id, budget),
+            Subject::Line(_) => Vec::new(),
+        }
+    }
+
+    /// Whether a statement prints a budget of a quantity, as far as that is known.
+    pub(super) fn prints_budget(&self, id: QuantityId, budget: Budget) -> bool {
+        !self.budgets_printed(id, budget).is_empty()
+    }
+
+    /// Where a budget is printed; one as it was approved is that of a column called 预算数, too, where nothing seems to have been changed.
+    fn budgets_printed(&self, id: QuantityId, budget: Budget) -> Vec<Seat> {
+        let own = self.budgets(id, budget);
+        if !own.is_empty() || budget == Budget::Adjusted || !self.are_budgets_kept() {
+            return own;
+        }
+        self.budgets(id, Budget::Adjusted)
+    }
+
+    /// Whether the budgets that the prose says were approved are those that a statement prints as 预算数, but for a slip: most of them are, and more than
+    /// twice as many as are not.
+    fn are_budgets_kept(&self) -> bool {
+        *self.are_budgets_kept.get_or_init(|| {
+            let (mut same, mut other) = (0_usize, 0_usize);
+            for scope in &self.passages {
+                let passage = scope.passage;
+                let approved = passage.mentions.iter().filter(|mention| mention.budget == Some(Budget::Approved));
+                for mention in approved.filter(|mention| self.is_own(passage, mention)) {
+                    let (Subject::Quantity(id), Some(figure)) = (&mention.subject, passage.figures.get(mention.figure))
+                    else {
+                        continue;
+                    };
+                    let value = factor(figure.unit).and_then(|factor| figure.value.checked_mul(factor));
+                    for seat in self.budgets(*id, Budget::Adjusted) {
+                        match self.exact(seat) {
+                            Some(0) | None => {}
+                            printed if printed == value => same += 1,
+                            _ => other += 1,
+                        }
+                    }
+                }
+            }
+            same > other * 2
+        })
+    }
+
+    fn seats_of_subject(&self, mention: &Mention, fund: Option<Fund>) -> Vec<Seat> {
         const WHOLE: &Part = &Part::Whole;
         let seats = |name: &str, part: &Part| -> Vec<Seat> {
             let id = self.kinds().quantity_id(name);
@@ -97,9 +151,7 @@ impl Department<'_> {
                 let ulp = Printed::new(0, figure.decimals).ulp.checked_mul(factor);
                 let (Some(value), Some(ulp)) = (figure.value.checked_mul(factor), ulp) else { continue };
                 for seat in self.seats_of_fund(mention, fund) {
-                    if !(mention.is_budgeted && self.is_of_final_account(seat)) {
-                        said.entry(seat).or_default().push(Expected { seat, value, ulp });
-                    }
+                    said.entry(seat).or_default().push(Expected { seat, value, ulp });
                 }
             }
         }
@@ -107,7 +159,7 @@ impl Department<'_> {
     }
 
     /// The figure of the line with these names: all three, or where those above it are written otherwise, the last ones, if that is only one.
-    fn line_of_names(&self, id: budget_grammar::kinds::QuantityId, names: &Names) -> Option<Seat> {
+    fn line_of_names(&self, id: QuantityId, names: &Names) -> Option<Seat> {
         let own = names.item.as_deref().or(names.group.as_deref())?;
         if let Some(code) = names.code.as_deref().and_then(|code| Code::read(std::iter::once(code))) {
             let part = Part::Code(code.levels().into());
@@ -139,10 +191,6 @@ impl Department<'_> {
             return None;
         }
         let seats = self.seats_of_fund(mention, fund);
-        // What was budgeted stands beside what was spent, and is another figure.
-        if mention.is_budgeted && seats.iter().any(|seat| self.is_of_final_account(*seat)) {
-            return None;
-        }
         let settled: Vec<Expected> = seats.iter().map(|seat| self.settled(*seat)).collect::<Option<_>>()?;
         let finest = settled.iter().copied().min_by_key(|expected| expected.ulp)?;
         let is_same = |other: &Expected| {

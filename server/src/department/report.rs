@@ -1,6 +1,6 @@
 //! What is said of the sums of a department's statements, and of figures that should be the same in several.
 
-use budget_grammar::{Span, amount::format_scaled, kinds::QuantityId};
+use budget_grammar::{Span, amount::format_scaled, kinds::QuantityId, statement::Column};
 
 use super::{Apart, Department, Joint, Judgement, Of, Seat};
 use crate::{
@@ -261,10 +261,11 @@ impl Department<'_> {
         self.scope(seat)?.related(from, seat.place, message)
     }
 
-    /// The code and name of a figure's row, or the title of its column where the row has none.
+    /// The code and name of a figure's row, or what its column is of where the row has none.
     pub fn label(&self, seat: Seat) -> String {
         let label = self.scope(seat).map(|scope| scope.label(seat.place.0)).unwrap_or_default();
-        if label.is_empty() { self.title(seat).to_owned() } else { label }
+        let column = || self.account(seat.statement).and_then(|account| account.column(seat.place));
+        if label.is_empty() { column().map_or("", Column::subject).to_owned() } else { label }
     }
 
     /// The title of a figure's column.

@@ -7,7 +7,7 @@ use budget_grammar::{
     classification::{self, Classification},
     kinds::{QuantityId, RowIs, description::Figure},
     name::fold,
-    statement::{Levels, Row, Standing},
+    statement::{Budget, Levels, Row, Standing},
 };
 
 use super::{Account, Place};
@@ -23,6 +23,17 @@ pub struct Claim {
     pub place: Place,
     /// Whether it is that only where the budget's income and spending are equal.
     pub if_balanced: bool,
+}
+
+/// A budget that a figure of a statement is said to be which stands beside what was spent of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BudgetClaim {
+    /// Of which quantity.
+    pub quantity: QuantityId,
+    /// Which budget.
+    pub of: Budget,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// What a quantity is one of.
@@ -45,9 +56,9 @@ pub fn canonical(folded: &str) -> Box<str> {
 }
 
 impl Account {
-    /// The quantities that the statement prints, by its kind. Cost: its rows, for each figure of the kind.
-    pub(super) fn all_claims(&self) -> Vec<Claim> {
-        let Some(kind) = &self.statement.kind else { return Vec::new() };
+    /// The quantities that the statement prints, by its kind, and their budgets. Cost: its rows, for each figure of the kind.
+    pub(super) fn all_claims(&self) -> (Vec<Claim>, Vec<BudgetClaim>) {
+        let Some(kind) = &self.statement.kind else { return Default::default() };
         let is_carried = self.is_carried;
         let year = self.statement.title.as_ref().and_then(|title| title.year());
         let halves: Vec<_> = self
@@ -57,7 +68,7 @@ impl Account {
             .iter()
             .map(|half| (half, half.of_year(year), self.statement.side(half)))
             .collect();
-        let mut claims = Vec::new();
+        let (mut claims, mut budgets) = (Vec::new(), Vec::new());
         for (quantity, figure) in kind.figures() {
             for (number, (half, of_year, own)) in halves.iter().enumerate() {
                 if figure.side.is_some_and(|side| *own != Some(side)) {
@@ -67,7 +78,11 @@ impl Account {
                 let is_of_year =
                     half.amounts.get(column).is_some_and(|column| column.path.iter().any(|text| text.contains("本年")));
                 let is_coded = !half.codes.is_empty();
+                let budget = of_year.budget_of(column);
                 for (row, part) in self.rows_of(figure, number, is_coded, is_carried, is_of_year) {
+                    if let Some((column, of)) = budget.filter(|_| part == Part::Whole) {
+                        budgets.push(BudgetClaim { quantity, of, place: (row, column) });
+                    }
                     claims.push(Claim { quantity, part, place: (row, column), if_balanced: figure.balanced });
                 }
             }
@@ -83,9 +98,11 @@ impl Account {
         // A third …合计 beside 人员经费合计 and 公用经费合计 is a part that the whole has, too.
         let is_partial = |row: &Row<'_>| *row.of() == Standing::Total && !is_plain_total(row);
         if self.statement.rows.iter().filter(is_partial).count() > 2 {
-            claims.retain(|claim| !self.row(claim.place.0).is_some_and(|row| is_partial(&row)));
+            let is_sure = |row: usize| !self.row(row).is_some_and(|row| is_partial(&row));
+            claims.retain(|claim| is_sure(claim.place.0));
+            budgets.retain(|budget| is_sure(budget.place.0));
         }
-        claims
+        (claims, budgets)
     }
 
     fn rows_of(

@@ -13,7 +13,7 @@ use super::{
     compared::{bare_name, chapter_start, clause_before, name_hash},
     figure_before,
 };
-use crate::name::fold;
+use crate::{name::fold, statement::Budget};
 
 /// What stands before the percentage where the whole has no name.
 const UNNAMED: [&str; 10] =
@@ -188,7 +188,7 @@ fn share_of(joined: &Joined, passage: &Passage, (part, percent): (usize, usize),
     let period = period_at(&joined.text, figure.at.0);
     // Nothing above a chapter is what is spoken of in it.
     let name = if is_of_year || chapter.is_some() { 0 } else { name };
-    Some(Relation::ShareOf { part, whole: fold(whole).into(), name, percent, period, is_of_part })
+    Some(Relation::ShareOf { part, whole: fold(whole).into(), name, percent, period, is_of_part, budget: None })
 }
 
 /// 教育（类）支出X万元，占P%；农林水（类）支出Y万元，占Q%: of all that the part of the prose is about.
@@ -204,22 +204,40 @@ fn share_of_class(joined: &Joined, passage: &Passage, part: usize, percent: usiz
         percent,
         period: period_at(&joined.text, figure.at.0),
         is_of_part: own.is_of_part,
+        budget: None,
     })
 }
 
-/// 年初预算为W万元，支出决算为X万元，完成年初预算的P%.
+/// 年初预算为W万元，支出决算为X万元，完成年初预算的P%; 支出决算为X万元，完成预算的P%, of a budget that is printed elsewhere.
 pub(super) fn done(joined: &Joined, passage: &Passage, number: usize) -> Option<Relation> {
     let percent = passage.percents.get(number)?;
     let (part, figure) = figure_before(passage, percent)?;
-    let whole = part.checked_sub(1)?;
-    let before = passage.figures.get(whole)?;
+    let said = joined.text.get(figure.at.1..percent.at.0)?;
+    if !is_done_of(said) {
+        return None;
+    }
     // 年初预算100万元，年中追加50万元，支出决算120万元
-    let clause = clause_before(&joined.text, before.at.0);
-    let is_budget = clause.contains("预算") && !["追加", "结转", "调整"].iter().any(|word| clause.contains(word));
-    let is_done = is_budget
-        && is_done_of(joined.text.get(figure.at.1..percent.at.0)?)
-        && is_spent(joined.text.get(before.at.1..figure.at.0)?);
-    is_done.then_some(Relation::Share { part, whole, percent: number })
+    let is_budget = |before: &Figure| {
+        let clause = clause_before(&joined.text, before.at.0);
+        let is_one = clause.contains("预算") && !["追加", "结转", "调整"].iter().any(|word| clause.contains(word));
+        is_one && joined.text.get(before.at.1..figure.at.0).is_some_and(is_spent)
+    };
+    let whole = part.checked_sub(1).filter(|whole| passage.figures.get(*whole).is_some_and(is_budget));
+    if let Some(whole) = whole {
+        return Some(Relation::Share { part, whole, percent: number });
+    }
+    let clause = clause_before(&joined.text, figure.at.0);
+    let mention = passage.mentions.iter().find(|mention| mention.figure == part)?;
+    let is_spent = clause.contains("决算") && mention.budget.is_none();
+    is_spent.then(|| Relation::ShareOf {
+        part,
+        whole: "预算".into(),
+        name: 0,
+        percent: number,
+        period: mention.period,
+        is_of_part: mention.is_of_part,
+        budget: Some(if said.contains("年初") { Budget::Approved } else { Budget::Adjusted }),
+    })
 }
 
 /// Whether what stands between what was spent and a percentage says that it is one of the budget: ，完成全年预算数的.

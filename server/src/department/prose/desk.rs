@@ -250,10 +250,15 @@ impl<'d, 'a> Desk<'d, 'a> {
         place.span.of(&text).to_owned()
     }
 
-    /// What a figure is called: the last of its names, or its quantity.
+    /// What a figure is called: the last of its names, or its quantity; a budget that a statement prints beside what was spent says so.
     fn name(&self, mention: &Mention) -> String {
         match &mention.subject {
-            Subject::Quantity(id) => self.department.quantity_name(*id, self.language),
+            Subject::Quantity(id) => {
+                let name = self.department.quantity_name(*id, self.language);
+                let is_beside = mention.budget.is_some_and(|budget| self.department.prints_budget(*id, budget));
+                let of_budget = || self.language.choose(|| format!("{name}预算数"), || format!("{name}, budget"));
+                if is_beside { of_budget() } else { name }
+            }
             Subject::Line(names) => names.item.as_ref().or(names.group.as_ref()).unwrap_or(&names.class).to_string(),
         }
     }

@@ -92,15 +92,19 @@ impl Desk<'_, '_> {
     }
 
     fn whole_of_statements(&self, relation: &Relation) -> Option<Printed> {
-        let Relation::ShareOf { part, whole: phrase, period, is_of_part, .. } = relation else { return None };
+        let Relation::ShareOf { part, whole: phrase, period, is_of_part, budget, .. } = relation else { return None };
         if self.is_under_others() {
             return None;
         }
         let (part, period) = (*part, *period);
-        let id = self.quantity_of_whole(phrase)?;
         let passage = self.scope.passage;
         // It is the whole of whatever the part is a part of.
         let of = passage.mentions.iter().find(|mention| mention.figure == part);
+        let id = match (budget, of.map(|of| &of.subject)) {
+            (None, _) => self.quantity_of_whole(phrase)?,
+            (Some(budget), Some(Subject::Quantity(id))) if self.department.prints_budget(*id, *budget) => *id,
+            (Some(_), _) => return None,
+        };
         let whole = Mention {
             subject: Subject::Quantity(id),
             figure: part,
@@ -108,7 +112,7 @@ impl Desk<'_, '_> {
             holder: of.and_then(|of| of.holder.clone()),
             is_of_part: *is_of_part,
             is_of_year: false,
-            is_budgeted: false,
+            budget: *budget,
             head: None,
             is_of_list: false,
         };
