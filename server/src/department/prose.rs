@@ -77,25 +77,28 @@ impl Department<'_> {
         self.budgets(id, Budget::Adjusted)
     }
 
-    /// Whether the budgets that the prose says were approved are those that a statement prints as 预算数, but for a slip: most of them are, and more than
-    /// twice as many as are not.
+    /// Whether the budgets that the prose says were approved are those that a statement prints as 预算数, but for a slip: more than twice as many are as
+    /// are not. One is as well that would be by how much of it is said to be spent: 年初预算为W万元，支出决算为X万元，完成预算的P%.
     fn are_budgets_kept(&self) -> bool {
         *self.are_budgets_kept.get_or_init(|| {
             let (mut same, mut other) = (0_usize, 0_usize);
             for scope in &self.passages {
-                let passage = scope.passage;
+                let (passage, desk) = (scope.passage, Desk::new(self, *scope, self.language));
                 let approved = passage.mentions.iter().filter(|mention| mention.budget == Some(Budget::Approved));
                 for mention in approved.filter(|mention| self.is_own(passage, mention)) {
                     let (Subject::Quantity(id), Some(figure)) = (&mention.subject, passage.figures.get(mention.figure))
                     else {
                         continue;
                     };
-                    let value = factor(figure.unit).and_then(|factor| figure.value.checked_mul(factor));
                     for seat in self.budgets(*id, Budget::Adjusted) {
-                        match self.exact(seat) {
-                            Some(0) | None => {}
-                            printed if printed == value => same += 1,
-                            _ => other += 1,
+                        let Some(printed) = self.exact(seat).filter(|printed| *printed != 0) else { continue };
+                        let in_unit = factor(figure.unit).map(|factor| printed / factor);
+                        if in_unit == Some(figure.value)
+                            || in_unit.is_some_and(|value| desk.spends(mention.figure, value))
+                        {
+                            same += 1;
+                        } else {
+                            other += 1;
                         }
                     }
                 }

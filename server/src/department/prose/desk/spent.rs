@@ -40,6 +40,15 @@ impl Desk<'_, '_> {
         self.holds(relation, &printed) == Some(false)
     }
 
+    /// Whether the share that is said to be spent of a figure is that of another value, and not its own.
+    pub(in crate::department::prose) fn spends(&self, budget: usize, value: i128) -> bool {
+        let of =
+            |number: usize| if number == budget { value } else { self.figure(number).map_or(0, |figure| figure.value) };
+        let is_of_budget = |relation: &&Relation| matches!(relation, Relation::Share { whole, .. } if *whole == budget);
+        let mut shares = self.scope.passage.relations.iter().filter(is_of_budget);
+        shares.any(|share| self.is_off(share) && self.holds(share, &of) == Some(true))
+    }
+
     /// 年初预算为X万元，支出决算为Y万元，完成年初预算的100%。决算数与预算数持平: the two figures say the same as neither does.
     pub(super) fn said_of_both(&self, relation: &Relation, word: &Word) -> Option<Verdict> {
         let Relation::Share { part, whole, percent: number } = *relation else { return None };
