@@ -153,7 +153,7 @@ impl Passage {
         if !passage.figures.is_empty() {
             let items = item::items(joined);
             mention::mentions(joined, kinds, &items, &mut passage);
-            relation::relations(joined, &items, &mut passage);
+            relation::relations(joined, kinds, &items, &mut passage);
             passage.changes = relation::changes(joined, &passage);
         }
         passage.opens = opens(&joined.text).filter(|_| !passage.mentions.is_empty());

@@ -248,3 +248,29 @@ fn a_paragraph_ends_with_the_heading_of_the_next_chapter() {
     // In the middle of a sentence it may go on below.
     assert_quiet(&text.replace("三、政府采购预算情况", "其中财政拨款").replace("采购预算121.07", "采购预算127.01"));
 }
+
+/// What it came to stands in a statement alone.
+#[test]
+fn by_how_much_the_figure_of_a_statement_grew() {
+    let said = "2024年度“三公”经费支出决算数比2023年度减少0.15万元，下降27.78%，其中：因公出国（境）费支出与上一年度持平；公务接待费支出决算减少0.15万元，下降27.78%。";
+    let text = format!("{ACCOUNTS}\n{said}\n");
+    assert_mended(&text, "27.78%，其中", "72.78%，其中");
+    assert_mended(&text, "27.78%。", "37.78%。");
+    assert_eq!(
+        slipped(&text, "27.78%。", "37.78%。").0,
+        "prose-change: 减少到 0.39万元 的 0.15万元，是减少 27.78%，这里写“下降37.78%”"
+    );
+    let all = found(&text.replacen("减少0.15万元，下降27.78%。", "减少0.95万元，下降27.78%。", 1));
+    assert_eq!(all, ["prose-change: 减少到 0.39万元 的 0.95万元，是减少 70.90%，这里写“下降27.78%”"]);
+    for other in [
+        // Of other prices, of somebody else, and of other years.
+        "2024年度“三公”经费支出决算数按可比口径比2023年度减少0.15万元，下降45.78%。",
+        "按可比口径计算，2024年度“三公”经费支出决算数比2023年度减少0.15万元，下降45.78%。",
+        "局机关“三公”经费支出决算数比2023年度减少0.15万元，下降45.78%。",
+        "下属单位“三公”经费支出决算数比2023年度减少0.15万元，下降45.78%。",
+        "2023年度“三公”经费支出决算数比2022年度减少0.15万元，下降45.78%。",
+        "“三公”经费支出年初预算数比2023年度减少0.15万元，下降45.78%。",
+    ] {
+        assert_quiet(&format!("{ACCOUNTS}\n{other}\n"));
+    }
+}

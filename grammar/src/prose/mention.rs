@@ -330,6 +330,18 @@ fn quantity(joined: &Joined, kinds: &Kinds, figure: &Figure, context: &str) -> O
     })
 }
 
+/// The quantity that is called so, with a word behind its name perhaps: “三公”经费支出决算. `sentence` is what is said before it.
+pub(super) fn quantity_named(kinds: &Kinds, name: &str, sentence: &str) -> Option<QuantityId> {
+    let (name, sentence) = (fold(name), fold(sentence));
+    let stripped = CONNECTORS.iter().filter_map(|word| name.strip_suffix(word));
+    std::iter::once(&*name).chain(stripped).find_map(|text| {
+        let (id, _) = kinds.by_phrase(text).filter(|(_, length)| *length == text.len())?;
+        let of = kinds.quantity(id)?;
+        let is_other = of.without.iter().any(|words| sentence.contains(words.as_str()));
+        (of.within.is_empty() && !is_other).then_some(id)
+    })
+}
+
 /// The budget that a phrase speaks of, and not as the name of a fund.
 fn budget_in(phrase: &str) -> Option<Budget> {
     const FUNDS: [&str; 3] = ["一般公共预算", "政府性基金预算", "国有资本经营预算"];

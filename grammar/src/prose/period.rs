@@ -52,11 +52,14 @@ pub(super) fn period_at(text: &str, at: usize) -> Period {
 fn named(text: &str, at: usize) -> Option<(Period, bool)> {
     /// Years of the budget, and words for others.
     const OWN: [&str; 5] = ["本", "今", "当", "全", "该"];
+    const NEXT: [&str; 4] = ["上一", "前一", "下一", "后一"];
     const OTHER: [&str; 15] =
         ["上", "去", "前", "次", "明", "下", "后", "往", "历", "每", "近", "半", "两", "多", "十"];
     let before = text.get(..at)?;
     let behind = text.get(at + '年'.len_utf8()..)?;
-    let (period, rest) = if let Some((year, rest)) = year_ending(before) {
+    let (period, rest) = if let Some(rest) = NEXT.iter().find_map(|word| before.strip_suffix(word)) {
+        (Period::Other, rest)
+    } else if let Some((year, rest)) = year_ending(before) {
         (if let NamedYear::Year(year) = year { Period::Year(year) } else { Period::Other }, rest)
     } else if let Some(rest) = OWN.iter().find_map(|word| before.strip_suffix(word)) {
         (Period::Own, rest)
@@ -108,6 +111,7 @@ mod tests {
             ("2026年收入预算1,200万元，比2025年增加100万元，其中：财政拨款收入", Period::Year(2026)),
             ("2025年收入预算1,100万元。其中：财政拨款收入", Period::Year(2025)),
             ("2026年收入预算1,100万元，主要原因是上年追加较多。其中：财政拨款收入", Period::Year(2026)),
+            ("2026年收入预算1,100万元，与上一年度持平；财政拨款收入", Period::Year(2026)),
         ] {
             assert_eq!(of(text), period, "{text}");
         }

@@ -8,10 +8,14 @@ mod word;
 use super::{
     Figure, Passage, Percent,
     item::Item,
+    mention::{is_about_parts, quantity_named},
     paragraph::Joined,
     period::{Period, period_at},
 };
-use crate::statement::Budget;
+use crate::{
+    kinds::{Kinds, QuantityId},
+    statement::Budget,
+};
 
 pub use changed::Changed;
 pub(super) use changed::changes;
@@ -43,6 +47,19 @@ pub enum Relation {
     Growth {
         /// The figure of now.
         to: usize,
+        /// The amount.
+        by: usize,
+        /// The percentage.
+        percent: usize,
+        /// The direction of the amount, and that of the percentage.
+        words: (Word, Word),
+    },
+    /// A quantity that the sentence has no figure of grew by an amount, and that is so many percent of what it was.
+    GrowthOf {
+        /// The quantity.
+        quantity: QuantityId,
+        /// Its year.
+        period: Period,
         /// The amount.
         by: usize,
         /// The percentage.
@@ -87,7 +104,7 @@ pub enum Relation {
     },
 }
 
-pub(super) fn relations(joined: &Joined, items: &[Item], passage: &mut Passage) {
+pub(super) fn relations(joined: &Joined, kinds: &Kinds, items: &[Item], passage: &mut Passage) {
     let mut relations = Vec::new();
     for item in items.iter().filter(|item| item.names.group.is_some()) {
         relations.extend(change(joined, item, passage));
@@ -104,7 +121,7 @@ pub(super) fn relations(joined: &Joined, items: &[Item], passage: &mut Passage) 
             continue;
         }
         relations.extend(
-            growth(joined, passage, number)
+            growth(joined, kinds, passage, number)
                 .or_else(|| growth_to(joined, passage, number))
                 .or_else(|| share(joined, passage, number))
                 .or_else(|| done(joined, passage, number)),
@@ -248,13 +265,31 @@ fn percent_behind(joined: &Joined, amount: &Figure, percent: &Percent) -> Option
     matches!(between, "" | "，" | "、" | "（" | "，同比").then_some(word)
 }
 
-/// X万元，比2025年度增加D万元，增长P%.
-fn growth(joined: &Joined, passage: &Passage, number: usize) -> Option<Relation> {
-    let percent = passage.percents.get(number)?;
-    let by = figure_before(passage, percent)?;
-    let second = percent_behind(joined, by.1, percent)?;
-    let first = word_before(joined, by.1.at.0)?;
-    let last = by.0.checked_sub(1)?;
+/// X万元，比2025年度增加D万元，增长P%; “三公”经费支出决算数比2025年度增加D万元，增长P%, of a figure that is printed elsewhere.
+fn growth(joined: &Joined, kinds: &Kinds, passage: &Passage, percent: usize) -> Option<Relation> {
+    let printed = passage.percents.get(percent)?;
+    let (by, amount) = figure_before(passage, printed)?;
+    let words = (word_before(joined, amount.at.0)?, percent_behind(joined, amount, printed)?);
+    if let Some(to) = grown(joined, passage, by, &words.0) {
+        return Some(Relation::Growth { to, by, percent, words });
+    }
+    let clause = clause_before(&joined.text, words.0.start);
+    let name = name_of_compared(clause).unwrap_or_else(|| compared::bare_name(clause));
+    let before = clause.get(..clause.find(name)?)?;
+    let start = words.0.start.checked_sub(clause.len())? + before.len();
+    let sentence = joined.text.get(..words.0.start)?.rsplit('。').next().unwrap_or_default();
+    // It is the department's, unless somebody stands before it, or a part is spoken of.
+    let is_own = before.chars().all(|character| character.is_ascii_digit() || "年度其中本部门单位".contains(character));
+    if !is_own || is_about_parts(sentence) || is_of_other_scope(sentence) {
+        return None;
+    }
+    let quantity = quantity_named(kinds, name, sentence)?;
+    Some(Relation::GrowthOf { quantity, period: period_at(&joined.text, start), by, percent, words })
+}
+
+/// The figure that an amount is what it grew by.
+fn grown(joined: &Joined, passage: &Passage, by: usize, first: &Word) -> Option<usize> {
+    let last = by.checked_sub(1)?;
     let of = passage.figures.get(last)?;
     let clause = clause_before(&joined.text, first.start);
     // In other prices, or without something, it is compared with what is not printed.
@@ -263,13 +298,13 @@ fn growth(joined: &Joined, passage: &Passage, number: usize) -> Option<Relation>
     }
     let chapter = chapter_start(&joined.text, first.start).unwrap_or_default();
     let is_meant = |of: &Figure| !of.is_change && !of.is_aside && of.at.0 >= chapter;
-    let to = if is_meant(of) && is_directly_behind(joined.text.get(of.at.1..first.start)?) {
-        last
+    if is_meant(of) && is_directly_behind(joined.text.get(of.at.1..first.start)?) {
+        Some(last)
     } else if is_comparison(clause) {
         // 上级补助收入100万元，为…的收入。较2025年度减少D万元: all that is said until then is said of it.
-        let to = (0..by.0).rev().find(|number| passage.figures.get(*number).is_some_and(is_meant))?;
+        let to = (0..by).rev().find(|number| passage.figures.get(*number).is_some_and(is_meant))?;
         let between = joined.text.get(passage.figures.get(to)?.at.1..first.start.checked_sub(clause.len())?)?;
-        goes_on(between).then_some(to)?
+        goes_on(between).then_some(to)
     } else {
         // 收入支出总计X万元。与2025年度相比，收入支出总计减少D万元: what it is of is named again.
         let name = compared::bare_name(name_of_compared(clause).unwrap_or(clause));
@@ -280,9 +315,8 @@ fn growth(joined: &Joined, passage: &Passage, number: usize) -> Option<Relation>
             !matches!(name, "" | "预算" | "决算" | "支出" | "收入")
                 && (of == name || (name.chars().count() > SHORTEST_END && of.ends_with(name)))
         };
-        (0..by.0).rev().find(is_named)?
-    };
-    Some(Relation::Growth { to, by: by.0, percent: number, words: (first, second) })
+        (0..by).rev().find(is_named)
+    }
 }
 
 /// The longest name that is none by being the end of another one: 支出, 项目支出 are, 一般公共预算支出 is not.

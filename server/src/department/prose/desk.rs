@@ -294,6 +294,7 @@ fn figures_of(relation: &Relation) -> Vec<usize> {
         Relation::Change { from, to, by: None, .. } => vec![*from, *to],
         Relation::Change { from, to, by: Some((by, _)), .. } => vec![*from, *to, *by],
         Relation::Growth { to, by, .. } => vec![*to, *by],
+        Relation::GrowthOf { by, .. } => vec![*by],
         Relation::Share { part, whole, .. } => vec![*part, *whole],
         Relation::ShareOf { part, .. } => vec![*part],
         Relation::Sum { whole, parts, .. } => std::iter::once(*whole).chain(parts.iter().copied()).collect(),

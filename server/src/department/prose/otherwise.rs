@@ -51,6 +51,11 @@ impl<'a> Desk<'_, 'a> {
                             || holds(Relation::Share { part: by, whole: other, percent }))
                 }) || self.runs_to(to, by).into_iter().chain(self.in_other_units(by)).any(grew_from)
             }
+            Relation::GrowthOf { by, percent, words, .. } => others.any(|other| {
+                other != by
+                    && (holds(Relation::Growth { to: other, by, percent, words })
+                        || holds(Relation::Share { part: by, whole: other, percent }))
+            }),
             Relation::Sum { .. } => false,
             Relation::Share { part, percent, .. } | Relation::ShareOf { part, percent, .. } => {
                 others.any(|whole| whole != part && holds(Relation::Share { part, whole, percent }))

@@ -52,10 +52,16 @@ impl Desk<'_, '_> {
                     amount.into_iter().chain(percent).chain(words).collect()
                 }
             }
-            Relation::Growth { to, by, percent: number, words } => {
+            Relation::Growth { by, percent: number, words, .. }
+            | Relation::GrowthOf { by, percent: number, words, .. } => {
+                let now = match relation {
+                    Relation::Growth { to, .. } => Some(self.value(*to)),
+                    _ => self.grown(relation).map(|now| now.value),
+                };
+                let Some(now) = now else { return vec![None] };
                 let by = self.value(*by);
                 let change = if words.0.direction == Direction::Down { by.saturating_neg() } else { by };
-                let base = self.value(*to).saturating_sub(change);
+                let base = now.saturating_sub(change);
                 std::iter::once(percent(number, by, base)).chain(word(&words.1, change)).collect()
             }
             Relation::Share { part, whole, percent: number } => {
@@ -91,33 +97,51 @@ impl Desk<'_, '_> {
         self.whole_of_statements(relation).or_else(|| self.wholes_above(relation).next())
     }
 
+    /// What a quantity came to that a sentence says the growth of, in the unit of that, by the statements.
+    pub(in crate::department::prose) fn grown(&self, relation: &Relation) -> Option<Printed> {
+        let Relation::GrowthOf { quantity, period, by, .. } = relation else { return None };
+        self.by_statements(&Mention {
+            subject: Subject::Quantity(*quantity),
+            figure: *by,
+            period: *period,
+            holder: None,
+            is_of_part: false,
+            is_of_year: false,
+            budget: None,
+            head: None,
+            is_of_list: false,
+        })
+    }
+
     fn whole_of_statements(&self, relation: &Relation) -> Option<Printed> {
         let Relation::ShareOf { part, whole: phrase, period, is_of_part, budget, .. } = relation else { return None };
-        if self.is_under_others() {
-            return None;
-        }
-        let (part, period) = (*part, *period);
-        let passage = self.scope.passage;
         // It is the whole of whatever the part is a part of.
-        let of = passage.mentions.iter().find(|mention| mention.figure == part);
+        let of = self.scope.passage.mentions.iter().find(|mention| mention.figure == *part);
         let id = match (budget, of.map(|of| &of.subject)) {
             (None, _) => self.quantity_of_whole(phrase)?,
             (Some(budget), Some(Subject::Quantity(id))) if self.department.prints_budget(*id, *budget) => *id,
             (Some(_), _) => return None,
         };
-        let whole = Mention {
+        self.by_statements(&Mention {
             subject: Subject::Quantity(id),
-            figure: part,
-            period,
+            figure: *part,
+            period: *period,
             holder: of.and_then(|of| of.holder.clone()),
             is_of_part: *is_of_part,
             is_of_year: false,
             budget: *budget,
             head: None,
             is_of_list: false,
-        };
-        let expected = self.department.expected(passage, &whole, self.fund())?;
-        let factor = factor(self.figure(part)?.unit)?;
+        })
+    }
+
+    /// What the statements print of what a sentence speaks of beside a figure, in the unit of that.
+    fn by_statements(&self, mention: &Mention) -> Option<Printed> {
+        if self.is_under_others() {
+            return None;
+        }
+        let expected = self.department.expected(self.scope.passage, mention, self.fund())?;
+        let factor = factor(self.figure(mention.figure)?.unit)?;
         // The statement may be printed finer than that unit can tell.
         let half = factor / 2 * expected.value.signum();
         Some(Printed { value: expected.value.checked_add(half)? / factor, ulp: (expected.ulp / factor).max(2) })
@@ -228,11 +252,12 @@ impl Desk<'_, '_> {
                 };
                 Some(is_word && is_percent)
             }
-            Relation::Growth { to, by, percent: of, words } => {
-                let (now, by_printed) = (printed(*to)?, printed(*by)?);
-                if !is_one_unit(*to, *by) || by_printed.value < 0 {
-                    return None;
-                }
+            Relation::Growth { by, percent: of, words, .. } | Relation::GrowthOf { by, percent: of, words, .. } => {
+                let now = match relation {
+                    Relation::Growth { to, .. } => printed(*to).filter(|_| is_one_unit(*to, *by))?,
+                    _ => self.grown(relation)?,
+                };
+                let by_printed = printed(*by).filter(|by| by.value >= 0)?;
                 let percent = percent(*of)?;
                 if words.0.direction != words.1.direction {
                     return Some(false);
@@ -347,29 +372,33 @@ impl Desk<'_, '_> {
                 );
                 place.map(|place| (place, message))
             }
-            Relation::Growth { to, by, percent: of, words } => {
+            Relation::Growth { by, percent: of, words, .. } | Relation::GrowthOf { by, percent: of, words, .. } => {
                 let change = if words.0.direction == Direction::Down {
                     as_printed(*by).saturating_neg()
                 } else {
                     as_printed(*by)
                 };
-                let base = as_printed(*to).saturating_sub(change);
+                let (now, shown) = match relation {
+                    Relation::Growth { to, .. } => (as_printed(*to), show(*to)),
+                    _ => {
+                        self.grown(relation).map(|now| (now.value, self.shown_like(now.value, *by))).unwrap_or_default()
+                    }
+                };
+                let base = now.saturating_sub(change);
                 let by_percent = meant(*of, as_printed(*by), base).unwrap_or_default();
                 percent(*of).map(|(place, printed)| {
                     let (first, second) = (self.text(words.0.place), self.text(words.1.place));
                     let message = self.language.choose(
                         || {
                             format!(
-                                "{first}到 {} 的 {}，是{first} {by_percent}，这里写“{second}{printed}”",
-                                show(*to),
+                                "{first}到 {shown} 的 {}，是{first} {by_percent}，这里写“{second}{printed}”",
                                 show(*by)
                             )
                         },
                         || {
                             format!(
-                                "{} to reach {} is {by_percent}, and “{second}{printed}” stands here",
-                                show(*by),
-                                show(*to)
+                                "{} to reach {shown} is {by_percent}, and “{second}{printed}” stands here",
+                                show(*by)
                             )
                         },
                     );
@@ -402,13 +431,20 @@ impl Desk<'_, '_> {
         verdicts.extend(self.verdict(VerdictOf::Change, place, message, Vec::new(), edits));
     }
 
+    /// A value with as many decimals and the unit that a figure has.
+    fn shown_like(&self, value: i128, figure: usize) -> String {
+        let like = |figure: &Figure| format!("{}{}", format_scaled(value, figure.decimals), figure.unit.name());
+        self.figure(figure).map(like).unwrap_or_default()
+    }
+
     /// The percentage of a relation, where its sign is missing.
     fn bare_percent(&self, relation: &Relation) -> Option<&Percent> {
         let number = match relation {
             Relation::Change { percent, .. } => (*percent)?,
-            Relation::Growth { percent, .. } | Relation::Share { percent, .. } | Relation::ShareOf { percent, .. } => {
-                *percent
-            }
+            Relation::Growth { percent, .. }
+            | Relation::GrowthOf { percent, .. }
+            | Relation::Share { percent, .. }
+            | Relation::ShareOf { percent, .. } => *percent,
             Relation::Sum { .. } => return None,
         };
         self.scope.passage.percents.get(number).filter(|percent| percent.is_bare)
