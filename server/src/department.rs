@@ -8,7 +8,6 @@ mod condition;
 mod judgement;
 mod places;
 mod prose;
-mod ratio;
 mod remedy;
 mod report;
 

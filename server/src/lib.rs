@@ -16,6 +16,7 @@ pub mod history;
 pub mod identity;
 pub mod kept;
 pub mod lsp;
+mod ratio;
 pub mod reading;
 pub mod remedy;
 pub mod repair;

@@ -27,6 +27,7 @@ pub mod placeholder;
 pub mod prose_change;
 pub mod prose_figure;
 pub mod rounding_difference;
+pub mod row_rate;
 pub mod row_sum;
 pub mod similar_project;
 pub mod suppression_without_reason;
@@ -125,6 +126,7 @@ pub static CATALOGUE: &[&Rule] = &[
     &amount_style::RULE,
     &column_sum::RULE,
     &row_sum::RULE,
+    &row_rate::RULE,
     &rounding_difference::RULE,
     &cross_table::RULE,
     &code_orphan::RULE,

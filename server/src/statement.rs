@@ -3,6 +3,7 @@
 mod claims;
 mod codes;
 mod list;
+mod rates;
 mod tree;
 
 use std::sync::Arc;
@@ -26,6 +27,7 @@ use crate::{
 
 pub use claims::{BudgetClaim, Claim, Part, canonical};
 pub use codes::{Misplaced, Orphan};
+pub use rates::{Rate, RateOff};
 use tree::{Tree, classification_of};
 
 /// A statement with all that its figures have to fulfil. Nothing in it depends on where in the document it stands.

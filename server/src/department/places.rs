@@ -3,7 +3,7 @@
 use budget_grammar::{Span, prose::Figure};
 
 use super::{Department, Expected, PassageScope, Quantity, Seat, prose::corrected, remedy::rounded, same_band};
-use crate::{finding::Language, fix::Replacement, statement::is_wrong};
+use crate::{finding::Language, fix::Replacement, ratio::Printed, statement::is_wrong};
 
 /// A figure of a department's budget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,7 +92,7 @@ impl<'a> Department<'a> {
             Stand::Mention { .. } => {
                 let (_, figure) = self.figure_of(stand)?;
                 let factor = 10_i128.checked_pow(figure.unit.exponent().into())?;
-                let ulp = super::ratio::Printed::new(0, figure.decimals).ulp.checked_mul(factor)?;
+                let ulp = Printed::new(0, figure.decimals).ulp.checked_mul(factor)?;
                 let seat = Seat { statement: usize::MAX, place: (0, 0) };
                 Some(Expected { seat, value: figure.value.checked_mul(factor)?, ulp })
             }

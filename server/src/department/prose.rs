@@ -14,7 +14,8 @@ use budget_grammar::{
     statement::{Budget, Code, Standing},
 };
 
-use super::{Department, Quantity, Seat, Verdict, ratio::Printed, same_band};
+use super::{Department, Quantity, Seat, Verdict, same_band};
+use crate::ratio::Printed;
 use crate::statement::{Account, Part, canonical, is_wrong};
 
 pub(super) use desk::corrected;

@@ -11,13 +11,14 @@ use budget_grammar::{
 };
 
 use super::{
-    super::{Department, PassageScope, Seat, Verdict, VerdictOf, ratio::Printed, remedy::rounded, same_band},
+    super::{Department, PassageScope, Seat, Verdict, VerdictOf, remedy::rounded, same_band},
     Expected,
 };
 use crate::{
     finding::{Language, Related, Severity},
     fix::Replacement,
     identity::Band,
+    ratio::Printed,
     scope::offset,
     statement::is_wrong,
 };

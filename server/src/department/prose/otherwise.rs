@@ -7,12 +7,11 @@ use budget_grammar::{
 };
 
 use super::{
-    super::{
-        PassageScope,
-        ratio::{Printed, is_ratio},
-    },
+    super::PassageScope,
     desk::{Desk, factor},
 };
+
+use crate::ratio::{Printed, is_ratio};
 
 /// How many paragraphs a list has at most.
 const REACH: usize = 3;

@@ -7,7 +7,8 @@ use budget_grammar::{
 
 use super::{Desk, sums::List};
 use crate::{
-    department::{Verdict, VerdictOf, ratio::Printed},
+    department::{Verdict, VerdictOf},
+    ratio::Printed,
     repair::slip,
 };
 

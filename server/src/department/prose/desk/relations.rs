@@ -8,12 +8,13 @@ use budget_grammar::{
 };
 
 use super::{Desk, factor, figures_of};
-use crate::department::{
-    PassageScope, Verdict, VerdictOf,
+use crate::department::{PassageScope, Verdict, VerdictOf, sum_band};
+use crate::{
+    finding::Severity,
+    fix::Replacement,
+    identity::Band,
     ratio::{Printed, is_ratio, ratio},
-    sum_band,
 };
-use crate::{finding::Severity, fix::Replacement, identity::Band};
 
 impl Desk<'_, '_> {
     /// What makes a relation hold between the figures as they should be.

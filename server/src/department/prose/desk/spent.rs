@@ -7,8 +7,9 @@ use budget_grammar::{
 
 use super::Desk;
 use crate::{
-    department::{Verdict, VerdictOf, ratio::ratio},
+    department::{Verdict, VerdictOf},
     fix::Replacement,
+    ratio::ratio,
 };
 
 /// One hundred percent, in 10⁻⁸ of one.

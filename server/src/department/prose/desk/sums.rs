@@ -8,7 +8,8 @@ use budget_grammar::{
 
 use super::Desk;
 use crate::{
-    department::{Verdict, VerdictOf, ratio::Printed},
+    department::{Verdict, VerdictOf},
+    ratio::Printed,
     repair::slip,
 };
 

@@ -5,13 +5,13 @@ use budget_grammar::amount::MAX_DECIMALS;
 
 /// A printed value and the unit of its last place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Printed {
-    pub(super) value: i128,
-    pub(super) ulp: i128,
+pub(crate) struct Printed {
+    pub(crate) value: i128,
+    pub(crate) ulp: i128,
 }
 
 impl Printed {
-    pub(super) fn new(value: i128, decimals: u8) -> Self {
+    pub(crate) fn new(value: i128, decimals: u8) -> Self {
         Self { value, ulp: 10_i128.saturating_pow(MAX_DECIMALS.saturating_sub(decimals.into())) }
     }
 }
@@ -20,7 +20,7 @@ impl Printed {
 const WHOLE: i128 = 10_000_000_000;
 
 /// Whether `percent` may be `part / whole`, with `part` up to `slack` off. `None` where the whole may be zero.
-pub(super) fn is_ratio(part: i128, slack: i128, whole: Printed, percent: Printed) -> Option<bool> {
+pub(crate) fn is_ratio(part: i128, slack: i128, whole: Printed, percent: Printed) -> Option<bool> {
     let (part, base) = (part.saturating_abs(), whole.value.saturating_abs());
     // All twice as large, so that half a last place is a whole number.
     let least_base = base.checked_mul(2)?.checked_sub(whole.ulp)?;
@@ -39,7 +39,7 @@ pub(super) fn is_ratio(part: i128, slack: i128, whole: Printed, percent: Printed
 }
 
 /// `part / whole` in percent, scaled and rounded to so many decimals, halves away from zero.
-pub(super) fn ratio(part: i128, whole: i128, decimals: u8) -> Option<i128> {
+pub(crate) fn ratio(part: i128, whole: i128, decimals: u8) -> Option<i128> {
     let unit = 10_i128.checked_pow(MAX_DECIMALS.checked_sub(decimals.into())?)?;
     let step = whole.saturating_abs().checked_mul(unit)?;
     let scaled = part.saturating_abs().checked_mul(WHOLE)?;
