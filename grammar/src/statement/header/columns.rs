@@ -1,0 +1,203 @@
+//! What a column is: codes, names, amounts, by what stands above it and in its first cells.
+
+use smallvec::SmallVec;
+
+use super::{
+    super::{
+        code::code_and_name,
+        path::Path,
+        sheet::{Head, HeadCell},
+    },
+    is_title,
+};
+
+/// What a column is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum ColumnRole {
+    /// Codes, or one level of them.
+    Code,
+    /// Names of codes.
+    Name,
+    /// Names of lines without codes.
+    Item,
+    /// A code and a name behind it.
+    CodeAndName,
+    /// Neither figures nor what they are figures of.
+    Ignored,
+    /// Nothing stands in it.
+    Blank,
+    /// Amounts.
+    Amount,
+}
+
+/// What a column of names is called where there are no codes, folded, without a bracket that says how they are classified: 项目（按支出性质）.
+const ITEMS: [&str; 20] = [
+    "功能科目",
+    "经济科目",
+    "功能分类科目编码及名称",
+    "科目编码及名称",
+    "科目编码名称",
+    "科目代码及名称",
+    "科目(编码)名称",
+    "经济分类科目",
+    "项目",
+    "收入项目",
+    "支出项目",
+    "功能分类",
+    "支出功能分类",
+    "功能分类科目",
+    "支出功能分类科目",
+    "按功能分类",
+    "按支出性质",
+    "预算科目",
+    "科目",
+    "科目名称",
+];
+
+/// Columns that are neither figures nor names of what they are figures of.
+const IGNORED: [&str; 4] = ["行次", "栏次", "序号", "备注"];
+
+pub(super) fn is_level(path: &Path) -> bool {
+    path.last().is_some_and(|last| matches!(&**last, "类" | "款" | "项"))
+}
+
+/// What a column is by what stands above it. `None` where nothing does.
+pub(super) fn role(path: &Path) -> Option<ColumnRole> {
+    let own = path.last()?;
+    let is = |text: &str| path.iter().any(|of| &**of == text);
+    let ends = |text: &str| path.iter().any(|of| of.ends_with(text));
+    Some(if is_level(path) || ends("科目编码") {
+        ColumnRole::Code
+    } else if ends("科目名称") {
+        ColumnRole::Name
+    } else if is_item(own) {
+        ColumnRole::Item
+    } else if IGNORED.iter().any(|text| is(text)) {
+        ColumnRole::Ignored
+    } else {
+        ColumnRole::Amount
+    })
+}
+
+/// Whether a column is one of names: 项目, 支出功能分科目(按大类), 部门预算支出经济分类.
+fn is_item(title: &str) -> bool {
+    let bare = without_classification(title);
+    ITEMS.contains(&bare)
+        || ((bare.contains("支出") || bare.contains("收入")) && ["科目", "分类"].iter().any(|end| bare.ends_with(end)))
+}
+
+/// 项目(按功能分类) without the bracket.
+fn without_classification(title: &str) -> &str {
+    let bare = title.strip_suffix(')').and_then(|title| title.rsplit_once('('));
+    bare.filter(|(_, inner)| inner.starts_with('按') || inner == &"类" || inner.contains("分类"))
+        .map_or(title, |(bare, _)| bare)
+}
+
+/// Tells the columns of a list's texts from those of its amounts, by their titles and by the first lines, and which of them has the names. `None`
+/// where none has.
+pub(super) fn list_columns(
+    head: &Head<'_>,
+    first: usize,
+    paths: &[Path],
+    roles: &mut [ColumnRole],
+) -> Option<Vec<usize>> {
+    const TEXTS: [&str; 24] = [
+        "编码",
+        "代码",
+        "编号",
+        "序号",
+        "行次",
+        "备注",
+        "依据",
+        "年限",
+        "起止",
+        "时间",
+        "日期",
+        "电话",
+        "负责人",
+        "类型",
+        "类别",
+        "名称",
+        "科目",
+        "方式",
+        "内容",
+        "说明",
+        "用途",
+        "项目",
+        "部门",
+        "是否",
+    ];
+    let title = |column: usize| paths.get(column).and_then(|path| path.last()).map_or("", |text| text);
+    let is_text = |column: usize| {
+        let is_said = |row: &[HeadCell<'_>]| row.get(column).is_some_and(is_title);
+        let own = title(column);
+        TEXTS.iter().any(|word| own.ends_with(word))
+            || (own.ends_with("单位") && !own.contains("资金"))
+            || head.rows_from(first).any(is_said)
+    };
+    let texts: Vec<usize> = (0..paths.len()).filter(|column| is_text(*column)).collect();
+    let before = |column: &usize| {
+        roles
+            .iter()
+            .enumerate()
+            .all(|(other, role)| *role != ColumnRole::Amount || texts.contains(&other) || other > *column)
+    };
+    let names: Vec<usize> = texts.iter().copied().filter(before).collect();
+    let is_name = |words: &'static [&'static str]| {
+        names.iter().rev().copied().find(|column| words.iter().any(|word| title(*column).contains(word)))
+    };
+    let name = is_name(&["项目名称"]).or_else(|| is_name(&["名称", "项目", "单位", "内容"]))?;
+    for (column, role) in
+        roles.iter_mut().enumerate().filter(|(column, role)| texts.contains(column) && **role != ColumnRole::Blank)
+    {
+        *role = if column == name { ColumnRole::Item } else { ColumnRole::Ignored };
+    }
+    Some(names)
+}
+
+/// A column in which names stand, and no figure, is one of them, whatever it is called: 收入, 支出内容.
+pub(super) fn name_items(head: &Head<'_>, first: usize, roles: &mut [ColumnRole]) {
+    for (column, role) in roles.iter_mut().enumerate().filter(|(_, role)| **role == ColumnRole::Amount) {
+        let mut printed = head.rows_from(first).filter_map(|row| row.get(column)).filter(|cell| !cell.is_blank());
+        let is_name = |cell: &HeadCell<'_>| is_title(cell) && cell.folded.chars().nth(1).is_some();
+        if printed.next().is_some_and(is_name) && printed.all(is_name) {
+            *role = ColumnRole::Item;
+        }
+    }
+}
+
+/// Names that begin with codes are both, where no column has codes alone.
+pub(super) fn join_names_with_codes(head: &Head<'_>, first: usize, roles: &mut [ColumnRole]) {
+    let is_label = |role: &ColumnRole| matches!(role, ColumnRole::Code | ColumnRole::Name | ColumnRole::Item);
+    let labels: SmallVec<[usize; 2]> =
+        (0..roles.len()).filter(|column| roles.get(*column).is_some_and(is_label)).collect();
+    let begins = |column: usize| {
+        head.rows_from(first).any(|row| row.get(column).is_some_and(|cell| code_and_name(cell.text).is_some()))
+    };
+    // Of halves each has one column for both.
+    let has_other = labels.windows(2).any(|two| matches!(two, [one, other] if one + 1 == *other));
+    if labels.is_empty() || has_other || !labels.iter().all(|column| begins(*column)) {
+        return;
+    }
+    for role in roles.iter_mut().filter(|role| is_label(role)) {
+        *role = ColumnRole::CodeAndName;
+    }
+}
+
+/// The tables that stand side by side: each begins with its codes or names, and ends before those of the next.
+pub(super) fn halves(roles: &[ColumnRole]) -> Vec<std::ops::Range<usize>> {
+    let mut starts = vec![0];
+    let mut has_amounts = false;
+    for (column, role) in roles.iter().enumerate() {
+        match role {
+            ColumnRole::Amount => has_amounts = true,
+            ColumnRole::Code | ColumnRole::Name | ColumnRole::CodeAndName | ColumnRole::Item if has_amounts => {
+                starts.push(column);
+                has_amounts = false;
+            }
+            _ => {}
+        }
+    }
+    let ends = starts.iter().skip(1).copied().chain([roles.len()]);
+    starts.iter().zip(ends).map(|(start, end)| *start..end).collect()
+}
