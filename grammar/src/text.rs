@@ -308,8 +308,7 @@ mod tests {
 
     #[test]
     fn lines_that_cross_chunks_are_whole() {
-        let long = "甲乙".repeat(900);
-        let plain: String = (0..40).map(|line| format!("{}\r\n{}\n\r", &long[..line * 90], line)).collect();
+        let plain: String = (0..40).map(|line| format!("{}\r\n{line}\n\r", "甲乙".repeat(line * 15))).collect();
         let text = Text::from(plain.as_str());
         for first in 0..=text.lines() {
             let expected: Vec<&str> = lines_of(&plain).skip(first).collect();

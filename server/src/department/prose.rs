@@ -15,8 +15,10 @@ use budget_grammar::{
 };
 
 use super::{Department, Quantity, Seat, Verdict, same_band};
-use crate::ratio::Printed;
-use crate::statement::{Account, Part, canonical, is_wrong};
+use crate::{
+    ratio::Printed,
+    statement::{Account, Part, canonical, is_wrong},
+};
 
 pub(super) use desk::corrected;
 use desk::{Desk, factor};

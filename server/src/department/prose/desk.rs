@@ -2,6 +2,7 @@
 
 mod changes;
 mod relations;
+mod said;
 mod spent;
 mod sums;
 

@@ -10,7 +10,6 @@ use super::{
     super::PassageScope,
     desk::{Desk, factor},
 };
-
 use crate::ratio::{Printed, is_ratio};
 
 /// How many paragraphs a list has at most.

@@ -1,16 +1,15 @@
 //! What the prose says of two figures to each other, held against these figures.
 
 use budget_grammar::{
-    amount::{format_scaled, plain_scaled, rewrite},
+    amount::{plain_scaled, rewrite},
     kinds::QuantityId,
-    prose::{Direction, Ending, Figure, Fund, Mention, Percent, Place, Relation, Subject, Word},
+    prose::{Direction, Ending, Figure, Fund, Mention, Relation, Subject, Word},
     sum::Sum,
 };
 
 use super::{Desk, factor, figures_of};
-use crate::department::{PassageScope, Verdict, VerdictOf, sum_band};
 use crate::{
-    finding::Severity,
+    department::{PassageScope, sum_band},
     fix::Replacement,
     identity::Band,
     ratio::{Printed, is_ratio, ratio},
@@ -78,7 +77,7 @@ impl Desk<'_, '_> {
     }
 
     /// The quantity that a phrase names, or what the heading above is about where there is none.
-    fn quantity_of_whole(&self, phrase: &str) -> Option<QuantityId> {
+    pub(super) fn quantity_of_whole(&self, phrase: &str) -> Option<QuantityId> {
         let kinds = self.department.kinds();
         if !phrase.is_empty() {
             return kinds.by_phrase(phrase).filter(|(_, length)| *length == phrase.len()).map(|(id, _)| id);
@@ -150,7 +149,7 @@ impl Desk<'_, '_> {
 
     /// Whether what a relation is of may stand in another paragraph: above where this one begins in the middle of a sentence, or below where a list of a
     /// total goes on there.
-    fn may_be_parted(&self, relation: &Relation) -> bool {
+    pub(super) fn may_be_parted(&self, relation: &Relation) -> bool {
         let begins = |number: &usize| self.figure(*number).is_some_and(|figure| figure.sentence == 0);
         let is_total = matches!(relation, Relation::Share { whole, .. } if self.carries_over(*whole));
         (figures_of(relation).iter().any(begins) && self.goes_on_from_above()) || (is_total && self.goes_on_below())
@@ -301,201 +300,6 @@ impl Desk<'_, '_> {
                 Some(band != Band::Error)
             }
         }
-    }
-
-    pub(super) fn say_relation(&self, relation: &Relation, verdicts: &mut Vec<Verdict>) {
-        let as_printed = |number: usize| self.figure(number).map(|figure| figure.value).unwrap_or_default();
-        // Where a figure is wrong, that is said, and what follows from it is mended with it.
-        if matches!(relation, Relation::Sum { .. }) {
-            return;
-        }
-        if let Some(bare) = self.bare_percent(relation) {
-            if self.holds(relation, &as_printed) == Some(true) {
-                verdicts.extend(self.said_of_missing_sign(bare));
-            }
-            return;
-        }
-        let is_said = figures_of(relation).iter().any(|number| self.mended.get(*number).copied().flatten().is_some());
-        if is_said
-            || self.holds(relation, &as_printed) != Some(false)
-            || self.holds_otherwise(relation)
-            || self.may_be_parted(relation)
-            || self.is_said_with_percentage(relation)
-        {
-            return;
-        }
-        if let Some(word) = self.word_beside(relation) {
-            return verdicts.extend(self.said_of_both(relation, word));
-        }
-        let show = |number: usize| {
-            self.figure(number)
-                .map(|figure| format!("{}{}", format_scaled(figure.value, figure.decimals), figure.unit.name()))
-                .unwrap_or_default()
-        };
-        let percent = |number: usize| {
-            let of = self.scope.passage.percents.get(number)?;
-            Some((of, format!("{}%", plain_scaled(of.value, of.decimals))))
-        };
-        let meant = |number: usize, part: i128, whole: i128| {
-            let of = self.scope.passage.percents.get(number)?;
-            Some(format!("{}%", plain_scaled(ratio(part, whole, of.decimals)?, of.decimals)))
-        };
-        let said = match relation {
-            Relation::Change { by: Some(_), .. } => self.said_by_amount(relation),
-            Relation::Change { from, to, by: None, percent: of, word } => {
-                let (before, now) = (as_printed(*from), as_printed(*to));
-                let change = now.saturating_sub(before);
-                let (direction, english) = match change.signum() {
-                    1 => ("增加", "more"),
-                    -1 => ("减少", "less"),
-                    _ => ("持平", "the same"),
-                };
-                let by = of.and_then(|of| meant(of, change, before)).unwrap_or_default();
-                let printed = of.and_then(percent).map(|(_, printed)| printed).unwrap_or_default();
-                let place = of.and_then(percent).map(|(of, _)| of.place).or(word.map(|word| word.place));
-                let is_word = word.is_some_and(|word| {
-                    matches!(
-                        (word.direction, change.signum()),
-                        (Direction::Up, -1) | (Direction::Down, 1) | (Direction::Same, 1 | -1)
-                    )
-                });
-                let place = if is_word { word.map(|word| word.place) } else { place };
-                let said = word.map(|word| self.text(word.place)).unwrap_or_default();
-                let message = self.language.choose(
-                    || format!("从 {} 到 {}，是{direction}{by}，这里写“{said}{printed}”", show(*from), show(*to)),
-                    || {
-                        format!(
-                            "from {} to {} it is {by} {english}, and “{said}{printed}” stands here",
-                            show(*from),
-                            show(*to)
-                        )
-                    },
-                );
-                place.map(|place| (place, message))
-            }
-            Relation::Growth { by, percent: of, words, .. } | Relation::GrowthOf { by, percent: of, words, .. } => {
-                let change = if words.0.direction == Direction::Down {
-                    as_printed(*by).saturating_neg()
-                } else {
-                    as_printed(*by)
-                };
-                let (now, shown) = match relation {
-                    Relation::Growth { to, .. } => (as_printed(*to), show(*to)),
-                    _ => {
-                        self.grown(relation).map(|now| (now.value, self.shown_like(now.value, *by))).unwrap_or_default()
-                    }
-                };
-                let base = now.saturating_sub(change);
-                let by_percent = meant(*of, as_printed(*by), base).unwrap_or_default();
-                percent(*of).map(|(place, printed)| {
-                    let (first, second) = (self.text(words.0.place), self.text(words.1.place));
-                    let message = self.language.choose(
-                        || {
-                            format!(
-                                "{first}到 {shown} 的 {}，是{first} {by_percent}，这里写“{second}{printed}”",
-                                show(*by)
-                            )
-                        },
-                        || {
-                            format!(
-                                "{} to reach {shown} is {by_percent}, and “{second}{printed}” stands here",
-                                show(*by)
-                            )
-                        },
-                    );
-                    (place.place, message)
-                })
-            }
-            Relation::Share { part, whole, percent: of } => percent(*of).map(|(place, printed)| {
-                let share = meant(*of, as_printed(*part), as_printed(*whole)).unwrap_or_default();
-                let message = self.language.choose(
-                    || format!("{} 是 {} 的 {share}，这里写 {printed}", show(*part), show(*whole)),
-                    || format!("{} is {share} of {}, and {printed} stands here", show(*part), show(*whole)),
-                );
-                (place.place, message)
-            }),
-            Relation::ShareOf { part, whole, percent: of, .. } => percent(*of).and_then(|(place, printed)| {
-                let base = self.whole(relation)?;
-                let name = || self.quantity_of_whole(whole).and_then(|id| self.department.kinds().quantity(id));
-                let whole = if whole.is_empty() { name().map_or("", |of| &of.name) } else { whole };
-                let share = meant(*of, as_printed(*part), base.value)?;
-                let message = self.language.choose(
-                    || format!("{} 是{whole}的 {share}，这里写 {printed}", show(*part)),
-                    || format!("{} is {share} of {whole}, and {printed} stands here", show(*part)),
-                );
-                Some((place.place, message))
-            }),
-            Relation::Sum { .. } => None,
-        };
-        let Some((place, message)) = said else { return };
-        let edits = self.relation_edits(relation).into_iter().collect::<Option<Vec<_>>>().unwrap_or_default();
-        verdicts.extend(self.verdict(VerdictOf::Change, place, message, Vec::new(), edits));
-    }
-
-    /// A value with as many decimals and the unit that a figure has.
-    fn shown_like(&self, value: i128, figure: usize) -> String {
-        let like = |figure: &Figure| format!("{}{}", format_scaled(value, figure.decimals), figure.unit.name());
-        self.figure(figure).map(like).unwrap_or_default()
-    }
-
-    /// The percentage of a relation, where its sign is missing.
-    fn bare_percent(&self, relation: &Relation) -> Option<&Percent> {
-        let number = match relation {
-            Relation::Change { percent, .. } => (*percent)?,
-            Relation::Growth { percent, .. }
-            | Relation::GrowthOf { percent, .. }
-            | Relation::Share { percent, .. }
-            | Relation::ShareOf { percent, .. } => *percent,
-            Relation::Sum { .. } => return None,
-        };
-        self.scope.passage.percents.get(number).filter(|percent| percent.is_bare)
-    }
-
-    /// 占76.23；: it is the percentage, and does not say so.
-    fn said_of_missing_sign(&self, percent: &Percent) -> Option<Verdict> {
-        let printed = plain_scaled(percent.value, percent.decimals).to_string();
-        let message = self.language.choose(
-            || format!("{printed} 是百分比，后面缺“%”"),
-            || format!("{printed} is a percentage, and the sign “%” is missing"),
-        );
-        let edit = self.replaced(percent.place, |text| Some(format!("{text}%")))?;
-        let verdict = self.verdict(VerdictOf::Change, percent.place, message, Vec::new(), vec![edit])?;
-        Some(Verdict { severity: Severity::Warning, ..verdict })
-    }
-
-    /// What is wrong with a change that an amount is printed of, and where.
-    fn said_by_amount(&self, relation: &Relation) -> Option<(Place, String)> {
-        let Relation::Change { from, to, by: Some((by, word)), percent, word: second } = relation else { return None };
-        let (before, now, amount) = (self.figure(*from)?, self.figure(*to)?, self.figure(*by)?);
-        let unit = now.unit.name();
-        let show = |figure: &Figure| format!("{}{unit}", format_scaled(figure.value, figure.decimals));
-        let change = now.value.saturating_sub(before.value);
-        let decimals = before.decimals.max(now.decimals);
-        let meant = format!("{}{unit}", format_scaled(change.saturating_abs(), decimals));
-        let (chinese, english) = match change.signum() {
-            1 => (format!("增加{meant}"), format!("{meant} more")),
-            -1 => (format!("减少{meant}"), format!("{meant} less")),
-            _ => ("持平".to_owned(), "the same".to_owned()),
-        };
-        let percent = percent.and_then(|number| self.scope.passage.percents.get(number));
-        let of = percent
-            .and_then(|percent| Some(plain_scaled(ratio(change, before.value, percent.decimals)?, percent.decimals)));
-        let said = percent.zip(second.as_ref()).map(|(percent, word)| {
-            format!("，{}{}%", self.text(word.place), plain_scaled(percent.value, percent.decimals))
-        });
-        let said = format!("{}{}{}", self.text(word.place), show(amount), said.unwrap_or_default());
-        let message = self.language.choose(
-            || {
-                let of = of.as_ref().map(|of| format!("（{of}%）")).unwrap_or_default();
-                format!("从 {} 到 {}，是{chinese}{of}，这里写“{said}”", show(before), show(now))
-            },
-            || {
-                let of = of.as_ref().map(|of| format!(" ({of}%)")).unwrap_or_default();
-                format!("from {} to {} it is {english}{of}, and “{said}” stands here", show(before), show(now))
-            },
-        );
-        let is_amount_right = amount.value == change.saturating_abs();
-        Some((percent.filter(|_| is_amount_right).map_or(amount.place, |percent| percent.place), message))
     }
 }
 
