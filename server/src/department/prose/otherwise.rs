@@ -36,24 +36,24 @@ impl<'a> Desk<'_, 'a> {
                 }) || by.is_some_and(|(by, _)| self.is_step_of_run(from, to, by))
             }
             Relation::Growth { to, by, percent, words } => {
-                let grew_from = |whole: Printed| {
-                    let by_printed = self.figure(by).map_or(0, |figure| figure.value);
-                    let change =
-                        if words.0.direction == Direction::Down { by_printed.saturating_neg() } else { by_printed };
-                    let base = Printed { value: whole.value.saturating_sub(change), ..whole };
-                    self.is_share(by, percent, base)
+                let grew_to = |whole: Printed| self.is_growth_to(whole, by, percent, words.0.direction);
+                others.any(|other| {
+                    other != by
+                        && (holds(Relation::Growth { to: other, by, percent, words })
+                            || holds(Relation::Share { part: by, whole: other, percent }))
+                }) || self.runs_to(to, by).into_iter().chain(self.in_other_units(by)).any(grew_to)
+            }
+            Relation::GrowthOf { by, percent, words, .. } => {
+                let grew_to = |figure: &Figure| {
+                    let printed = Printed::new(figure.value, figure.decimals);
+                    self.is_one_unit(by, figure) && self.is_growth_to(printed, by, percent, words.0.direction)
                 };
                 others.any(|other| {
                     other != by
                         && (holds(Relation::Growth { to: other, by, percent, words })
                             || holds(Relation::Share { part: by, whole: other, percent }))
-                }) || self.runs_to(to, by).into_iter().chain(self.in_other_units(by)).any(grew_from)
+                }) || self.figures_near().any(grew_to)
             }
-            Relation::GrowthOf { by, percent, words, .. } => others.any(|other| {
-                other != by
-                    && (holds(Relation::Growth { to: other, by, percent, words })
-                        || holds(Relation::Share { part: by, whole: other, percent }))
-            }),
             Relation::Sum { .. } => false,
             Relation::Share { part, percent, .. } | Relation::ShareOf { part, percent, .. } => {
                 others.any(|whole| whole != part && holds(Relation::Share { part, whole, percent }))
@@ -68,6 +68,13 @@ impl<'a> Desk<'_, 'a> {
                     })
             }
         }
+    }
+
+    /// Whether a percentage may be that of an amount that something went up or down by to a value.
+    fn is_growth_to(&self, now: Printed, by: usize, percent: usize, direction: Direction) -> bool {
+        let amount = self.figure(by).map_or(0, |figure| figure.value);
+        let change = if direction == Direction::Down { amount.saturating_neg() } else { amount };
+        self.is_share(by, percent, Printed { value: now.value.saturating_sub(change), ..now })
     }
 
     /// Whether a percentage may be that of a figure and a whole.
