@@ -41,6 +41,8 @@ fn a_budget_in_the_text_is_that_of_the_statement() {
     for (right, wrong) in [("预算为12.85", "预算为12.58"), ("预算为3.00", "预算为8.00"), ("预算为2.85", "预算为2.35")]
     {
         assert_mended(&all(), right, wrong);
+        let adjusted = all().replace("支出预算为", "支出全年预算数为");
+        assert_mended(&adjusted, &right.replace('为', "数为"), &wrong.replace('为', "数为"));
     }
     let (said, _) = slipped(&all(), "预算为3.00", "预算为8.00");
     assert_eq!(

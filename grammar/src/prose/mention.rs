@@ -52,9 +52,15 @@ pub enum Subject {
 pub(super) const OF_YEAR: &str = "当年拨款";
 
 /// What may stand between a phrase and its figure, folded.
-const CONNECTORS: [&str; 23] = [
+const CONNECTORS: [&str; 29] = [
+    "支出年初预算数为",
     "支出年初预算为",
+    "年初预算数为",
     "年初预算为",
+    "支出全年预算数为",
+    "支出全年预算为",
+    "全年预算数为",
+    "全年预算为",
     "支出决算为",
     "支出决算",
     "决算数为",

@@ -1,6 +1,6 @@
 //! Which quantities a statement prints, and where.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use budget_grammar::{
     amount::Reading,
@@ -88,7 +88,7 @@ impl Account {
             }
         }
         // Of two lines of one name it is not known which one the other statements repeat.
-        let mut counts: HashMap<(QuantityId, &Part), usize> = HashMap::new();
+        let mut counts: BTreeMap<(QuantityId, &Part), usize> = BTreeMap::new();
         claims.iter().for_each(|claim| *counts.entry((claim.quantity, &claim.part)).or_default() += 1);
         let is_sure =
             |claim: &Claim| claim.part == Part::Whole || counts.get(&(claim.quantity, &claim.part)) == Some(&1);
