@@ -13,6 +13,7 @@ pub mod folder;
 pub mod generator;
 pub mod html;
 pub mod laws;
+pub mod national;
 pub mod page;
 pub mod positions;
 pub mod said;

@@ -1,6 +1,9 @@
 //! Columns of percentages: what they are of, the rows tell, and the one that is not is said.
 
-use budget_tests::said::{assert_mended, assert_quiet, found, slipped};
+use budget_tests::{
+    national::ROWS,
+    said::{assert_mended, assert_quiet, found, slipped},
+};
 
 fn with(header: &str, rows: &[&str]) -> String {
     let count = header.lines().next().unwrap_or_default().matches('|').count() - 1;
@@ -15,17 +18,6 @@ fn with(header: &str, rows: &[&str]) -> String {
 
 const NATIONAL: &str = "| 科目编码 | 科目名称 | 2025年执行数 | 2026年预算数 | | | 2026年预算数比2025年执行数 | |
 | | | | 小计 | 基本支出 | 项目支出 | 增减额 | 增减% |";
-
-const ROWS: [&str; 8] = [
-    "| 208 | 社会保障和就业支出 | 650.00 | 700.00 | 400.00 | 300.00 | 50.00 | 7.69 |",
-    "| 20805 | 行政事业单位养老支出 | 650.00 | 700.00 | 400.00 | 300.00 | 50.00 | 7.69 |",
-    "| 2080505 | 机关事业单位基本养老保险缴费支出 | 380.00 | 420.00 | 400.00 | 20.00 | 40.00 | 10.53 |",
-    "| 2080506 | 机关事业单位职业年金缴费支出 | 270.00 | 280.00 | | 280.00 | 10.00 | 3.70 |",
-    "| 210 | 卫生健康支出 | 120.00 | 110.00 | 110.00 | | -10.00 | -8.33 |",
-    "| 21011 | 行政事业单位医疗 | 120.00 | 110.00 | 110.00 | | -10.00 | -8.33 |",
-    "| 2101101 | 行政单位医疗 | 120.00 | 110.00 | 110.00 | | -10.00 | -8.33 |",
-    "| 合计 | | 770.00 | 810.00 | 510.00 | 300.00 | 40.00 | 5.19 |",
-];
 
 #[test]
 fn each_rate_of_growth_alone_is_found_and_mended() {
