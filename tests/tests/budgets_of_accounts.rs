@@ -90,6 +90,14 @@ fn a_budget_that_was_changed_in_the_year_is_another_one() {
     );
 }
 
+/// The columns say it where the title does not.
+#[test]
+fn a_table_of_both_need_not_be_called_one_of_final_accounts() {
+    for text in [all(), shares("12.85", "65.29")] {
+        assert_quiet(&text.replace("“三公”经费支出决算表", "“三公”经费支出情况表"));
+    }
+}
+
 /// A budget says nothing of what was spent the year before.
 #[test]
 fn the_completion_of_last_years_budget_is_none_of_this_one() {

@@ -256,9 +256,13 @@ impl Department<'_> {
         title.char_indices().map(|(at, _)| at).take(MOST_BEFORE_NAME).filter_map(|at| title.get(at..)).any(names)
     }
 
+    /// Whether a figure is one of what was spent, by the title of its statement, or by the budgets that stand beside.
     fn is_of_final_account(&self, seat: Seat) -> bool {
-        let title = self.account(seat.statement).and_then(|account| account.statement.title.as_ref());
-        title.is_some_and(|title| title.text.contains("决算"))
+        let is_final = |account: &Account| {
+            let title = account.statement.title.as_ref();
+            !account.budgets.is_empty() || title.is_some_and(|title| title.text.contains("决算"))
+        };
+        self.account(seat.statement).is_some_and(is_final)
     }
 
     /// What a figure prints, mended where it is known how; `None` where something is wrong with it, or it is no amount.
