@@ -165,7 +165,17 @@ impl Passage {
             let chapter = relation::chapter_start(&joined.text, joined.text.len());
             passage.chapter = chapter.map(|at| passage.figures.iter().filter(|figure| figure.at.0 < at).count());
         }
+        passage.shrink();
         passage
+    }
+
+    /// Gives back the memory that its lists grew into: it is kept as long as the document.
+    fn shrink(&mut self) {
+        self.figures.shrink_to_fit();
+        self.percents.shrink_to_fit();
+        self.mentions.shrink_to_fit();
+        self.relations.shrink_to_fit();
+        self.years.shrink_to_fit();
     }
 
     /// Leaves out the figures and percentages that nothing is said of, here or below, where a share may be said to be one of them by its name.
@@ -293,19 +303,21 @@ fn years(joined: &Joined) -> Vec<Year> {
         let before = joined.text.get(..start)?;
         let behind = joined.text.get(at + '年'.len_utf8()..)?;
         let behind = behind.strip_prefix('度').unwrap_or(behind);
-        let is_quoted = before.rfind('《').is_some_and(|open| before.rfind('》').is_none_or(|close| close < open));
         let is_longer = before
             .ends_with(|character: char| character.is_ascii_digit() || matches!(character, '-' | '—' | '～' | '至'));
         let is_until = ["截至", "截止", "自", "从"].iter().any(|word| before.ends_with(word));
         let is_of_budget = OF_BUDGETS.iter().any(|word| behind.starts_with(word));
+        if is_longer || is_until || !is_of_budget {
+            return None;
+        }
+        let is_quoted = before.rfind('《').is_some_and(|open| before.rfind('》').is_none_or(|close| close < open));
         let place = joined.place(start..at)?;
         let sentence = before.rfind('。').map_or(0, |at| at + '。'.len_utf8());
         let own = before.get(sentence..)?;
         let clause = behind.find(['。', '，', '；', '\u{3000}']).and_then(|end| behind.get(..end)).unwrap_or(behind);
         // Money of before that is spent now: 2023年预算结转项目, 2023年预算安排的….
         let is_carried = ["结转", "结余", "安排的"].iter().any(|word| clause.contains(word));
-        let is_meant = is_of_budget && !is_quoted && !is_longer && !is_until && !is_carried;
-        is_meant.then(|| {
+        (!is_quoted && !is_carried).then(|| {
             let holder = ends_in_organisation(trim(own)).then(|| fold(own).into());
             let is_of_past = ["决算", "执行", "审计", "绩效"].iter().any(|word| clause.contains(word));
             let sentence = before.matches('。').count();
