@@ -89,6 +89,9 @@ impl Ending {
         let text = trim(text).trim_end_matches(['”', '"']);
         if text.ends_with('：') && !text.ends_with("其中：") && !text.ends_with("如下：") {
             Self::Opening
+        } else if text.strip_suffix('.').is_some_and(|text| text.ends_with(|last: char| last.is_ascii_digit())) {
+            // 18. / 00万元
+            Self::Cut
         } else if text.ends_with(['。', '！', '？', '：', '.', '!', '?']) {
             Self::Whole
         } else if text.ends_with(['元', '%', '％', '）', '；']) {

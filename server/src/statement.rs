@@ -14,6 +14,7 @@ use budget_grammar::{
     document::Document,
     html_table,
     kinds::Side,
+    name::fold,
     statement::{CellPlace, Code, Column, Form, Half, Row, Standing, Statement},
     sum::Sum,
 };
@@ -405,6 +406,20 @@ impl<'a> StatementScope<'a> {
     pub fn is_about(&self, row: usize, line: usize, finding: &Finding) -> bool {
         let code = self.account.code_span(row);
         code.is_some_and(|code| self.line_at(code.below) == line && code.span == finding.span)
+    }
+
+    /// What makes another code of that of a row, which has as many levels; `None` where a cell of it cannot be written anew.
+    pub fn recoded(&self, row: usize, meant: &Code) -> Option<Vec<Replacement>> {
+        let (own, of) = (self.account.code(row)?, self.account.row(row)?);
+        let mut edits = Vec::new();
+        for (number, cell) in of.codes().iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+            let text = self.text(*cell);
+            let new = own.rewritten(number, &text, meant)?;
+            if new != fold(&text) {
+                edits.push(self.replacement(*cell, new)?);
+            }
+        }
+        Some(edits)
     }
 
     /// A text in the place of a cell; `None` where what stands there is not what the cell says.

@@ -32,34 +32,40 @@ impl Joined {
         let bytes = lines.iter().map(|line| line.len()).sum();
         let mut joined = Self { text: String::with_capacity(bytes), pieces: SmallVec::new() };
         let longest = lines.iter().map(|line| line.len()).max().unwrap_or_default();
-        let mut is_above_heading = false;
+        let (mut is_above_heading, mut is_begun) = (false, false);
         for (number, line) in lines.iter().enumerate() {
             let own = line.trim_start_matches(is_blank_character);
             let column = line.len() - own.len();
             let own = own.trim_end_matches(is_blank_character);
-            let is_item = is_numbered(own);
+            let below = lines.get(number + 1).map_or("", |below| below.trim_start_matches(is_blank_character));
+            let (is_item, goes_on) = (is_numbered(own), is_group_parted(own, below));
             if (is_item || is_above_heading) && joined.text.ends_with(|last| !is_punctuation(last)) {
                 joined.begin(number, column, true);
                 joined.text.push('；');
             }
-            // A line that was broken because it was full is about as long as the others.
-            is_above_heading = is_item && own.len() <= longest / 4 * 3;
-            joined.add(number, column, own);
+            // A line that was broken because it was full is about as long as the others; a heading ends with no number that goes on.
+            is_above_heading = is_item && own.len() <= longest / 4 * 3 && !is_number_parted(own, below);
+            joined.add(number, column, own, (is_begun, goes_on));
+            is_begun = goes_on;
         }
         joined
     }
 
-    /// Adds what stands in a line from a column on.
-    fn add(&mut self, line: usize, column: usize, own: &str) {
-        let mut copied = 0;
+    /// Adds what stands in a line from a column on. A comma that it begins or ends with may be one of a number that the lines part.
+    fn add(&mut self, line: usize, column: usize, own: &str, (is_begun, goes_on): (bool, bool)) {
+        let (mut copied, mut from) = (0, usize::from(is_begun && own.starts_with(',')));
         self.begin(line, column, false);
-        while let Some((at, length, written)) = next_unlike(own, copied) {
+        while let Some((at, length, written)) = next_unlike(own, from) {
+            if goes_on && own.get(at..) == Some(",") {
+                break;
+            }
             self.text.push_str(own.get(copied..at).unwrap_or_default());
             if !written.is_empty() {
                 self.begin(line, column + at, true);
                 self.text.push_str(written);
             }
             copied = at + length;
+            from = copied;
             self.begin(line, column + copied, false);
         }
         self.text.push_str(own.get(copied..).unwrap_or_default());
@@ -89,6 +95,23 @@ impl Joined {
         let number = self.pieces.partition_point(|piece| piece.start <= at).checked_sub(1)?;
         Some((number, *self.pieces.get(number)?))
     }
+}
+
+/// Whether a number goes on from one line to the next.
+fn is_number_parted(above: &str, below: &str) -> bool {
+    let is_part = |character: char| character.is_ascii_digit() || matches!(character, ',' | '.');
+    above.ends_with(is_part) && below.starts_with(is_part)
+}
+
+/// Whether that is at the comma of a group of three digits: 1, / 331.68, 1 / ,331.68.
+fn is_group_parted(above: &str, below: &str) -> bool {
+    let (bare, group) = match (above.strip_suffix(','), below.strip_prefix(',')) {
+        (Some(bare), None) => (bare, below),
+        (None, Some(group)) => (above, group),
+        _ => return false,
+    };
+    let digits = group.bytes().take_while(u8::is_ascii_digit).count();
+    bare.ends_with(|last: char| last.is_ascii_digit()) && digits == 3
 }
 
 fn is_punctuation(character: char) -> bool {
@@ -150,6 +173,13 @@ mod tests {
         assert_eq!(of(&["（一） 增 长，(填写)"], "（填写"), (0, "(填写".to_owned(), true));
         assert_eq!(of(&["（一）增 长 了"], "增长"), (0, "增 长".to_owned(), true));
         assert_eq!(of(&["a(b)"], "（"), (0, "(".to_owned(), true));
+        assert_eq!(of(&["收入12,", "345.5 万元,"], "12,345.5"), (0, "12,".to_owned(), false));
+        assert_eq!(of(&["收入12", " ,345.5 万元"], "12,345.5"), (0, "12".to_owned(), false));
+        assert_eq!(joined(&["收入12,", "34 万元"], "").0, "收入12，34万元");
+        assert_eq!(
+            joined(&["（二）支出12.3", "4万元，比上年决算数增加"], "").0,
+            "（二）支出12.34万元，比上年决算数增加"
+        );
         let items = ["一、基本支出", "2026年基本支出12万元，其中：", "1.人员经费", "2. 公用经费 5 万元"];
         let (text, place) = joined(&items, "5");
         assert_eq!(text, "一、基本支出；2026年基本支出12万元，其中：1.人员经费；2.公用经费5万元");

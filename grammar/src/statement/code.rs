@@ -52,7 +52,12 @@ impl fmt::Display for Level {
 impl Code {
     /// Reads the cells of one row, from class to item. `None` where there is no digit, or something else than digits, or a level is left
     /// out.
-    pub fn read<'c>(cells: impl ExactSizeIterator<Item = &'c str>) -> Option<Self> {
+    pub fn read<'c>(cells: impl ExactSizeIterator<Item = &'c str> + Clone) -> Option<Self> {
+        if cells.len() > 1
+            && let Some(levels) = in_merged_cell(cells.clone())
+        {
+            return Some(Self { levels, lacks_zeros: false });
+        }
         let is_one = cells.len() == 1;
         let (mut levels, mut lacks_zeros, mut is_over) = (SmallVec::new(), false, false);
         let mut above = None;
@@ -137,6 +142,24 @@ impl Code {
         Some(Self { levels, lacks_zeros: false })
     }
 
+    /// What a cell says once this code is written as another one, which has as many levels: a level of it, those above it as well, or all of it, as the
+    /// cell has it now. `None` where it says something else. `number` is the place of the cell among those of the code, from 0.
+    pub fn rewritten(&self, number: usize, cell: &str, meant: &Self) -> Option<String> {
+        let digits = |code: &Self, levels: Range<usize>| -> Option<String> {
+            Some(code.levels.get(levels)?.iter().map(Level::to_string).collect())
+        };
+        let folded = fold(cell);
+        let is_own = |levels: &Range<usize>| {
+            let lacks_zeros = || {
+                let level = self.levels.get(levels.start).filter(|_| levels.len() == 1);
+                level.zip(Level::read(&folded)).is_some_and(|(level, own)| level.value == own.value)
+            };
+            digits(self, levels.clone()).is_some_and(|own| own == folded) || lacks_zeros()
+        };
+        let levels = [number..number + 1, 0..number + 1, 0..self.level()].into_iter().find(is_own)?;
+        digits(meant, levels)
+    }
+
     /// Whether all levels have as many digits as they should.
     pub fn is_whole(&self) -> bool {
         let width = |level| if level == 0 { WIDE } else { NARROW };
@@ -166,6 +189,18 @@ pub(super) fn code_and_name(cell: &str) -> Option<(Range<usize>, Range<usize>)> 
         let name_end = name_start + trim(name).len();
         (start..start + length, name_start..name_end)
     })
+}
+
+/// A whole code in the cells of all levels, merged into one for the rows below a header that names the levels, or printed in each of them by a
+/// converter: `2080502 | |`, `2080502 | 2080502 | 2080502`.
+fn in_merged_cell<'c>(mut cells: impl Iterator<Item = &'c str>) -> Option<Levels> {
+    let first = fold(cells.next()?);
+    let (mut blank, mut repeated) = (true, true);
+    for cell in cells {
+        blank &= is_blank(cell);
+        repeated &= fold(cell) == first;
+    }
+    (repeated || (blank && first.len() > usize::from(WIDE))).then(|| split(&first)).flatten()
 }
 
 /// A code in one cell: `2080502`.
@@ -200,6 +235,9 @@ mod tests {
         assert_eq!(read(&["２０８０５"]), Some(("20805".to_owned(), 2, false)));
         assert_eq!(read(&["301", "2"]), Some(("30102".to_owned(), 2, true)));
         assert_eq!(read(&["213", "21303", "2130301"]), Some(("2130301".to_owned(), 3, false)));
+        assert_eq!(read(&["2130301", "", ""]), Some(("2130301".to_owned(), 3, false)));
+        assert_eq!(read(&["21303", "21303", "21303"]), Some(("21303".to_owned(), 2, false)));
+        assert_eq!(read(&["213", "213", "213"]), Some(("213".to_owned(), 1, false)));
         for none in [
             &["", "05", ""][..],
             &["208", "", "02"],
@@ -211,6 +249,23 @@ mod tests {
         ] {
             assert_eq!(read(none), None, "{none:?}");
         }
+    }
+
+    #[test]
+    fn a_cell_is_rewritten_as_it_has_the_code() {
+        let meant = code(&["2110102"]).unwrap();
+        let rewritten = |cells: &[&str]| -> Vec<Option<String>> {
+            let own = code(cells).unwrap();
+            let printed = cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+            printed.map(|(number, cell)| own.rewritten(number, cell, &meant)).collect()
+        };
+        let texts =
+            |texts: &[&str]| -> Vec<Option<String>> { texts.iter().map(|text| Some((*text).to_owned())).collect() };
+        assert_eq!(rewritten(&["210", "1", "02"]), texts(&["211", "01", "02"]));
+        assert_eq!(rewritten(&["210", "21001", "2100102"]), texts(&["211", "21101", "2110102"]));
+        assert_eq!(rewritten(&["2100102", "", ""]), texts(&["2110102"]));
+        assert_eq!(rewritten(&["2100102", "2100102", "2100102"]), texts(&["2110102"; 3]));
+        assert_eq!(rewritten(&["2100102"]), texts(&["2110102"]));
     }
 
     #[test]

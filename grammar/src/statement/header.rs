@@ -266,8 +266,11 @@ pub(crate) fn is_title_of_table(text: &str) -> bool {
     }
     let bare = text.strip_suffix(['）', ')']).and_then(|inner| inner.rfind(['（', '(']).and_then(|at| inner.get(..at)));
     let bare = trim(bare.unwrap_or(text));
+    // 公开03表, 财决批复03表
+    let stem = bare.strip_suffix('表').unwrap_or(bare);
+    let series = stem.trim_end_matches(|character: char| character.is_ascii_digit());
     let is_numbered =
-        bare.trim_start_matches("公开").trim_start_matches(|character: char| character.is_ascii_digit()) == "表";
+        series.is_empty() || (series.len() < stem.len() && ["公开", "批复"].iter().any(|end| series.ends_with(end)));
     bare.ends_with('表') && !is_numbered && !["…", "..", "。", "；", "，"].iter().any(|mark| text.contains(mark))
 }
 
@@ -337,7 +340,7 @@ pub(super) fn is_numbering(cells: &[HeadCell<'_>]) -> bool {
 
 /// Whether a row is one of the body: it has a code, a figure, a number of a line or 合计, and neither names the levels of the codes nor
 /// numbers the columns.
-fn is_data(cells: &[HeadCell<'_>]) -> bool {
+pub(super) fn is_data(cells: &[HeadCell<'_>]) -> bool {
     let printed = || cells.iter().filter(|cell| !cell.is_blank());
     let is_header = printed().any(|cell| matches!(&*cell.folded, "类" | "款" | "项"));
     let is_figure = |cell: &HeadCell<'_>| cell.says == Says::Figure;

@@ -6,7 +6,8 @@ use super::{
     Statement, Title,
     above::Above,
     form,
-    header::{Banner, Header, banner, is_numbering},
+    header::{Banner, Header, banner, is_data, is_numbering},
+    pages::Joint,
     rows::Rows,
     sheet::{HeadCell, Sheet},
     unit,
@@ -64,9 +65,10 @@ impl Page {
             }));
         }
         let Some(header) = Header::read(&head, (skipped, banner), is.filter(|is| *is != kinds::Rows::Codes)) else {
-            // A page may begin with the numbers of its columns.
+            // A page may begin with the numbers of its columns, and the next one with a part of the header.
             let says_nothing = |row: &&[HeadCell<'_>]| row.iter().all(HeadCell::is_blank) || is_numbering(row);
-            let rows = head.rows_from(0).take_while(says_nothing).count();
+            let is_next = sheet.joint == Joint::Page || fragment.repeats_header;
+            let rows = head.rows_from(0).take_while(|row| says_nothing(row) || (is_next && !is_data(row))).count();
             if title.as_ref().is_some_and(|title| kind.is_some() || title.says_continued()) {
                 let columns = head.row(0).map_or(0, <[_]>::len);
                 let header = Header { rows, columns, halves: Vec::new(), blank: Vec::new(), banner: Banner::default() };

@@ -5,6 +5,7 @@ use std::{borrow::Cow, ops::Range};
 use smallvec::SmallVec;
 
 use super::{
+    Title,
     above::{Above, is_form_number, is_year},
     header::is_title_of_table,
     run::Fragment,
@@ -129,11 +130,15 @@ impl Fragment {
         if !(between.is_continued || is_headless || (may_be && self.has_header_of(document, next))) {
             return None;
         }
+        let kinds = document.vocabulary().kinds();
+        // 2023年度部门决算报表 on each page is no title of a table.
+        let is_running = |title: &Title| {
+            kinds.by_title(&title.text).is_none() && self.stand_above(document, &[Cow::Borrowed(&*title.text)])
+        };
         let own = Above::of(document, self.lines.start, self.lines.start).title;
         let title = Above::of(document, next.lines.start, next.lines.start).title;
-        let is_form = |title: &str| {
-            document.vocabulary().kinds().by_title(title).is_some_and(|kind| kind.description.form.is_some())
-        };
+        let title = title.filter(|title| !is_running(title));
+        let is_form = |title: &str| kinds.by_title(title).is_some_and(|kind| kind.description.form.is_some());
         let (own, title) = (own.map(|title| bare(&title.text)), title.map(|title| bare(&title.text)));
         let says_nothing = |title: &String| title.is_empty();
         let is_title = title.as_ref().is_none_or(|title| title.is_empty() || own.as_ref() == Some(title))
@@ -182,7 +187,7 @@ impl Fragment {
     }
 
     /// Whether another table begins with a row of the header of this one.
-    fn has_header_of(&self, document: &Document, other: &Self) -> bool {
+    pub(super) fn has_header_of(&self, document: &Document, other: &Self) -> bool {
         if self.is_html || other.is_html {
             return self.is_html && other.is_html && self.first_row(document) == other.first_row(document);
         }

@@ -24,13 +24,17 @@ pub(super) fn is_divider(half: &Half, cells: CellsOf<'_>) -> bool {
 }
 
 /// The rows of the halves that a row of the table holds, `before` those above it. A total of several halves stands in the first of them, and its figure in the last:
-/// 公用经费合计, over those of 302 and of 310.
+/// 公用经费合计, over those of 302 and of 310; a converter may print it in all cells between.
 pub(super) fn rows_in<'c>(header: &Header, cells: CellsOf<'c>, before: &Rows) -> SmallVec<[ReadRow<'c>; 2]> {
     let halves = header.halves.iter().enumerate();
     let mut rows: SmallVec<[ReadRow<'c>; 2]> = SmallVec::new();
     for row in halves.filter_map(|(number, half)| row_in(header, cells, (number, half), before)) {
         match rows.last_mut() {
-            Some(total) if is_bare_total(total) && row.of == Standing::Unknown && row.label == cells.place => {
+            Some(total)
+                if is_bare_total(total)
+                    && ((row.of == Standing::Unknown && row.label == cells.place)
+                        || (row.of == Standing::Total && row.name == total.name)) =>
+            {
                 (total.half, total.codes, total.amounts, total.cells) = (row.half, row.codes, row.amounts, row.cells);
             }
             _ => rows.push(row),
@@ -69,7 +73,7 @@ fn row_in<'c>(
     let (codes, name) = labels(half, cells);
     let printed = codes.iter().copied().chain(name).filter(|cell| !is_blank(cell.text));
     let labels: SmallVec<[_; 4]> = printed.collect();
-    let amounts: Cells<Reading> = columns().map(|cell| amount::read(cell.text)).collect();
+    let mut amounts: Cells<Reading> = columns().map(|cell| amount::read(cell.text)).collect();
     let has_figures = amounts.iter().any(|reading| !matches!(reading, Reading::Absent));
     if let Some(texts) = &half.texts {
         return listed(cells, number, half, texts);
@@ -92,6 +96,13 @@ fn row_in<'c>(
         let own = labels.last().filter(|_| of == Standing::Total).copied().or(name);
         (of, own.map(|cell| fold(cell.text)).unwrap_or_default())
     };
+    if of == Standing::Total {
+        for (reading, cell) in amounts.iter_mut().zip(columns()).filter(|(of, _)| matches!(of, Reading::Invalid(_))) {
+            if fold(cell.text) == name {
+                *reading = Reading::Absent;
+            }
+        }
+    }
     let (first, last) = (labels.first(), labels.last());
     let named = last.map_or(cells.place, |cell| cell.place);
     let label = first.map_or(named, |first| first.place.to(named));

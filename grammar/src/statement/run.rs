@@ -30,6 +30,8 @@ pub(super) struct Fragment {
     pub(super) behind: Option<usize>,
     /// How it stands to that one.
     pub(super) joint: Joint,
+    /// Whether it begins with a row of the header of that one, with nothing but gaps between.
+    pub(super) repeats_header: bool,
     /// Whether it is HTML.
     pub(super) is_html: bool,
 }
@@ -47,7 +49,8 @@ impl Fragment {
         } else {
             (delimiter.checked_sub(1)?, behind().take_while(|line| is_row(line)).count())
         };
-        Some(Self { lines: first..delimiter + 1 + rows, delimiter, behind: None, joint: Joint::Gap, is_html })
+        let lines = first..delimiter + 1 + rows;
+        Some(Self { lines, delimiter, behind: None, joint: Joint::Gap, repeats_header: false, is_html })
     }
 
     /// The one that follows with nothing but gaps between, or as the next page of the same table.
@@ -55,7 +58,7 @@ impl Fragment {
         let end = self.lines.end;
         let gap = document.lines().iter_from(end).take(MOST_LINES).take_while(|line| line.is_gap()).count();
         if let Some(next) = Self::beginning(document, end + gap) {
-            return Some(Self { behind: Some(end), ..next });
+            return Some(Self { behind: Some(end), repeats_header: self.has_header_of(document, &next), ..next });
         }
         let mut near = end + gap..(end + PAGE_REACH).max(end + gap);
         let next = near.find_map(|first| Self::beginning(document, first))?;

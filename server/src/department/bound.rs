@@ -151,9 +151,13 @@ impl Department<'_> {
         if seats.iter().any(|seat| self.unit(*seat).is_none()) {
             return None;
         }
+        // What was budgeted stands beside what was spent, which a page may part from it.
+        let is_final = self.is_final_account();
         let mentions = self.passages.iter().enumerate().flat_map(|(passage, scope)| {
             let own = scope.passage.mentions.iter().enumerate().filter(move |(_, mention)| {
-                mention.subject == Subject::Quantity(id) && self.is_own(scope.passage, mention)
+                mention.subject == Subject::Quantity(id)
+                    && !(is_final && mention.budget.is_some())
+                    && self.is_own(scope.passage, mention)
             });
             own.map(move |(mention, _)| Stand::Mention { passage, mention })
         });

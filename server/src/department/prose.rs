@@ -8,6 +8,7 @@ mod otherwise;
 use std::collections::BTreeMap;
 
 use budget_grammar::{
+    classification::code_of_class,
     kinds::QuantityId,
     name::fold,
     prose::{Fund, Mention, Names, Passage, Subject},
@@ -180,15 +181,25 @@ impl Department<'_> {
             |seat: &Seat| self.account(seat.statement).map(|account| above(account, seat.place.0)).unwrap_or_default();
         let has_group =
             |seat: &&Seat| names.item.is_none() || path(seat).first().map(String::as_str) == names.group.as_deref();
-        let is_class =
-            |seat: &&Seat| path(seat).last().is_some_and(|class| canonical(class) == canonical(&names.class));
+        let own_class = class_code(&names.class);
+        let is_class = |seat: &&Seat| {
+            let path = path(seat);
+            let is_known = |class: &String| own_class.is_some() && class_code(class) == own_class;
+            path.last().is_some_and(|class| canonical(class) == canonical(&names.class) || is_known(class))
+        };
         let only = |seats: Vec<&Seat>| match *seats {
             [seat] => Some(*seat),
             _ => None,
         };
+        // Of the same name in another class is another line, whose own one may stand in a table that is not understood.
+        let is_of_other_class = |seat: &&Seat| {
+            let class = path(seat).last().and_then(|class| class_code(class));
+            own_class.zip(class).is_some_and(|(own, class)| own != class)
+        };
+        let near = || named.iter().filter(|seat| !is_of_other_class(seat));
         only(named.iter().filter(has_group).filter(is_class).collect())
-            .or_else(|| only(named.iter().filter(has_group).collect()))
-            .or_else(|| only(named.iter().collect()))
+            .or_else(|| only(near().filter(has_group).collect()))
+            .or_else(|| only(near().collect()))
     }
 
     /// What the statements say that a figure of the prose should be, where they agree about it.
@@ -277,6 +288,12 @@ impl Department<'_> {
         self.unit(seat)?;
         Some(Expected { seat, value: value.checked_mul(factor)?, ulp: sum.ulps().checked_mul(factor)? })
     }
+}
+
+/// The code of a class, whose name may lack its 支出.
+fn class_code(name: &str) -> Option<&'static str> {
+    let name = canonical(name);
+    code_of_class(&name).or_else(|| code_of_class(&format!("{name}支出")))
 }
 
 /// The names of what a coded row stands below, from the nearest: by its code, or by the rows above it where that code is wrong.

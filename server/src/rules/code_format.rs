@@ -1,15 +1,12 @@
 //! Codes that are not written as the classification has them.
 
-use budget_grammar::{
-    name::fold,
-    statement::{CellPlace, Code, Half},
-};
+use budget_grammar::statement::{CellPlace, Code, Half};
 
 use super::{Check, Findings, PLAIN, Rule};
 use crate::{
     analysis::Analysis,
     finding::{Finding, Language, Related, Severity},
-    fix::{Fix, Replacement, Safety},
+    fix::{Fix, Safety},
     scope::offset,
     statement::{Misplaced, StatementScope},
 };
@@ -101,10 +98,7 @@ fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
         if finding.message != lacking(scope, row, code, analysis.options().language) {
             return None;
         }
-        let cells = scope.account.code_cells(row).zip(scope.account.written_levels(row, code));
-        let lacking = cells.filter(|(cell, level)| fold(&scope.text(*cell)).len() < level.len());
-        let edits: Vec<Replacement> =
-            lacking.map(|(cell, level)| scope.replacement(cell, level)).collect::<Option<_>>()?;
+        let edits = scope.recoded(row, code)?;
         let title = analysis.options().language.choose(|| format!("补零：{code}"), || format!("Add zeros: {code}"));
         Some(Fix { title, safety: Safety::Suggested, is_preferred: true, edits })
     });

@@ -5,7 +5,7 @@ use crate::{
     analysis::Analysis,
     department::Department,
     finding::{Finding, Severity},
-    fix::{Fix, Replacement, Safety},
+    fix::{Fix, Safety},
     statement::{Orphan, StatementScope},
 };
 
@@ -57,13 +57,7 @@ fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
 
 fn fix(analysis: &Analysis, scope: &StatementScope<'_>, orphan: &Orphan) -> Option<Fix> {
     let meant = orphan.meant.as_ref()?;
-    let edits: Vec<Replacement> = scope
-        .account
-        .code_cells(orphan.row)
-        .zip(scope.account.written_levels(orphan.row, meant))
-        .filter(|(cell, level)| scope.text(*cell) != *level)
-        .map(|(cell, level)| scope.replacement(cell, level))
-        .collect::<Option<_>>()?;
+    let edits = scope.recoded(orphan.row, meant)?;
     let title = analysis.options().language.choose(|| format!("改为 {meant}"), || format!("Change to {meant}"));
     Some(Fix { title, safety: Safety::Suggested, is_preferred: orphan.is_confirmed, edits })
 }

@@ -95,18 +95,6 @@ impl Account {
         Some(cells.first()?.to(*cells.last()?))
     }
 
-    /// A code as the cells of a row's half have it: each level by itself, or all in one.
-    pub fn written_levels(&self, row: usize, code: &Code) -> impl Iterator<Item = String> + use<> {
-        let is_split = self.half(row).is_some_and(|half| half.codes.len() > 1);
-        // A level that the row leaves out has no cell to be written in.
-        let cells = self.row(row).map(|row| row.codes()).unwrap_or_default();
-        let is_printed = |level: &usize| cells.get(*level).is_none_or(|cell| !cell.is_empty());
-        let levels = || code.levels().iter().enumerate().filter(|(level, _)| is_printed(level));
-        let levels: Vec<String> =
-            if is_split { levels().map(|(_, level)| level.to_string()).collect() } else { vec![code.to_string()] };
-        levels.into_iter()
-    }
-
     /// Codes that stand a second time, with the row where they stand first; none where rows without a code may part the table into those of
     /// several units, and those behind another total, which is that of another unit.
     pub fn doubled_codes(&self) -> impl Iterator<Item = (usize, usize)> {

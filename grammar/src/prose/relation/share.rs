@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     super::{
-        Figure, Passage,
+        Figure, Passage, Percent,
         mention::{Mention, Subject, is_about_parts},
         paragraph::Joined,
         period::{Period, period_at},
@@ -61,7 +61,30 @@ pub(super) fn share(joined: &Joined, passage: &Passage, number: usize) -> Option
         return None;
     }
     let whole = head_of_list(joined, passage, list)?;
-    is_of_one_year(joined, passage, part, whole).then_some(Relation::Share { part, whole, percent: number })
+    (is_of_one_year(joined, passage, part, whole) && !is_of_outer(joined, passage, (part, whole, number)))
+        .then_some(Relation::Share { part, whole, percent: number })
+}
+
+/// Whether a share in a list is one of what the head of the list has a share of itself, and the list has ended: 财政拨款收入900万元，占90%，其中：…；
+/// 其他收入100万元，占10%.
+fn is_of_outer(joined: &Joined, passage: &Passage, (part, whole, percent): (usize, usize, usize)) -> bool {
+    let of = || {
+        let (part, whole) = (passage.figures.get(part)?, passage.figures.get(whole)?);
+        let own = passage.percents.iter().find(|own| own.at.0 > whole.at.1)?;
+        let is_bare = joined.text.get(whole.at.1..own.at.0)?.trim_start_matches('，') == "占";
+        let (own, percent) = (is_bare.then_some(own)?, passage.percents.get(percent)?);
+        let of_whole = |value: i128| part.value.checked_mul(value)?.checked_div(whole.value);
+        // Both percentages were rounded.
+        let slack = half_place(percent).checked_add(of_whole(half_place(own))?)?;
+        Some(of_whole(own.value)?.abs_diff(percent.value) <= slack.unsigned_abs())
+    };
+    of().unwrap_or_default()
+}
+
+/// Half of the last place of a percentage, in 10⁻⁸ of one percent.
+fn half_place(percent: &Percent) -> i128 {
+    const DECIMALS: u8 = 8;
+    10_i128.pow(u32::from(DECIMALS.saturating_sub(percent.decimals))) / 2 + 1
 }
 
 /// The figure that a percentage is the share of, and what stands between: the one directly before, or before what it went up or down by:

@@ -1,7 +1,7 @@
 //! What may be meant by a figure of the prose that is not what it is said to be: a fault is only what nothing else explains.
 
 use budget_grammar::{
-    name::is_blank,
+    name::{fold, is_blank},
     prose::{Figure, Fund, Heading, Mention, Period},
     statement::{Column, Standing},
 };
@@ -16,11 +16,17 @@ use super::{
 const HEADING_REACH: usize = 40;
 
 impl Department<'_> {
-    /// Whether the statements print a figure beside the one that it should be: in its row, in a row of that name, or as another total of that
-    /// side, but for those of another year. Cost: the rows of the department's statements.
+    /// Whether the statements print a figure beside the one that it should be: in its row, in a row of that name, or where it has none of the name of
+    /// its column, or as another total of that side, but for those of another year. Cost: the rows of the department's statements.
     pub(super) fn prints_beside(&self, seat: Seat, is_it: impl Fn(Expected) -> bool) -> bool {
-        let Some(own) = self.account(seat.statement).and_then(|account| account.row(seat.place.0)) else {
+        let Some((account, own)) =
+            self.account(seat.statement).and_then(|account| Some((account, account.row(seat.place.0)?)))
+        else {
             return false;
+        };
+        let name = match own.name() {
+            "" => account.column(seat.place).map(|column| fold(column.subject())).unwrap_or_default(),
+            name => name.into(),
         };
         let is_total = |of: &Standing| matches!(of, Standing::Total | Standing::Year);
         (0..self.statements.len()).any(|statement| {
@@ -30,18 +36,28 @@ impl Department<'_> {
                 let is_own_half = statement == seat.statement && of.half() == own.half();
                 let is_beside = (is_own_half && row == seat.place.0)
                     || (is_own_half && is_total(own.of()) && is_total(of.of()))
-                    || (!own.name().is_empty() && of.name() == own.name());
+                    || (!name.is_empty() && of.name() == name);
                 is_beside
                     && (0..of.amounts().len()).any(|column| {
                         let other = Seat { statement, place: (row, column) };
                         other != seat
                             && !self.is_of_another_year(other)
-                            && self.settled(other).is_some_and(&is_it)
+                            && self.settled_beside(other, seat).is_some_and(&is_it)
                             // A blank cell prints no 0.
                             && !is_blank(&self.printed(other))
                     })
             })
         })
+    }
+
+    /// What a figure prints, in the unit of another one where its own is not known.
+    fn settled_beside(&self, seat: Seat, other: Seat) -> Option<Expected> {
+        if self.unit(seat).is_some() {
+            return self.settled(seat);
+        }
+        let (sum, factor) = (self.sum(seat), factor(self.unit(other)?)?);
+        let value = sum.value.checked_mul(factor).filter(|_| sum.void == 0)?;
+        Some(Expected { seat, value, ulp: sum.ulps().checked_mul(factor)? })
     }
 
     /// Whether a figure stands in a column of another year.
@@ -66,6 +82,7 @@ impl Desk<'_, '_> {
             }
         };
         self.is_under_others()
+            || (mention.figure == 0 && mention.holder.is_none() && self.is_begun_above())
             || self.is_of_other_money(mention, figure)
             || self.is_without_carried(mention, figure, expected)
             || self.scope.passage.figures.iter().any(is_without)

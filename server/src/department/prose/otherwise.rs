@@ -221,6 +221,16 @@ impl<'a> Desk<'_, 'a> {
             || above.filter(is_close).is_some_and(|above| goes_on(above.passage, self.scope.passage))
     }
 
+    /// Whether the one above ends in the middle of a phrase, so that whose figure the first one is may stand there.
+    pub(super) fn is_begun_above(&self) -> bool {
+        let above = self.place().checked_sub(1).and_then(|above| self.department.passages.get(above));
+        above.is_some_and(|above| {
+            above.passage.ending == Ending::Cut
+                && above.passage.heading.is_none()
+                && self.scope.line - above.line <= PAGE_REACH
+        })
+    }
+
     /// Whether the paragraph goes on in the next one.
     pub(super) fn goes_on_below(&self) -> bool {
         let below = self.department.passages.get(self.place() + 1);
