@@ -39,7 +39,7 @@ const ORGANISATION_ENDINGS: &[&str] = &[
 ];
 
 /// Whether a text ends with the name of an organisation.
-pub(crate) fn ends_in_organisation(text: &str) -> bool {
+pub fn ends_in_organisation(text: &str) -> bool {
     let bare = text.strip_suffix("(部门)").or_else(|| text.strip_suffix("(单位)")).unwrap_or(text);
     ORGANISATION_ENDINGS.iter().any(|ending| bare.ends_with(ending))
 }

@@ -16,12 +16,15 @@ pub(crate) fn numbers_columns<'t>(cells: impl Iterator<Item = &'t str>) -> bool 
     let mut texts = cells.map(|text| plain(trim(text))).filter(|text| !text.is_empty()).peekable();
     let is_mark = |text: &&str| MARKS.contains(text);
     let marks = std::iter::from_fn(|| texts.next_if(is_mark)).count();
-    let mut last = 0;
+    let (mut last, mut count) = (0, 0);
     let are_numbers = texts.all(|text| {
-        last += 1;
-        number(text) == Some(last)
+        let own = number(text).unwrap_or_default();
+        // Of a form whose empty columns are left out, some numbers are.
+        let is_next = own == last + 1 || (marks > 0 && last > 0 && own > last);
+        (last, count) = (own, count + 1);
+        is_next
     });
-    are_numbers && last > if marks > 0 { 1 } else { 2 }
+    are_numbers && count > if marks > 0 { 1 } else { 2 }
 }
 
 /// A text without the marks that make it bold; `**` alone is one of the marks of such rows.
@@ -52,6 +55,7 @@ mod tests {
             "栏次|1|2|3",
             "甲|乙|1|2",
             "**|**|1|2|3",
+            "**|**|1|3|4|5|12",
             "||1|2|3",
             "1|2|3|4",
             "甲|1=2+3|2|3",

@@ -43,7 +43,7 @@ use crate::{
     sum::Sum,
 };
 
-use above::{goes_on_below, note_below};
+use above::{goes_on_below, note_below, scope_of};
 use page::Page;
 use pages::{Joint, says_continued};
 use reading::{is_divider, rows_in};
@@ -83,10 +83,24 @@ pub struct Statement {
     pub is_rounded: bool,
     /// The weights of indicators, where it is a form that prints them.
     pub weights: Option<Weights>,
+    /// Whether it says that it is of a part of the money alone.
+    pub scope: Scope,
     /// Its pages with fewer columns, until it is told which.
     short_pages: Vec<ShortPage>,
     /// How many lines below the first delimiter row the line behind its last row stands.
     pub end: usize,
+}
+
+/// What a statement says of the money that is carried over from the year before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// Nothing.
+    #[default]
+    Unsaid,
+    /// That it is of what is appropriated in the year (当年), so that what is carried over may not be in it.
+    OfYear,
+    /// That it leaves that out: 不含上年结转.
+    WithoutCarried,
 }
 
 /// The weights of a form's indicators (权重, 分值).
@@ -206,6 +220,7 @@ impl Statement {
         for statement in &mut statements {
             statement.unit = unit::of_note(document, statement.end).or(statement.unit);
             statement.note = statement.note.take().or_else(|| note_below(document, statement.end, line));
+            statement.scope = scope_of(document, statement.title.as_ref(), statement.end);
             // Weights add up on all pages together.
             let says_continued = statement.title.as_ref().is_some_and(Title::says_continued);
             if statement.weights.is_some() && (says_continued || goes_on_below(document, statement.end)) {
@@ -236,7 +251,7 @@ impl Statement {
         match (page, last) {
             (Page::Bare(_), Some(statement)) if sheet.joint == Joint::Unsure => statement.is_cut = true,
             (Page::Headed(page), Some(statement)) if statement.goes_on_with(&page, sheet) => {
-                statement.add(sheet, page.header.rows);
+                statement.add_rows(sheet, page.header.rows, page.header.columns_in(&statement.header).as_deref());
             }
             (Page::Headed(page), _) => {
                 let mut statement = *page;
@@ -244,7 +259,7 @@ impl Statement {
                 statements.push(statement);
             }
             // A form that goes on on the next page is not added up: what stands there may belong to what stands here.
-            (Page::Form(form), Some(statement)) if statement.form().is_some() && form.title.is_none() => {
+            (Page::Form(form), Some(statement)) if statement.form().is_some() && form.goes_on_from(statement) => {
                 statement.cut_form(sheet);
             }
             (Page::Form(form), _) => statements.push(*form),
@@ -274,6 +289,12 @@ impl Statement {
     /// How the form is described that it is, if it is one.
     pub fn form(&self) -> Option<&description::Form> {
         self.kind.as_ref()?.description.form.as_ref()
+    }
+
+    /// Whether a form is the next page of another one: it has no title of its own, or only that, where the other prints weights.
+    fn goes_on_from(&self, above: &Self) -> bool {
+        let bare = |of: &Self| of.title.as_ref().map(|title| pages::bare(&title.text));
+        self.title.is_none() || (self.weights.is_none() && above.weights.is_some() && bare(self) == bare(above))
     }
 
     fn cut_form(&mut self, sheet: &Sheet<'_>) {
@@ -309,8 +330,10 @@ impl Statement {
     /// Adds rows of a page, in all columns or in some.
     fn add_rows(&mut self, sheet: &Sheet<'_>, skipped: usize, columns: Option<&[usize]>) {
         let Self { header, rows, has_dividers, .. } = &mut *self;
-        let mut is_blank_column_printed = false;
+        let (mut is_blank_column_printed, mut are_rows_merged) = (false, false);
         sheet.each_row_in(columns, header.columns, (skipped, usize::MAX), |cells| {
+            let codes = header.halves.iter().flat_map(|half| &half.codes);
+            are_rows_merged |= codes.into_iter().any(|column| parts_rows(cells.get(*column).text));
             *has_dividers |= header.halves.iter().any(|half| is_divider(half, cells));
             is_blank_column_printed |= header.blank.iter().any(|column| !is_blank(cells.get(*column).text));
             rows_in(header, cells, rows).into_iter().for_each(|row| rows.push(row));
@@ -320,6 +343,7 @@ impl Statement {
             self.header.halves.clear();
             (self.rows, self.is_cut) = (Rows::default(), true);
         }
+        self.is_cut |= are_rows_merged;
         self.end = sheet.fragment.lines.end;
     }
 
@@ -353,6 +377,14 @@ impl Statement {
             None => Sum::one_void(),
         }
     }
+}
+
+/// Whether a cell of codes holds those of several rows, which a converter made one of: 2010602<br>208.
+fn parts_rows(cell: &str) -> bool {
+    cell.split_once("<br").is_some_and(|(before, behind)| {
+        let has_digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+        has_digit(before) && has_digit(behind)
+    })
 }
 
 fn below(line: usize, start: usize) -> i32 {

@@ -22,7 +22,7 @@ use budget_grammar::{
     document::Document,
     kinds::{Kinds, QuantityId},
     prose::Passage,
-    statement::{Budget, Standing, Statement},
+    statement::{Budget, Scope, Standing, Statement},
     sum::Sum,
 };
 
@@ -302,11 +302,22 @@ impl<'a> Department<'a> {
         10_i128.checked_pow(exponent.into())
     }
 
+    /// Whether two figures are of the same money, or differ in what is carried over, as one of their statements says, and nothing is.
+    pub(super) fn are_of_one_scope(&self, one: Seat, other: Seat) -> bool {
+        let leaves_out = |seat: Seat| match self.account(seat.statement).map(|account| account.statement.scope) {
+            Some(Scope::WithoutCarried) => true,
+            Some(Scope::OfYear) => self.statements.iter().any(|scope| scope.account.carries()),
+            Some(Scope::Unsaid) | None => false,
+        };
+        one.statement == other.statement || leaves_out(one) == leaves_out(other)
+    }
+
     /// Whether two figures of one quantity print the same: one printed to fewer digits may differ by one unit of its last place and its
     /// rounding (the specification's tolerance), as may two that went through different roundings.
     pub fn compare(&self, one: Seat, other: Seat) -> Band {
         let (left, right) = (self.sum(one), self.sum(other));
-        if left.void > 0 || right.void > 0 || self.unit(one).is_some() != self.unit(other).is_some() {
+        let is_one_unit = self.unit(one).is_some() == self.unit(other).is_some();
+        if left.void > 0 || right.void > 0 || !is_one_unit || !self.are_of_one_scope(one, other) {
             return Band::Void;
         }
         let (Some(left_value), Some(right_value)) = (self.exact(one), self.exact(other)) else { return Band::Void };

@@ -30,6 +30,8 @@ pub struct Heading {
     pub is_chapter: bool,
     /// Whether it is the title of a table, which stands among the headings of the prose and ends none.
     pub is_title: bool,
+    /// Whether nothing but what it says makes it one: a line with the name of an organisation, 上年预算情况. It says that up to the next chapter.
+    pub is_bare: bool,
 }
 
 /// The money that a part of the prose speaks of.
@@ -90,21 +92,39 @@ impl Heading {
             text.strip_suffix(['：', ':']).map(trim).filter(|text| !text.contains(['，', ',', '；', '：', ':']));
         let named = before_year().and_then(bare).or_else(|| introduced.and_then(bare));
         let is_part = introduced.is_some_and(is_about_parts) || is_about_parts(text) && text.ends_with("本级");
-        if !is_marked && label.rank.is_none() && named.is_none() && !is_part {
+        let period = period_at(text, text.len());
+        let is_bare = !is_marked && label.rank.is_none() && named.is_none() && !is_part;
+        if is_bare && !stands_alone(introduced.unwrap_or(text), period) {
             return None;
         }
         let holder = named.or_else(|| bare(&label.name));
         let said = Self {
-            period: period_at(text, text.len()),
-            is_of_part: is_about_parts(text),
+            period,
+            is_of_part: is_about_parts(text)
+                || text.contains("非税")
+                || TYPES.contains(&&*fold(introduced.unwrap_or(&label.name))),
             holder,
             fund: Fund::named_in(text),
             is_of_year: text.contains(OF_YEAR),
             is_chapter: is_marked || is_chapter(&label),
             is_title: false,
+            is_bare,
         };
         (said != Self::default()).then(|| Self { is_title: is_title_of_table(text), ..said })
     }
+}
+
+/// Kinds of units, by which a department may go through its own.
+const TYPES: [&str; 4] = ["事业单位", "行政单位", "参公单位", "下属单位"];
+
+/// Whether a line that is neither marked nor numbered is about what follows: the name of an organisation or of a kind of units, or of what was of
+/// another year, and nothing else.
+fn stands_alone(text: &str, period: Period) -> bool {
+    const LONGEST: usize = 75;
+    const ENDS: [&str; 5] = ["情况", "预算", "决算", "执行", "为"];
+    let is_name = || ends_in_organisation(text) || TYPES.contains(&&*fold(text));
+    let is_of_year = || period != Period::Own && ENDS.iter().any(|end| text.ends_with(end));
+    text.len() <= LONGEST && !text.contains(['，', ',', '；', '、', '元', '|', '：']) && (is_name() || is_of_year())
 }
 
 /// Whether a line of this number and name begins a chapter: items are numbered as well.

@@ -94,6 +94,12 @@ static OF_PARTS: Words = Words::new(&[
     "基层单位",
     "直属",
     "转移支付",
+    "局机关",
+    "委机关",
+    "厅机关",
+    "局属",
+    "其余",
+    "非财政拨款",
     "人员类",
     "运转类",
     "实施期",
@@ -127,11 +133,13 @@ pub(super) fn mentions(joined: &Joined, kinds: &Kinds, items: &[Item], passage: 
         };
         let Some(Said { subject, holder, budget, is_of_list }) = said else { continue };
         let period = period_at(&joined.text, figure.at.0);
-        let is_of_part = is_about_parts(sentence) && !counts_units(kinds, &subject, sentence);
         let is_of_year = sentence.contains(OF_YEAR) && !sentence.contains("结转");
-        // Whoever a sentence speaks of, it goes on to speak of.
-        let last = || mentions.last().filter(|last| is_in_sentence(last, figure, &passage.figures));
-        let holder = holder.or_else(|| last()?.holder.clone());
+        // Whoever a sentence speaks of, it goes on to speak of, as does the next one that begins with the quantity.
+        let goes_on = |last: &&Mention| is_in_sentence(last, figure, &passage.figures) || is_bare(sentence);
+        let last = mentions.last().filter(goes_on);
+        let is_of_part = (is_about_parts(sentence) && !counts_units(kinds, &subject, sentence))
+            || last.is_some_and(|last| last.is_of_part && is_bare(sentence));
+        let holder = holder.or_else(|| last?.holder.clone()).or_else(|| named_before(before, sentence));
         mentions.push(Mention {
             subject,
             figure: number,
@@ -145,6 +153,21 @@ pub(super) fn mentions(joined: &Joined, kinds: &Kinds, items: &[Item], passage: 
         });
     }
     passage.mentions = mentions;
+}
+
+/// Whether what a sentence says before a figure is no more than its quantity: 支出预算为, 2025年支出预算.
+fn is_bare(sentence: &str) -> bool {
+    const LONGEST: usize = 14;
+    sentence.chars().count() <= LONGEST && !sentence.contains(['，', '：', '；', '部', '全'])
+}
+
+/// The organisation that is all that the sentence before says: （1）市疾控中心。收入预算….
+fn named_before(before: &str, sentence: &str) -> Option<Box<str>> {
+    const LONGEST: usize = 90;
+    let above = before.get(..before.len().checked_sub(sentence.len())?)?.strip_suffix('。')?;
+    let above = above.get(sentence_start(above)..).filter(|above| above.len() <= LONGEST && is_bare(sentence))?;
+    let name = Label::read(above).name;
+    (!name.contains(['，', '：', '；', '、']) && ends_in_organisation(&name)).then(|| name.into())
 }
 
 /// What was spent of what the figure before it is the budget of: “三公”经费支出年初预算为A万元，支出决算为B万元.
@@ -396,6 +419,11 @@ fn holder(before: &str) -> Option<&str> {
         } else {
             (ends_in_organisation(word) || word.ends_with("本级")).then_some(word)
         };
+    }
+    // 青禾区精神卫生中心，收入预算
+    let subject = before.strip_suffix(',').map(|before| before.rsplit(is_break).next().unwrap_or(before));
+    if let Some(subject) = subject.filter(|subject| ends_in_organisation(subject)) {
+        return Some(subject);
     }
     let bare = before.trim_end_matches(':');
     let year = bare.strip_suffix('度').unwrap_or(bare).strip_suffix('年');

@@ -127,11 +127,25 @@ fn next_unlike(line: &str, from: usize) -> Option<(usize, usize, &'static str)> 
     // 1. 2080505 and 12 000 are two numbers each.
     let parts =
         |at: usize| (before(at).is_ascii_alphanumeric() || before(at) == b'.') && byte(at + 1).is_ascii_alphanumeric();
+    let digits = |at: usize| bytes.iter().skip(at).take_while(|byte| byte.is_ascii_digit()).count();
+    // 3, 500.00: a space that a converter made.
+    let is_group = |at: usize| byte(at) == b' ' && digits(at + 1) == 3 && byte(at + 4) == b'.' && digits(at + 5) > 0;
+    // 320. 00万元, and not 1. 50万元.
+    let is_in_decimals = |at: usize| {
+        let whole = at.checked_sub(1).and_then(|point| line.get(..point));
+        let start = whole.map(|whole| whole.trim_end_matches(|digit: char| digit.is_ascii_digit()));
+        let behind = line.get(at + 1 + digits(at + 1)..).unwrap_or_default();
+        before(at) == b'.'
+            && digits(at + 1) > 0
+            && behind.trim_start().starts_with(['万', '亿', '元', '%', '％'])
+            && start.is_some_and(|start| start.ends_with(|last: char| last.is_alphabetic()))
+    };
     bytes.iter().enumerate().skip(from).find_map(|(at, own)| {
         let one = |written| Some((at, 1, written));
         match own {
-            b' ' | b'\t' => (!parts(at)).then_some((at, 1, "")),
+            b' ' | b'\t' => (!parts(at) || is_in_decimals(at)).then_some((at, 1, "")),
             b'*' if byte(at + 1) == b'*' => Some((at, 2, "")),
+            b',' if before(at).is_ascii_digit() && is_group(at + 1) => None,
             b',' if !is_in_number(at) => one("，"),
             b':' if !is_in_number(at) => one("："),
             b';' => one("；"),
@@ -191,6 +205,8 @@ mod tests {
         for (line, text) in [
             ("1. 2080505 机关", "1. 2080505机关"),
             ("9:30, 12 000", "9:30，12 000"),
+            ("货物320. 00万元, 工程3, 500.00 元", "货物320.00万元，工程3,500.00元"),
+            ("1. 50万元", "1. 50万元"),
             ("**合计** 5 万元", "合计5万元"),
             ("2026\u{a0}年\u{2003}预算", "2026年预算"),
             ("第一部分\u{3000}概况", "第一部分\u{3000}概况"),

@@ -1,7 +1,7 @@
 //! What stands around a table and is about it: its title, and a note that it is empty.
 
 use super::{
-    Note, Title, below,
+    Note, Scope, Title, below,
     header::is_title_of_table,
     pages::says_continued,
     run::{NOTE_REACH, TITLE_REACH},
@@ -71,6 +71,32 @@ pub(super) fn note_below(document: &Document, end: usize, start: usize) -> Optio
     let (at, _) = lines.into_iter().find(|(_, line)| !line.is_gap())?;
     let line = end + at;
     note(&document.text().line(line), below(line, start)).filter(|_| !is_in_table(document, line))
+}
+
+/// What the title of a statement says of what is carried over, or the first line of text below it, where that is a note.
+pub(super) fn scope_of(document: &Document, title: Option<&Title>, end: usize) -> Scope {
+    const LONGEST: usize = 400;
+    let of = |text: &str| {
+        let is_carried = text.contains("结转") || text.contains("结余");
+        if is_carried && (text.contains("不含") || text.contains("不包括") || text.contains("不包含")) {
+            Scope::WithoutCarried
+        } else if text.contains("当年") {
+            Scope::OfYear
+        } else {
+            Scope::Unsaid
+        }
+    };
+    let below = || {
+        let at = document.lines().iter_from(end).take(NOTE_REACH).position(|line| !line.is_gap())?;
+        let text = document.text().line(end + at);
+        let bare = trim(text.trim_start_matches(['*', '（', '(', ' ']));
+        let is_note = ["注", "备注", "说明", "本表"].iter().any(|word| bare.starts_with(word));
+        (is_note && text.len() <= LONGEST && !is_in_table(document, end + at)).then(|| of(&text))
+    };
+    match title.map(|title| of(&title.text)).unwrap_or_default() {
+        Scope::Unsaid => below().unwrap_or_default(),
+        said => said,
+    }
 }
 
 /// Whether the title of a further page stands close below a statement: 项目支出绩效目标表（续）.

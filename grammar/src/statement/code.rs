@@ -10,6 +10,9 @@ use crate::name::{fold, is_blank, is_blank_character, trim};
 const WIDE: u8 = 3;
 const NARROW: u8 = 2;
 
+/// The digits of the code of a unit.
+const UNIT: u8 = 6;
+
 /// The most digits of a level that is read as one.
 const MOST: usize = 9;
 
@@ -78,6 +81,10 @@ impl Code {
             let repeated = above.as_deref().filter(|above: &&str| above.len() >= usize::from(WIDE));
             let own = repeated.and_then(|above| folded.strip_prefix(above));
             let level = Level::read(own.filter(|own| own.len() == usize::from(NARROW)).unwrap_or(&folded))?;
+            // The code of a unit stands above its classes: 039201.
+            if level.digits == UNIT {
+                return None;
+            }
             above = Some(folded.clone());
             let is_class = levels.is_empty();
             lacks_zeros |= !is_class && level.digits < NARROW;

@@ -10,7 +10,7 @@ impl Statement {
     /// Whether a table with a header goes on with this one: it prints nothing that only another table would print again, a total of its own, the same
     /// codes, and neither is a whole one without the other. Below a title of its own it does where it is the next page.
     pub(super) fn goes_on_with(&self, page: &Self, sheet: &Sheet<'_>) -> bool {
-        if !page.header.is_short_of(&self.header) {
+        if !page.header.is_short_of(&self.header) && page.header.columns_in(&self.header).is_none() {
             return false;
         }
         let is_titled = match (&self.title, &page.title) {

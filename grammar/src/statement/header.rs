@@ -154,6 +154,29 @@ impl Header {
             && self.halves.iter().zip(&other.halves).all(are_alike)
     }
 
+    /// Where the columns of a page with blank ones between stand in the header that it goes on from; `None` where the two have other columns, or the same
+    /// ones at the same places.
+    pub(super) fn columns_in(&self, other: &Self) -> Option<Vec<usize>> {
+        if self.columns == other.columns || self.blank.is_empty() || self.halves.len() != other.halves.len() {
+            return None;
+        }
+        let mut columns = vec![usize::MAX; self.columns];
+        for (own, other) in self.halves.iter().zip(&other.halves) {
+            let are_alike = own.codes.len() == other.codes.len()
+                && own.amounts.len() == other.amounts.len()
+                && own.amounts.iter().zip(&other.amounts).all(|(own, other)| own.title == other.title);
+            if !are_alike {
+                return None;
+            }
+            let amounts = own.amounts.iter().zip(&other.amounts).map(|(own, other)| (own.column, other.column));
+            let codes = own.codes.iter().copied().zip(other.codes.iter().copied());
+            for (own, other) in codes.chain(amounts).chain(own.name.zip(other.name)) {
+                *columns.get_mut(own)? = other;
+            }
+        }
+        Some(columns)
+    }
+
     /// Reads the header of the rows that a table begins with. `None` where a column is not understood; without codes it is one only where
     /// `rows` says what its rows are.
     pub(super) fn read(head: &Head<'_>, (skipped, banner): (usize, Banner), is: Option<Rows>) -> Option<Self> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Statement, Title,
+    Scope, Statement, Title,
     above::Above,
     form,
     header::{Banner, Header, banner, is_data, is_numbering},
@@ -60,6 +60,7 @@ impl Page {
                 has_dividers: false,
                 is_rounded: false,
                 weights: said.weights,
+                scope: Scope::default(),
                 short_pages: Vec::new(),
                 end: fragment.lines.end,
             }));
@@ -83,6 +84,7 @@ impl Page {
                     has_dividers: false,
                     is_rounded: false,
                     weights: None,
+                    scope: Scope::default(),
                     short_pages: Vec::new(),
                     end: fragment.lines.end,
                 }));
@@ -105,6 +107,7 @@ impl Page {
             has_dividers: false,
             is_rounded: false,
             weights: None,
+            scope: Scope::default(),
             short_pages: Vec::new(),
             end: fragment.lines.end,
         }))

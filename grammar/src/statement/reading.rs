@@ -17,9 +17,11 @@ use crate::{
 /// Whether a row of a half with codes has nothing but a name.
 pub(super) fn is_divider(half: &Half, cells: CellsOf<'_>) -> bool {
     let (codes, name) = labels(half, cells);
+    let is_name = |cell: &Cell<'_>| cell.text.starts_with(char::is_alphabetic) && !is_total(cell.text);
+    // A name may stand in the cells of codes, merged with its own.
+    let mut printed = codes.iter().copied().chain(name).filter(|cell| !is_blank(cell.text));
     !half.codes.is_empty()
-        && name.is_some_and(|name| !is_blank(name.text) && !is_total(name.text))
-        && codes.iter().all(|code| is_blank(code.text))
+        && printed.next().is_some_and(|first| is_name(&first) && printed.all(|other| other.text == first.text))
         && half.amounts.iter().all(|amount| is_blank(cells.get(amount.column).text))
 }
 
@@ -35,12 +37,23 @@ pub(super) fn rows_in<'c>(header: &Header, cells: CellsOf<'c>, before: &Rows) ->
                     && ((row.of == Standing::Unknown && row.label == cells.place)
                         || (row.of == Standing::Total && row.name == total.name)) =>
             {
+                // 合计 below 人员经费合计 and 公用经费合计 is what both come to, and a row of neither.
+                if is_total(&total.name) && has_totals_in_all(header, before) {
+                    rows.clear();
+                    break;
+                }
                 (total.half, total.codes, total.amounts, total.cells) = (row.half, row.codes, row.amounts, row.cells);
             }
             _ => rows.push(row),
         }
     }
     rows
+}
+
+/// Whether each half has a total already.
+fn has_totals_in_all(header: &Header, before: &Rows) -> bool {
+    let has = |half: usize| before.iter().any(|row| row.half() == half && *row.of() == Standing::Total);
+    header.halves.len() > 1 && (0..header.halves.len()).all(has)
 }
 
 /// The cells of the codes of a row, and that of its name; each a part of one cell where that holds both.

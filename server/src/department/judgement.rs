@@ -224,7 +224,7 @@ impl Department<'_> {
             else {
                 continue;
             };
-            if parts.iter().any(|part| self.unit(*part) != self.unit(total)) {
+            if parts.iter().any(|part| self.unit(*part) != self.unit(total) || !self.are_of_one_scope(*part, total)) {
                 continue;
             }
             let printed: Vec<Sum> = parts.iter().map(|part| self.sum(*part)).collect();

@@ -6,7 +6,7 @@ use budget_grammar::{
     amount::Reading,
     classification::{self, Classification},
     kinds::{QuantityId, RowIs, description::Figure},
-    name::fold,
+    name::{ends_in_organisation, fold},
     statement::{Budget, Levels, Row, Standing},
 };
 
@@ -79,6 +79,10 @@ impl Account {
                     half.amounts.get(column).is_some_and(|column| column.path.iter().any(|text| text.contains("本年")));
                 let is_coded = !half.codes.is_empty();
                 let budget = of_year.budget_of(column);
+                let is_by_code = matches!(figure.row, RowIs::Class | RowIs::ClassBelowYear | RowIs::Code) && is_coded;
+                if is_by_code && self.are_classes_of_units(number, column) {
+                    continue;
+                }
                 for (row, part) in self.rows_of(figure, number, is_coded, is_carried, is_of_year) {
                     if let Some((column, of)) = budget.filter(|_| part == Part::Whole) {
                         budgets.push(BudgetClaim { quantity, of, place: (row, column) });
@@ -147,7 +151,9 @@ impl Account {
             }),
             RowIs::Class | RowIs::ClassBelowYear if is_coded => {
                 let is_class = |row: &usize| self.code(*row).is_some_and(|code| code.level() == 1);
-                let rows = own().map(|(number, _)| number).filter(is_class);
+                // One without any amount may be cut by a page.
+                let prints = |row: &Row<'_>| row.amounts().iter().any(|reading| !matches!(reading, Reading::Absent));
+                let rows = own().filter(|(_, row)| prints(row)).map(|(number, _)| number).filter(is_class);
                 rows.map(|row| (row, Part::Class(canonical(self.name(row))))).collect()
             }
             RowIs::Class | RowIs::ClassBelowYear => {
@@ -166,6 +172,23 @@ impl Account {
                 rows.map(|(row, code)| (row, Part::Code(code.levels().into()))).collect()
             }
         }
+    }
+
+    /// Whether the classes of a half are those of a unit, whose other ones stand on a page that is not understood: rows of units stand among them, and
+    /// they do not come to the total.
+    fn are_classes_of_units(&self, half: usize, column: usize) -> bool {
+        let own = || self.statement.rows.iter().enumerate().filter(|(_, row)| row.half() == half);
+        let is_unit = |row: Row<'_>| {
+            *row.of() == Standing::Unknown && (ends_in_organisation(row.name()) || row.name().ends_with("本级"))
+        };
+        if !own().any(|(_, row)| is_unit(row)) {
+            return false;
+        }
+        let mut totals = own().filter(|(_, row)| *row.of() == Standing::Total);
+        let (Some((total, _)), None) = (totals.next(), totals.next()) else { return true };
+        let classes = own().filter(|(row, _)| self.code(*row).is_some_and(|code| code.level() == 1));
+        let sum = classes.fold(0_i128, |sum, (row, _)| sum.saturating_add(self.sum((row, column)).value));
+        sum != self.sum((total, column)).value
     }
 
     /// The folded name of a row.

@@ -2,7 +2,7 @@
 
 use budget_grammar::statement::{CellPlace, Code, Level, Row, Standing};
 
-use super::Account;
+use super::{Account, tree::classification_of};
 
 /// A code whose parent is not in the table.
 pub struct Orphan {
@@ -28,12 +28,18 @@ pub struct Misplaced {
 }
 
 impl Account {
-    /// The codes whose parent is not in the table, as long as most have theirs: a table of items alone has no parents to miss.
+    /// The codes whose parent is not in the table, as long as most have theirs and nothing of it may be missing: a table of items alone has no parents
+    /// to miss.
     pub fn orphans(&self) -> Vec<Orphan> {
         let with_parents: usize = self.tree.children.values().map(Vec::len).sum();
-        if with_parents <= self.tree.orphans.len() {
+        if with_parents <= self.tree.orphans.len() || self.statement.is_cut {
             return Vec::new();
         }
+        // Below the items of the functional classification some tables list the groups of the economic one.
+        let is_of_other = |row: &usize| {
+            let own = classification_of(&self.statement, *row);
+            own > 1 && self.tree.children.keys().any(|parent| classification_of(&self.statement, *parent) == 1)
+        };
         // A level that is not printed at all is left out on purpose.
         let is_missed = |row: &&usize| {
             let level = self.code(**row).map(|code| code.level());
@@ -43,7 +49,13 @@ impl Account {
             };
             self.statement.rows.iter().enumerate().any(is_above)
         };
-        self.tree.orphans.iter().filter(is_missed).map(|row| self.orphan(*row)).collect()
+        self.tree
+            .orphans
+            .iter()
+            .filter(is_missed)
+            .filter(|row| !is_of_other(row))
+            .map(|row| self.orphan(*row))
+            .collect()
     }
 
     fn orphan(&self, row: usize) -> Orphan {

@@ -2,7 +2,7 @@
 
 use budget_grammar::{
     name::{fold, is_blank},
-    prose::{Figure, Fund, Heading, Mention, Period},
+    prose::{Figure, Fund, Heading, Mention, Period, Subject},
     statement::{Column, Standing},
 };
 
@@ -11,6 +11,7 @@ use super::{
     Department, Expected, Seat,
     desk::{Desk, factor},
 };
+use crate::repair::slip;
 
 /// How far above a paragraph its headings are looked for, in lines.
 const HEADING_REACH: usize = 40;
@@ -82,11 +83,42 @@ impl Desk<'_, '_> {
             }
         };
         self.is_under_others()
+            || self.is_under_other_fund(mention)
             || (mention.figure == 0 && mention.holder.is_none() && self.is_begun_above())
+            || (figure.sentence == 0 && self.goes_on_from_others())
+            || self.is_of_a_part(mention, figure, expected)
             || self.is_of_other_money(mention, figure)
             || self.is_without_carried(mention, figure, expected)
             || self.scope.passage.figures.iter().any(is_without)
             || self.department.prints_beside(expected.seat, |other| self.against(figure, other).is_none())
+    }
+
+    /// Whether a figure close below what is said of a part of the department, or of somebody else, is so much less than another paragraph and the
+    /// statements agree on, and no slip of that, that it is a part of it: that of a unit, which the text goes through one by one.
+    fn is_of_a_part(&self, mention: &Mention, figure: &Figure, expected: Expected) -> bool {
+        let Some(factor) = factor(figure.unit) else { return false };
+        let meant = expected.value / factor;
+        let is_part = figure.value.saturating_mul(5) < meant.saturating_mul(4);
+        let is_it = |scope: &PassageScope<'_>, other: &Mention| {
+            other.subject == mention.subject
+                && other.budget == mention.budget
+                && self.department.is_own(scope.passage, other)
+                && scope.passage.figures.get(other.figure).is_some_and(|other| self.against(other, expected).is_none())
+        };
+        let is_of_unit = |scope: &PassageScope<'_>| {
+            let heading = scope.passage.heading.as_ref();
+            let is_holder = |holder: Option<&str>| holder.is_some_and(|holder| !self.department.is_titled(holder));
+            heading.is_some_and(|heading| heading.is_of_part || is_holder(heading.holder.as_deref()))
+                || scope.passage.mentions.iter().any(|other| other.is_of_part || is_holder(other.holder.as_deref()))
+        };
+        is_part
+            && mention.period == Period::Own
+            && mention.holder.is_none()
+            && self.passages_above().any(is_of_unit)
+            && slip(figure.value, meant, figure.decimals).is_none()
+            && self.department.passages.iter().any(|scope| {
+                scope.line != self.scope.line && scope.passage.mentions.iter().any(|other| is_it(scope, other))
+            })
     }
 
     /// Whether a figure is one of this year's appropriations, and less than that of the statement by no more than what is carried over.
@@ -108,9 +140,28 @@ impl Desk<'_, '_> {
         let is_said = |heading: &&Heading| {
             heading.period != Period::Own || heading.is_of_year || heading.is_of_part || heading.holder.is_some()
         };
-        let nearest = self.headings().find(is_said);
-        let over_tables = self.headings().filter(|heading| !heading.is_title).find(is_said);
+        let headings = || {
+            let mut is_over = false;
+            self.headings().filter(move |heading| {
+                let was_over = is_over;
+                is_over |= heading.is_chapter;
+                !(was_over && heading.is_bare)
+            })
+        };
+        let nearest = headings().find(is_said);
+        let over_tables = headings().filter(|heading| !heading.is_title).find(is_said);
         nearest.into_iter().chain(over_tables).any(is_of_others)
+    }
+
+    /// Whether the heading above speaks of a fund, and the figure is none of that: 政府性基金预算“三公”经费.
+    fn is_under_other_fund(&self, mention: &Mention) -> bool {
+        let of = match self.fund() {
+            Some(Fund::GovernmentFund) => "government-fund",
+            Some(Fund::StateCapital) => "state-capital",
+            Some(Fund::General | Fund::Fiscal | Fund::All) | None => return false,
+        };
+        let Subject::Quantity(id) = mention.subject else { return false };
+        !self.department.kinds().quantity(id).is_some_and(|quantity| quantity.id.starts_with(of))
     }
 
     /// The money that the next heading above speaks of that names some.

@@ -3,7 +3,7 @@
 
 use budget_grammar::{
     amount::MonetaryUnit,
-    prose::{Direction, Ending, Figure, Passage, Relation, Subject},
+    prose::{Direction, Ending, Figure, Mention, Passage, Relation, Subject},
 };
 
 use super::{
@@ -215,28 +215,45 @@ impl<'a> Desk<'_, 'a> {
 
     /// Whether the paragraph goes on from one above that ends in the middle of a sentence.
     pub(super) fn goes_on_from_above(&self) -> bool {
-        let above = self.place().checked_sub(1).and_then(|above| self.department.passages.get(above));
-        let is_close = |above: &&PassageScope<'_>| self.scope.line - above.line <= PAGE_REACH;
         self.scope.passage.begins_cut
-            || above.filter(is_close).is_some_and(|above| goes_on(above.passage, self.scope.passage))
+            || self.beside(false).is_some_and(|above| goes_on(above.passage, self.scope.passage))
     }
 
     /// Whether the one above ends in the middle of a phrase, so that whose figure the first one is may stand there.
     pub(super) fn is_begun_above(&self) -> bool {
-        let above = self.place().checked_sub(1).and_then(|above| self.department.passages.get(above));
-        above.is_some_and(|above| {
-            above.passage.ending == Ending::Cut
-                && above.passage.heading.is_none()
-                && self.scope.line - above.line <= PAGE_REACH
+        self.beside(false).is_some_and(|above| above.passage.ending == Ending::Cut && above.passage.heading.is_none())
+    }
+
+    /// Whether it goes on in the middle of a sentence about another year, a part of the department or somebody else.
+    pub(super) fn goes_on_from_others(&self) -> bool {
+        self.beside(false).is_some_and(|above| {
+            let is_of_others = |last: &Mention| !self.department.is_own(above.passage, last);
+            (above.passage.opens.is_some() || goes_on(above.passage, self.scope.passage))
+                && above.passage.mentions.last().is_some_and(is_of_others)
         })
     }
 
     /// Whether the paragraph goes on in the next one.
     pub(super) fn goes_on_below(&self) -> bool {
-        let below = self.department.passages.get(self.place() + 1);
-        let is_close = |below: &&PassageScope<'_>| below.line - self.scope.line <= PAGE_REACH;
         self.scope.passage.ending == Ending::Cut
-            || below.filter(is_close).is_some_and(|below| goes_on(self.scope.passage, below.passage))
+            || self.beside(true).is_some_and(|below| goes_on(self.scope.passage, below.passage))
+    }
+
+    /// The next paragraph above or below that is close; the department's name between them stands at the head of a page.
+    fn beside(&self, is_below: bool) -> Option<&PassageScope<'_>> {
+        let passages = &self.department.passages;
+        let own = self.place();
+        let is_head = |other: &&PassageScope<'_>| {
+            let heading = other.passage.heading.as_ref();
+            let holder = heading.and_then(|heading| heading.holder.as_deref());
+            other.passage.figures.is_empty() && holder.is_some_and(|holder| self.department.is_titled(holder))
+        };
+        let other = if is_below {
+            passages.get(own + 1..)?.iter().find(|other| !is_head(other))
+        } else {
+            passages.get(..own)?.iter().rev().find(|other| !is_head(other))
+        };
+        other.filter(|other| other.line.abs_diff(self.scope.line) <= PAGE_REACH)
     }
 }
 
