@@ -80,11 +80,7 @@ impl Heading {
         let before_year = || text.match_indices('年').find_map(|(at, _)| Some(year_ending(text.get(..at)?)?.1));
         // 民政局部门预算（2026年）
         let bare = |text: &'_ str| -> Option<Box<str>> {
-            let text = trim(text.trim_end_matches(['（', '(']));
-            let text = ["部门预算", "单位预算", "部门决算", "单位决算", "预算公开"]
-                .iter()
-                .find_map(|word| text.strip_suffix(word))
-                .unwrap_or(text);
+            let text = without_subject(text);
             ends_in_organisation(text).then(|| fold(text).into())
         };
         // 局本级：, with what is said of it below.
@@ -102,7 +98,7 @@ impl Heading {
             period,
             is_of_part: is_about_parts(text)
                 || text.contains("非税")
-                || TYPES.contains(&&*fold(introduced.unwrap_or(&label.name))),
+                || is_of_type(without_subject(introduced.unwrap_or(&label.name))),
             holder,
             fund: Fund::named_in(text),
             is_of_year: text.contains(OF_YEAR),
@@ -114,16 +110,46 @@ impl Heading {
     }
 }
 
-/// Kinds of units, by which a department may go through its own.
-const TYPES: [&str; 4] = ["事业单位", "行政单位", "参公单位", "下属单位"];
+/// What a heading is about without what is said of it: 青禾区图书馆 of 青禾区图书馆（公益一类）预算说明.
+fn without_subject(text: &str) -> &str {
+    const SAID: [&str; 14] = [
+        "部门预算公开",
+        "单位预算公开",
+        "部门预算",
+        "单位预算",
+        "部门决算",
+        "单位决算",
+        "预算公开",
+        "预算说明",
+        "预算情况",
+        "收支情况",
+        "情况说明",
+        "决算情况",
+        "预算",
+        "决算",
+    ];
+    let text = trim(text.trim_end_matches(['（', '(', '：', ':']));
+    let bracket = text.strip_suffix(['）', ')']).and_then(|inner| inner.get(..inner.rfind(['（', '('])?));
+    let text = trim(bracket.unwrap_or(text));
+    SAID.iter().find_map(|word| text.strip_suffix(word)).unwrap_or(text)
+}
+
+/// Whether a text is a kind of units, by which a department may go through its own: 事业单位, 其他单位.
+fn is_of_type(text: &str) -> bool {
+    const OWN: [&str; 4] = ["单位", "本单位", "我单位", "预算单位"];
+    text.ends_with("单位") && !OWN.contains(&text)
+}
 
 /// Whether a line that is neither marked nor numbered is about what follows: the name of an organisation or of a kind of units, or of what was of
 /// another year, and nothing else.
 fn stands_alone(text: &str, period: Period) -> bool {
     const LONGEST: usize = 75;
-    const ENDS: [&str; 5] = ["情况", "预算", "决算", "执行", "为"];
-    let is_name = || ends_in_organisation(text) || TYPES.contains(&&*fold(text));
-    let is_of_year = || period != Period::Own && ENDS.iter().any(|end| text.ends_with(end));
+    const ENDS: [&str; 10] = ["情况", "预算", "决算", "执行", "为", "回顾", "预计", "规划", "年", "年度"];
+    let bracket = text.strip_suffix(['）', ')']).and_then(|inner| inner.get(..inner.rfind(['（', '('])?));
+    let bare = bracket.unwrap_or(text);
+    let about = without_subject(text);
+    let is_name = || ends_in_organisation(about) || is_of_type(about);
+    let is_of_year = || period != Period::Own && ENDS.iter().any(|end| bare.ends_with(end));
     text.len() <= LONGEST && !text.contains(['，', ',', '；', '、', '元', '|', '：']) && (is_name() || is_of_year())
 }
 

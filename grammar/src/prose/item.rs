@@ -36,6 +36,29 @@ const SPENDING: &str = "支出";
 /// The longest name, in bytes.
 const LONGEST: usize = 120;
 
+/// Groups and items whose class is not named again: 文化和旅游（款）行政运行（项）.
+fn classless(text: &str, heads: &[(usize, usize, Names)]) -> Vec<(usize, usize, Names)> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some((at, marked)) = level(text, from, '款') {
+        from = marked;
+        if heads.iter().any(|(start, end, _)| (*start..*end).contains(&at)) {
+            continue;
+        }
+        let named = name_start(text, at).zip(named_level(text, marked, '项'));
+        let Some((start, (item, end))) = named else { continue };
+        from = end;
+        let group = Some(folded(text, start..at));
+        let head = closed(text, end);
+        let head = behind_code(text, head).unwrap_or(head);
+        found.push((start, head, Names { group, item: Some(item), ..Names::default() }));
+    }
+    found
+}
+
+/// How many classes with their figures are a list of them.
+const FEWEST: usize = 3;
+
 /// What may stand between a name and its figure without a mark: 2080505机关…缴费支出安排120万元.
 const VERBS: [&str; 9] =
     ["年初预算数为", "年初预算为", "上年预算数", "预算安排", "预算数为", "预算为", "安排支出", "安排", "预算数"];
@@ -71,6 +94,7 @@ pub(super) fn items(joined: &Joined) -> Vec<Item> {
             heads.push((start, head, names));
         }
     }
+    heads.extend(classless(text, &heads));
     heads.extend(listed(text));
     let coded: Vec<_> =
         coded(text).filter(|(start, ..)| !heads.iter().any(|(from, to, _)| (*from..*to).contains(start))).collect();
@@ -100,13 +124,19 @@ fn listed(text: &str) -> impl Iterator<Item = (usize, usize, Names)> {
         ["支出包括：", "支出包括:", "按功能分类：", "按支出功能分类：", "按功能科目划分如下：", "按功能分类划分："];
     let list = LIST.iter().find_map(|word| Some(text.find(word)? + word.len())).unwrap_or(text.len());
     let end = text.get(list..).and_then(|rest| rest.find('。')).map_or(text.len(), |length| list + length);
-    text.match_indices(SPENDING).filter_map(move |(at, _)| {
-        let head = at + SPENDING.len();
-        let is_printed = text.get(head..).is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()));
-        let start = name_start(text, head).filter(|_| list <= at && head <= end && is_printed)?;
-        let class = folded(text, start..head);
-        code_of_class(&class).map(|_| (start, head, Names { class, ..Names::default() }))
-    })
+    let classes: Vec<_> = text
+        .match_indices(SPENDING)
+        .filter_map(|(at, _)| {
+            let head = at + SPENDING.len();
+            let is_printed = text.get(head..).is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()));
+            let start = name_start(text, head).filter(|_| is_printed)?;
+            let class = folded(text, start..head);
+            code_of_class(&class).map(|_| (start, head, Names { class, ..Names::default() }))
+        })
+        .collect();
+    // Several of them are a list that nothing opens.
+    let is_list = classes.len() >= FEWEST;
+    classes.into_iter().filter(move |(start, head, _)| is_list || (list <= *start && *head <= end))
 }
 
 /// What has its code beside its name: （2080505）机关事业单位基本养老保险缴费支出：, 2080505机关…支出, 社会保障和就业支出（208）. Cost: the text.

@@ -52,7 +52,7 @@ pub enum Subject {
 pub(super) const OF_YEAR: &str = "当年拨款";
 
 /// What may stand between a phrase and its figure, folded.
-const CONNECTORS: [&str; 29] = [
+const CONNECTORS: [&str; 43] = [
     "支出年初预算数为",
     "支出年初预算为",
     "年初预算数为",
@@ -66,18 +66,32 @@ const CONNECTORS: [&str; 29] = [
     "决算数为",
     "决算数",
     "决算",
+    "财政拨款支出预算数为",
+    "财政拨款预算数为",
+    "财政拨款预算数",
+    "财政拨款预算为",
+    "财政拨款预算",
+    "预算安排为",
+    "预算安排",
+    "预算支出",
     "支出预算数为",
     "支出预算为",
     "支出预算",
     "预算数为",
     "决算为",
     "预算为",
+    "支出总额为",
+    "支出总额",
     "总额为",
+    "总额",
     "预算数",
     "预算总额为",
     "预算总额",
     "支出为",
     "支出",
+    "安排为",
+    "安排",
+    "均为",
     "为",
     "预算",
     "共",
@@ -100,6 +114,12 @@ static OF_PARTS: Words = Words::new(&[
     "局属",
     "其余",
     "非财政拨款",
+    "事业收入安排",
+    "经营收入安排",
+    "其他收入安排",
+    "其他资金安排",
+    "专户资金安排",
+    "自有资金",
     "人员类",
     "运转类",
     "实施期",
@@ -167,7 +187,8 @@ fn named_before(before: &str, sentence: &str) -> Option<Box<str>> {
     let above = before.get(..before.len().checked_sub(sentence.len())?)?.strip_suffix('。')?;
     let above = above.get(sentence_start(above)..).filter(|above| above.len() <= LONGEST && is_bare(sentence))?;
     let name = Label::read(above).name;
-    (!name.contains(['，', '：', '；', '、']) && ends_in_organisation(&name)).then(|| name.into())
+    let bare = name.strip_suffix(')').and_then(|inner| inner.get(..inner.rfind('(')?)).unwrap_or(&name);
+    (!bare.contains([',', ':', ';', '、']) && ends_in_organisation(bare)).then(|| bare.into())
 }
 
 /// What was spent of what the figure before it is the budget of: “三公”经费支出年初预算为A万元，支出决算为B万元.
@@ -283,11 +304,10 @@ fn is_of_item(joined: &Joined, item: &Item, figure: &Figure) -> bool {
     if item.names.group.is_none() {
         return false;
     }
+    const SETTLED: [&str; 5] = ["预算安排", "支出决算为", "支出决算数为", "支出决算数", "支出决算"];
     let Some(between) = joined.text.get(item.head..figure.at.0) else { return false };
-    let folded = fold(between);
     // What is said behind the first sentence about amounts is about something else.
-    let is_first = |words: &str| between.matches(words).count() == 1;
-    (folded.ends_with("预算安排") && is_first("预算安排")) || (folded.ends_with("支出决算为") && is_first("支出决算为"))
+    SETTLED.iter().any(|words| between.ends_with(words) && between.matches(words).count() == 1)
 }
 
 /// Whether a text says that what stands behind it is the budget of a line, and nothing else: 2026年预算数为.
@@ -318,7 +338,8 @@ fn is_budget_of_year(between: &str) -> bool {
     {
         return false;
     }
-    let folded = fold(between);
+    // （项）：2026年预算数为
+    let folded = fold(between.trim_start_matches(['：', '。']));
     // 上年预算数100万元，本年预算数
     let of_before = folded.rsplit_once(',').filter(|(first, _)| first.starts_with("上年") && first.ends_with('元'));
     if let Some((_, own)) = of_before {
@@ -344,6 +365,10 @@ fn quantity(joined: &Joined, kinds: &Kinds, figure: &Figure, context: &str) -> O
     });
     let context = || fold(context);
     candidates.into_iter().find_map(|(text, connector)| {
+        // 由其他收入安排100万元: what is spent of it.
+        if connector.starts_with("安排") && text.ends_with("收入") {
+            return None;
+        }
         let (id, length) = kinds.by_phrase(text)?;
         let of = kinds.quantity(id)?;
         let is_within = of.within.is_empty() || of.within.iter().any(|words| context().contains(words.as_str()));
@@ -390,6 +415,9 @@ fn without_bracket(folded: &str) -> Option<&str> {
 /// ends there, with a year or a colon between, perhaps. `None` where the phrase is the end of a longer one, or the figure is that of some units.
 fn holder(before: &str) -> Option<&str> {
     const OWN: [&str; 6] = ["本部门", "本单位", "部门", "单位", "我部门", "我单位"];
+    // 【青禾区图书馆】收入预算, 全区乡镇卫生院合计收入预算
+    let before = before.strip_suffix(['】', ']']).unwrap_or(before);
+    let before = before.strip_suffix("合计").unwrap_or(before);
     let is_break = |character: char| {
         !character.is_alphanumeric() && !matches!(character, '(' | ')') || matches!(character, '年' | '度')
     };
@@ -417,7 +445,7 @@ fn holder(before: &str) -> Option<&str> {
         return if word.ends_with("其中") || OWN.contains(&word) {
             Some("")
         } else {
-            (ends_in_organisation(word) || word.ends_with("本级")).then_some(word)
+            (ends_in_organisation(word) || word.ends_with("本级") || word.ends_with("单位")).then_some(word)
         };
     }
     // 青禾区精神卫生中心，收入预算
@@ -431,5 +459,10 @@ fn holder(before: &str) -> Option<&str> {
         Some(of) => year_ending(of).map_or_else(|| of.trim_end_matches(['本', '今', '当']), |(_, rest)| rest),
         None => bare,
     };
-    Some(last_word(bare.trim_end_matches(':')).filter(|word| ends_in_organisation(word)).unwrap_or_default())
+    let bare = bare.trim_end_matches(':');
+    let bracket = bare.strip_suffix(')').and_then(|inner| inner.get(..inner.rfind('(')?));
+    let is_holder = |word: &&str| {
+        ends_in_organisation(word) || (word.ends_with("单位") && !OWN.contains(word) && *word != "预算单位")
+    };
+    Some(last_word(bracket.unwrap_or(bare)).filter(is_holder).unwrap_or_default())
 }

@@ -38,7 +38,7 @@ pub(super) fn rows_in<'c>(header: &Header, cells: CellsOf<'c>, before: &Rows) ->
                         || (row.of == Standing::Total && row.name == total.name)) =>
             {
                 // 合计 below 人员经费合计 and 公用经费合计 is what both come to, and a row of neither.
-                if is_total(&total.name) && has_totals_in_all(header, before) {
+                if is_total(&total.name) && has_several_totals(before) {
                     rows.clear();
                     break;
                 }
@@ -50,10 +50,10 @@ pub(super) fn rows_in<'c>(header: &Header, cells: CellsOf<'c>, before: &Rows) ->
     rows
 }
 
-/// Whether each half has a total already.
-fn has_totals_in_all(header: &Header, before: &Rows) -> bool {
-    let has = |half: usize| before.iter().any(|row| row.half() == half && *row.of() == Standing::Total);
-    header.halves.len() > 1 && (0..header.halves.len()).all(has)
+/// Whether more than one half has a total already.
+fn has_several_totals(before: &Rows) -> bool {
+    let mut totals = before.iter().filter(|row| *row.of() == Standing::Total).map(|row| row.half());
+    totals.next().is_some_and(|first| totals.any(|other| other != first))
 }
 
 /// The cells of the codes of a row, and that of its name; each a part of one cell where that holds both.

@@ -136,6 +136,10 @@ fn is_of_one_year(joined: &Joined, passage: &Passage, part: usize, whole: usize)
 fn within(sentence: &str) -> Option<&str> {
     let first = sentence.split('，').next()?.strip_suffix('中')?;
     let first = first.rsplit(['；', '：', '）']).next()?;
+    let first = first.split_once('年').filter(|(year, _)| year.len() == 4).map_or(first, |(_, rest)| rest);
+    let first = first.strip_prefix('度').unwrap_or(first);
+    let settled = ["财政拨款支出决算", "支出决算", "决算"].iter().find_map(|word| first.strip_suffix(word));
+    let first = settled.unwrap_or(first);
     (!first.ends_with('其')).then_some(first).filter(|first| !first.is_empty())
 }
 
@@ -236,6 +240,14 @@ pub(super) fn done(joined: &Joined, passage: &Passage, number: usize) -> Option<
     let percent = passage.percents.get(number)?;
     let (part, figure) = figure_before(passage, percent)?;
     let said = joined.text.get(figure.at.1..percent.at.0)?;
+    // 支出决算为2.28万元，完成预算3.40万元的67.06%
+    if said == "的"
+        && let Some(spent) = part.checked_sub(1)
+        && let Some(before) = passage.figures.get(spent)
+        && joined.text.get(before.at.1..figure.at.0).is_some_and(is_done_of)
+    {
+        return Some(Relation::Share { part: spent, whole: part, percent: number });
+    }
     if !is_done_of(said) {
         return None;
     }
@@ -251,7 +263,7 @@ pub(super) fn done(joined: &Joined, passage: &Passage, number: usize) -> Option<
     }
     let clause = clause_before(&joined.text, figure.at.0);
     let mention = passage.mentions.iter().find(|mention| mention.figure == part)?;
-    let is_spent = clause.contains("决算") && mention.budget.is_none();
+    let is_spent = (clause.contains("决算") || clause.ends_with("支出")) && mention.budget.is_none();
     is_spent.then(|| Relation::ShareOf {
         part,
         whole: "预算".into(),

@@ -109,12 +109,14 @@ impl<'d, 'a> Desk<'d, 'a> {
     /// Two figures of one line that no statement decides between: the one that the change fits is right.
     fn settle_arranged(&mut self) {
         let mentions = &self.scope.passage.mentions;
+        // A class may be named for each kind of money.
+        let is_item = |of: &Subject| matches!(of, Subject::Line(names) if names.group.is_some());
         for (number, mention) in mentions.iter().enumerate() {
             let Some(first) = mentions
                 .iter()
                 .take(number)
                 .filter(|other| other.period == mention.period)
-                .find(|other| other.subject == mention.subject && matches!(other.subject, Subject::Line(_)))
+                .find(|other| other.subject == mention.subject && is_item(&other.subject))
             else {
                 continue;
             };

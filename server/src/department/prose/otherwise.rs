@@ -3,7 +3,7 @@
 
 use budget_grammar::{
     amount::MonetaryUnit,
-    prose::{Direction, Ending, Figure, Mention, Passage, Relation, Subject},
+    prose::{Direction, Ending, Figure, Mention, Passage, Relation, Subject, Word},
 };
 
 use super::{
@@ -35,6 +35,8 @@ impl<'a> Desk<'_, 'a> {
                         || holds(Relation::Change { from, to: other, by, percent, word })
                 }) || by.is_some_and(|(by, _)| self.is_step_of_run(from, to, by))
             }
+            // 增加4.20万元，下降2.82%: nothing makes that one change.
+            Relation::Growth { words, .. } if self.are_opposed(&words) => false,
             Relation::Growth { to, by, percent, words } => {
                 let grew_to = |whole: Printed| self.is_growth_to(whole, by, percent, words.0.direction);
                 others.any(|other| {
@@ -70,8 +72,18 @@ impl<'a> Desk<'_, 'a> {
         }
     }
 
+    /// Whether two words directly behind each other say that something went up and down, and not compared with different years.
+    pub(super) fn are_opposed(&self, (first, second): &(Word, Word)) -> bool {
+        let line = self.scope.line + second.place.below;
+        let text = self.scope.document.text().line(line);
+        let before = text.get(..second.place.span.start as usize).unwrap_or_default();
+        let is_up = |word: &Word| word.direction == Direction::Up;
+        let is_down = |word: &Word| word.direction == Direction::Down;
+        ((is_up(first) && is_down(second)) || (is_down(first) && is_up(second))) && !before.trim_end().ends_with("同比")
+    }
+
     /// Whether a percentage may be that of an amount that something went up or down by to a value.
-    fn is_growth_to(&self, now: Printed, by: usize, percent: usize, direction: Direction) -> bool {
+    pub(super) fn is_growth_to(&self, now: Printed, by: usize, percent: usize, direction: Direction) -> bool {
         let amount = self.figure(by).map_or(0, |figure| figure.value);
         let change = if direction == Direction::Down { amount.saturating_neg() } else { amount };
         self.is_share(by, percent, Printed { value: now.value.saturating_sub(change), ..now })
@@ -246,7 +258,10 @@ impl<'a> Desk<'_, 'a> {
         let is_head = |other: &&PassageScope<'_>| {
             let heading = other.passage.heading.as_ref();
             let holder = heading.and_then(|heading| heading.holder.as_deref());
-            other.passage.figures.is_empty() && holder.is_some_and(|holder| self.department.is_titled(holder))
+            let is_of_year = || matches!(&*other.passage.years, [year] if year.is_heading && year.holder.is_none());
+            let is_chapter = heading.is_some_and(|heading| heading.is_chapter);
+            other.passage.figures.is_empty()
+                && (holder.is_some_and(|holder| self.department.is_titled(holder)) || (!is_chapter && is_of_year()))
         };
         let other = if is_below {
             passages.get(own + 1..)?.iter().find(|other| !is_head(other))

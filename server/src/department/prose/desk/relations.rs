@@ -59,6 +59,10 @@ impl Desk<'_, '_> {
                     _ => self.grown(relation).map(|now| now.value),
                 };
                 let Some(now) = now else { return vec![None] };
+                if let Some(wrong) = self.word_against_percentage(now, *by, *number, words) {
+                    let meant = if wrong.direction == Direction::Up { Direction::Down } else { Direction::Up };
+                    return vec![self.replaced(wrong.place, |text| meant.instead_of(text).map(str::to_owned))];
+                }
                 let by = self.value(*by);
                 let change = if words.0.direction == Direction::Down { by.saturating_neg() } else { by };
                 let base = now.saturating_sub(change);
@@ -73,6 +77,26 @@ impl Desk<'_, '_> {
             }
             // Which of its figures follows is said where the sum is.
             Relation::Sum { .. } => Vec::new(),
+        }
+    }
+
+    /// Of two words that contradict each other the one that the percentage does not fit, where it fits one of them alone.
+    pub(super) fn word_against_percentage<'w>(
+        &self,
+        now: i128,
+        by: usize,
+        percent: usize,
+        words: &'w (Word, Word),
+    ) -> Option<&'w Word> {
+        if !self.are_opposed(words) {
+            return None;
+        }
+        let now = Printed::new(now, self.figure(by)?.decimals);
+        let fits = |word: &Word| self.is_growth_to(now, by, percent, word.direction);
+        match (fits(&words.0), fits(&words.1)) {
+            (true, false) => Some(&words.1),
+            (false, true) => Some(&words.0),
+            _ => None,
         }
     }
 

@@ -129,7 +129,17 @@ impl Desk<'_, '_> {
         let amount = self.as_printed(by);
         let change = if words.0.direction == Direction::Down { amount.saturating_neg() } else { amount };
         let meant = self.meant(of, amount, now.saturating_sub(change)).unwrap_or_default();
+        let wrong =
+            self.word_against_percentage(now, by, percent, words).filter(|wrong| std::ptr::eq(*wrong, &words.0));
         let (first, second, by) = (self.text(words.0.place), self.text(words.1.place), self.shown(by));
+        if let Some(wrong) = wrong {
+            let printed = format!("{}%", plain_scaled(of.value, of.decimals));
+            let message = self.language.choose(
+                || format!("到 {shown} {second} {printed} 是{second}{by}，这里写“{first}{by}”"),
+                || format!("{second} {printed} to reach {shown} is {second} {by}, and “{first}{by}” stands here"),
+            );
+            return Some((wrong.place, message));
+        }
         let message = self.language.choose(
             || format!("{first}到 {shown} 的 {by}，是{first} {meant}，这里写“{second}{printed}”"),
             || format!("{by} to reach {shown} is {meant}, and “{second}{printed}” stands here"),

@@ -24,6 +24,7 @@ pub(super) struct List<'a> {
 }
 
 /// The figure by which a list is mended, and what it should be.
+#[derive(Clone, Copy)]
 struct Mended {
     figure: usize,
     value: i128,
@@ -176,11 +177,18 @@ impl<'a> Desk<'_, 'a> {
                 std::iter::once(total).chain(self.mended_parts(list)).filter(|mended| self.fits(list, mended)),
             );
         }
-        let mut unknown = self.mended_parts(list).filter(|part| !self.is_vouched(part.figure));
-        match (self.is_vouched(list.whole), unknown.next(), unknown.next()) {
-            (true, Some(only), None) => Some(only),
-            _ => Some(total),
+        let unknown = || self.mended_parts(list).filter(|part| !self.is_vouched(part.figure));
+        let mut found = unknown();
+        if let (true, Some(only), None) = (self.is_vouched(list.whole), found.next(), found.next()) {
+            return Some(only);
         }
+        // Of all that may be wrong, the only one that is one slip away.
+        let is_slip = |mended: &Mended| {
+            let figure = self.figure(mended.figure);
+            figure.is_some_and(|figure| slip(figure.value, mended.value, figure.decimals).is_some())
+        };
+        let own = (!self.is_vouched(list.whole)).then_some(total).filter(is_slip);
+        Some(if own.is_none() { only(unknown().filter(is_slip)).unwrap_or(total) } else { total })
     }
 
     /// Whether what is missing from a list that only its shares say is complete is so little that they would not show it: 80%, 20% and 0.3%.
