@@ -188,3 +188,33 @@ fn what_was_spent_on_a_line_is_its_figure_and_not_the_percentage() {
         assert_mended(&text(line), "决算478.36万元", "决算487.36万元");
     }
 }
+
+#[test]
+fn a_comparison_stands_behind_a_share_or_in_a_sentence_of_its_own() {
+    for (text, right, wrong) in [
+        ("培训费决算129.36万元。与上年相比，增加5.30万元，增长4.27%。", "4.27%", "2.47%"),
+        ("1.会议费预算101.03万元，占总支出预算7.50%，比2024年96.81万元增加4.22万元，增长4.36%。", "4.36%", "6.36%"),
+        ("培训费2.28万元，完成全年预算的67.06%，比上年的2.80万元减少0.52万元，下降18.57%。", "0.52万元", "0.25万元"),
+        ("培训费决算2.28万元，与上年2.80万元相比，减少0.52万元，同比下降18.57%。", "0.52万元", "0.25万元"),
+    ] {
+        assert_mended(&format!("青禾区文化局部门决算\n\n{text}\n"), right, wrong);
+    }
+    // Of two figures it is not told which one the next sentence is about.
+    assert_quiet(
+        "青禾区文化局部门决算\n\n会议费100.00万元，其中：场租30.00万元。与上年相比，增加5.00万元，增长12.50%。\n",
+    );
+}
+
+#[test]
+fn the_sides_of_a_budget_are_told_by_what_their_lines_are_called() {
+    let text = budget("2025年收入预算1346.50万元。");
+    let text = text.replace(
+        "| 收入 |  | 支出 |  |\n|---|---|---|---|\n| 项目 | 预算数 | 项目 | 预算数 |\n",
+        "| 收入项目 | 预算数 | 支出项目 | 预算数 |\n|---|---|---|---|\n",
+    );
+    assert_mended(&text, "收入预算1346.50", "收入预算1364.50");
+    let whole = "青禾区文化局2025年部门预算\n\n2025年收支总预算170.00万元。\n\n收支总表\n\n单位：万元\n\n| 收入 |  | 支出 |  |\n|---|---|---|---|\n\
+                 | 项目 | 预算数 | 项目 | 预算数 |\n| 一、一般公共预算拨款收入 | 160.00 | 一、卫生健康支出 | 170.00 |\n| 二、事业收入 | 10.00 |  |  |\n\
+                 | 收入总计 | 170.00 | 支出总计 | 170.00 |\n";
+    assert_mended(whole, "总预算170.00", "总预算107.00");
+}

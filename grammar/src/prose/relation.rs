@@ -220,7 +220,8 @@ fn step(joined: &Joined, passage: &Passage, by: usize) -> Option<Relation> {
     let word = word_before(joined, amount.at.0)?;
     let between = joined.text.get(before.at.1..word.start)?;
     let clause = joined.text.get(now.at.1..before.at.0)?;
-    if !matches!(between, "" | "，" | "，同比" | "同比") || !is_of_before(clause) {
+    if !matches!(between, "" | "，" | "，同比" | "同比" | "相比，" | "相比") || !is_of_before(without_share(clause))
+    {
         return None;
     }
     let percent = passage
@@ -241,8 +242,8 @@ fn growth_to(joined: &Joined, passage: &Passage, number: usize) -> Option<Relati
     let to = from.checked_sub(1)?;
     let now = passage.figures.get(to)?;
     let between = joined.text.get(before.at.1..word.start)?;
-    let is_step =
-        matches!(between, "" | "，" | "，同比" | "同比") && is_of_before(joined.text.get(now.at.1..before.at.0)?);
+    let is_step = matches!(between, "" | "，" | "，同比" | "同比" | "相比，" | "相比")
+        && is_of_before(without_share(joined.text.get(now.at.1..before.at.0)?));
     let (from, to) = is_step.then(|| in_order(joined, (from, before), (to, now))).flatten()?;
     Some(Relation::Change { from, to, by: None, percent: Some(number), word: Some(word) })
 }
@@ -298,7 +299,12 @@ fn grown(joined: &Joined, passage: &Passage, by: usize, first: &Word) -> Option<
     }
     let chapter = chapter_start(&joined.text, first.start).unwrap_or_default();
     let is_meant = |of: &Figure| !of.is_change && !of.is_aside && of.at.0 >= chapter;
-    if is_meant(of) && is_directly_behind(joined.text.get(of.at.1..first.start)?) {
+    let between = joined.text.get(of.at.1..first.start)?;
+    // What the sentence before has only one figure of: …1,293.64万元。与上年相比，增加53.04万元.
+    let is_alone = || passage.figures.iter().filter(|other| other.sentence == of.sentence).count() == 1;
+    let between = between.strip_prefix('。').filter(|rest| rest.starts_with(['比', '较', '与']) && is_alone());
+    let between = between.or(joined.text.get(of.at.1..first.start))?;
+    if is_meant(of) && is_directly_behind(between) {
         Some(last)
     } else if is_comparison(clause) {
         // 上级补助收入100万元，为…的收入。较2025年度减少D万元: all that is said until then is said of it.
@@ -344,10 +350,15 @@ fn goes_on(between: &str) -> bool {
 /// Whether what stands between a figure and the word for its direction is nothing but what it is compared with, and its share perhaps:
 /// ，占支出总预算的40%，比上年.
 fn is_directly_behind(between: &str) -> bool {
-    let share = between.strip_prefix(['，', '（']).filter(|rest| rest.starts_with('占'));
-    let between = share.and_then(|share| share.split_once(['%', '％'])).map_or(between, |(_, rest)| rest);
-    let bare = between.trim_start_matches(['）', '，', '；', '（']);
+    let bare = without_share(between).trim_start_matches(['）', '，', '；', '（']);
     bare.is_empty() || is_comparison(bare)
+}
+
+/// What stands behind a share that a figure has, or how much of its budget it is: ，占支出总预算的40%; ，完成预算的90%.
+fn without_share(between: &str) -> &str {
+    let is_share = |rest: &&str| rest.starts_with('占') || rest.starts_with("完成");
+    let share = between.strip_prefix(['，', '（']).filter(is_share);
+    share.and_then(|share| share.split_once(['%', '％'])).map_or(between, |(_, rest)| rest)
 }
 
 fn figure_before<'p>(passage: &'p Passage, percent: &Percent) -> Option<(usize, &'p Figure)> {

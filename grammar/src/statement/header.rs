@@ -335,9 +335,15 @@ fn half(
         return None;
     }
     let texts = || range.clone().filter_map(|column| paths.get(column)?.first());
-    let side = if texts().all(|text| text.contains("收入")) {
+    // 收入项目 | 预算数 | 支出项目 | 预算数
+    let named = paths.get(name).and_then(|path| path.first());
+    let is_side = |own: &str, other: &str| {
+        texts().all(|text| text.contains(own))
+            || (named.is_some_and(|name| name.contains(own)) && !texts().any(|text| text.contains(other)))
+    };
+    let side = if is_side("收入", "支出") {
         Some(Side::Income)
-    } else if texts().all(|text| text.contains("支出")) {
+    } else if is_side("支出", "收入") {
         Some(Side::Spending)
     } else {
         None

@@ -210,7 +210,10 @@ impl Department<'_> {
             for (number, one) in seats.iter().enumerate() {
                 for other in seats.iter().take(number).filter(|other| self.unit(**other) == self.unit(*one)) {
                     let sums = (self.sum(*one), self.sum(*other));
-                    let band = self.compare(*one, *other);
+                    let band = match self.compare(*one, *other) {
+                        band if is_wrong(band) && self.differ_by_carried(quantity, *one, *other) => Band::Void,
+                        band => band,
+                    };
                     let of = Of::Same(quantity.id, quantity.part.clone());
                     joints.push(Joint { of, total: *one, parts: vec![*other], sums, band });
                 }
@@ -233,6 +236,30 @@ impl Department<'_> {
             joints.push(Joint { of: Of::Sum(sum.total), total, parts, sums: (own, of_parts), band });
         }
         joints
+    }
+
+    /// Whether the classes of two statements differ by no more than what is carried over, all in one direction and each statement being right by
+    /// itself: one is of the year's appropriations alone.
+    fn differ_by_carried(&self, quantity: &Quantity<'_>, one: Seat, other: Seat) -> bool {
+        let is_right = |seat: Seat| !self.identities(seat.statement).any(|of| is_wrong(self.band(of)));
+        if !matches!(quantity.part, Part::Class(_)) || !is_right(one) || !is_right(other) {
+            return false;
+        }
+        let classes = self.quantities().iter().filter(|(of, _)| of.id == quantity.id);
+        let in_statement = |seats: &[Seat], statement: usize| {
+            let seat = seats.iter().find(|seat| seat.statement == statement);
+            seat.and_then(|seat| self.exact(*seat)).unwrap_or_default()
+        };
+        let (mut more, mut less) = (0_i128, 0_i128);
+        for (_, seats) in classes {
+            let difference = in_statement(seats, one.statement).saturating_sub(in_statement(seats, other.statement));
+            if difference > 0 {
+                more = more.saturating_add(difference);
+            } else {
+                less = less.saturating_sub(difference);
+            }
+        }
+        more.min(less) == 0 && self.carries_at_least(more.max(less))
     }
 
     /// Figures of one quantity in different units that do not agree: each that is printed to fewer digits with the first of the others.

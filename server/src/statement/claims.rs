@@ -136,7 +136,8 @@ impl Account {
                 if year.is_empty() && !is_carried { only(&|row| *row.of() == Standing::Total) } else { year }
             }
             RowIs::Total => {
-                if is_carried {
+                // Without a line for the year, what comes in then is all there is.
+                if is_carried || !own().any(|(_, row)| *row.of() == Standing::Year) {
                     only(&|row| *row.of() == Standing::Total)
                 } else {
                     Vec::new()
