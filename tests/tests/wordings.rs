@@ -111,6 +111,21 @@ fn of_two_words_the_one_is_wrong_that_the_percentage_does_not_fit() {
 }
 
 #[test]
+fn a_figure_is_wrong_that_two_others_do_not_fit() {
+    for (text, right, wrong) in [
+        ("会议费153.40万元，比上年149.20万元增加4.20万元，增长2.82%。", "149.20", "194.20"),
+        ("会议费153.40万元，比上年149.20万元增加4.20万元，增长2.82%。", "153.40", "135.40"),
+        ("培训费486.20万元，比上年预算增加15.60万元，增长3.31%。", "15.60", "15.06"),
+        ("培训费1346.50万元，其中：场租1010.30万元，占75.03%；其他336.20万元，占24.97%。", "占75.03%", "占57.03%"),
+    ] {
+        assert_mended(&format!("青禾区文化局部门预算\n\n{text}\n"), right, wrong);
+    }
+    let text = "青禾区文化局部门预算\n\n会议费153.40万元，比上年149.20万元增加4.20万元，增长2.82%。\n";
+    let (said, _) = slipped(text, "149.20", "194.20");
+    assert_eq!(said, "prose-change: 194.20万元，按这里的 2.82% 应为 149.20万元，差 45.00万元");
+}
+
+#[test]
 fn of_a_list_the_figure_is_wrong_that_is_one_slip_away() {
     let procurement = budget(
         "2025年政府采购预算总额169.50万元，其中：政府采购货物预算46.80万元，政府采购工程预算30.00万元，政府采购服务预算92.70万元。",

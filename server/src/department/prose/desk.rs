@@ -1,6 +1,7 @@
 //! One paragraph, held against the statements and against itself.
 
 mod changes;
+mod outlier;
 mod relations;
 mod said;
 mod spent;

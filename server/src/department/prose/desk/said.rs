@@ -37,6 +37,10 @@ impl Desk<'_, '_> {
         if let Some(word) = self.word_beside(relation) {
             return verdicts.extend(self.said_of_both(relation, word));
         }
+        if let Some(outlier) = self.said_of_outlier(relation) {
+            verdicts.push(outlier);
+            return;
+        }
         let Some((place, message)) = self.said_of(relation) else { return };
         let edits = self.relation_edits(relation).into_iter().collect::<Option<Vec<_>>>().unwrap_or_default();
         verdicts.extend(self.verdict(VerdictOf::Change, place, message, Vec::new(), edits));

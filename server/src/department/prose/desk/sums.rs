@@ -113,7 +113,7 @@ impl<'a> Desk<'_, 'a> {
         self.holds(&sum, &|number| self.printed(number))
     }
 
-    fn printed(&self, number: usize) -> i128 {
+    pub(super) fn printed(&self, number: usize) -> i128 {
         self.figure(number).map_or(0, |figure| figure.value)
     }
 
