@@ -214,6 +214,8 @@ fn units_stand_among_the_codes_of_a_table() {
 | 合计 |  | 140.00 | 90.00 | 50.00 |
 ";
     assert_quiet(named);
+    let numbered = named.replace("| 青禾市卫生健康局本级 |  |", "|  | （一）局本级 |");
+    assert_quiet(&numbered.replace("| 青禾市疾病预防控制中心 |  |", "|  | （二）疾控中心 |"));
 }
 
 #[test]

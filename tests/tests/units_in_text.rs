@@ -70,6 +70,7 @@ fn the_figures_of_the_department_are_held_all_the_same() {
         "局机关2024年收入预算100.00万元。部门支出预算107.00万元。",
         "2024年收入预算170.00万元。\n\n1.青禾市妇幼保健院：收入预算61.00万元。\n\n2024年支出预算107.00万元。",
         "青禾市妇幼保健院\n\n二、收支情况说明\n\n2024年收入预算107.00万元。",
+        "（二）纳入部门预算编制范围的单位\n\n三、收支情况说明\n\n收入预算107.00万元。",
     ] {
         let all = found(&budget(text));
         assert!(matches!(&*all, [said] if said.contains("107.00")), "{text}: {all:#?}");

@@ -136,8 +136,11 @@ fn without_subject(text: &str) -> &str {
 
 /// Whether a text is a kind of units, by which a department may go through its own: 事业单位, 其他单位.
 fn is_of_type(text: &str) -> bool {
-    const OWN: [&str; 4] = ["单位", "本单位", "我单位", "预算单位"];
-    text.ends_with("单位") && !OWN.contains(&text)
+    const OWN: [&str; 3] = ["单位", "本单位", "我单位"];
+    const LONGEST: usize = 10;
+    // 纳入部门预算编制范围的单位 is about which ones there are.
+    let is_short = text.chars().count() <= LONGEST && !text.contains("预算") && !text.contains('的');
+    text.ends_with("单位") && !OWN.contains(&text) && is_short
 }
 
 /// Whether a line that is neither marked nor numbered is about what follows: the name of an organisation or of a kind of units, or of what was of

@@ -17,11 +17,16 @@ use crate::{
 /// Whether a row of a half with codes has nothing but a name.
 pub(super) fn is_divider(half: &Half, cells: CellsOf<'_>) -> bool {
     let (codes, name) = labels(half, cells);
-    let is_name = |cell: &Cell<'_>| cell.text.starts_with(char::is_alphabetic) && !is_total(cell.text);
+    let are_codes_blank = codes.iter().all(|code| is_blank(code.text));
+    let is_named = are_codes_blank && name.is_some_and(|name| !is_blank(name.text) && !is_total(name.text));
     // A name may stand in the cells of codes, merged with its own.
     let mut printed = codes.iter().copied().chain(name).filter(|cell| !is_blank(cell.text));
+    let mut is_merged = || {
+        let is_name = |cell: &Cell<'_>| cell.text.starts_with(char::is_alphabetic) && !is_total(cell.text);
+        printed.next().is_some_and(|first| is_name(&first) && printed.all(|other| other.text == first.text))
+    };
     !half.codes.is_empty()
-        && printed.next().is_some_and(|first| is_name(&first) && printed.all(|other| other.text == first.text))
+        && (is_named || (!are_codes_blank && is_merged()))
         && half.amounts.iter().all(|amount| is_blank(cells.get(amount.column).text))
 }
 
