@@ -145,6 +145,8 @@ fn next_unlike(line: &str, from: usize) -> Option<(usize, usize, &'static str)> 
         match own {
             b' ' | b'\t' => (!parts(at) || is_in_decimals(at)).then_some((at, 1, "")),
             b'*' if byte(at + 1) == b'*' => Some((at, 2, "")),
+            // 117\.34, which no list begins with (GFM, backslash escapes).
+            b'\\' if byte(at + 1).is_ascii_punctuation() => Some((at, 1, "")),
             b',' if before(at).is_ascii_digit() && is_group(at + 1) => None,
             b',' if !is_in_number(at) => one("，"),
             b':' if !is_in_number(at) => one("："),
@@ -208,6 +210,7 @@ mod tests {
             ("货物320. 00万元, 工程3, 500.00 元", "货物320.00万元，工程3,500.00元"),
             ("1. 50万元", "1. 50万元"),
             ("**合计** 5 万元", "合计5万元"),
+            ("117\\.34万元，8\\. 卫生", "117.34万元，8.卫生"),
             ("2026\u{a0}年\u{2003}预算", "2026年预算"),
             ("第一部分\u{3000}概况", "第一部分\u{3000}概况"),
         ] {
