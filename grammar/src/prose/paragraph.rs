@@ -37,6 +37,8 @@ impl Joined {
             let own = line.trim_start_matches(is_blank_character);
             let column = line.len() - own.len();
             let own = own.trim_end_matches(is_blank_character);
+            // A backslash there is a hard line break (GFM, hard line breaks).
+            let own = own.strip_suffix('\\').unwrap_or(own);
             let below = lines.get(number + 1).map_or("", |below| below.trim_start_matches(is_blank_character));
             let (is_item, goes_on) = (is_numbered(own), is_group_parted(own, below));
             if (is_item || is_above_heading) && joined.text.ends_with(|last| !is_punctuation(last)) {
@@ -191,6 +193,7 @@ mod tests {
         assert_eq!(of(&["a(b)"], "（"), (0, "(".to_owned(), true));
         assert_eq!(of(&["收入12,", "345.5 万元,"], "12,345.5"), (0, "12,".to_owned(), false));
         assert_eq!(of(&["收入12", " ,345.5 万元"], "12,345.5"), (0, "12".to_owned(), false));
+        assert_eq!(of(&["收入12\\", ".5 万元"], "12.5"), (0, "12".to_owned(), false));
         assert_eq!(joined(&["收入12,", "34 万元"], "").0, "收入12，34万元");
         assert_eq!(
             joined(&["（二）支出12.3", "4万元，比上年决算数增加"], "").0,
