@@ -107,7 +107,11 @@ fn of_two_words_the_one_is_wrong_that_the_percentage_does_not_fit() {
     assert_mended(&text, "增长2.82", "下降2.82");
     let (said, _) = slipped(&text, "增加4.20", "减少4.20");
     assert_eq!(said, "prose-change: 到 153.40万元 增长 2.82% 是增长4.20万元，这里写“减少4.20万元”");
-    assert_quiet(&budget("2025年本部门机关运行经费预算153.40万元，比年初预算增加4.20万元，同比下降2.66%。"));
+    for compared in ["同比", "同比\n", "同\n比"] {
+        assert_quiet(&budget(&format!(
+            "2025年本部门机关运行经费预算153.40万元，比上年增加4.20万元，{compared}下降2.82%。"
+        )));
+    }
 }
 
 #[test]

@@ -72,14 +72,16 @@ impl<'a> Desk<'_, 'a> {
         }
     }
 
-    /// Whether two words directly behind each other say that something went up and down, and not compared with different years.
+    /// Whether two words directly behind each other say that something went up and down. What 同比 stands between may be compared with different years,
+    /// and a line may end in it.
     pub(super) fn are_opposed(&self, (first, second): &(Word, Word)) -> bool {
         let line = self.scope.line + second.place.below;
         let text = self.scope.document.text().line(line);
         let before = text.get(..second.place.span.start as usize).unwrap_or_default();
+        let is_joined = before.trim_end().ends_with(['元', '，', ',', '、', '（', '(']);
         let is_up = |word: &Word| word.direction == Direction::Up;
         let is_down = |word: &Word| word.direction == Direction::Down;
-        ((is_up(first) && is_down(second)) || (is_down(first) && is_up(second))) && !before.trim_end().ends_with("同比")
+        is_joined && ((is_up(first) && is_down(second)) || (is_down(first) && is_up(second)))
     }
 
     /// Whether a percentage may be that of an amount that something went up or down by to a value.
