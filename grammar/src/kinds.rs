@@ -10,7 +10,10 @@ pub mod description;
 
 pub use description::{ColumnRole, Description, RowIs, Rows, Side};
 
-use crate::name::{fold, without_bracket};
+use crate::{
+    department::year_in,
+    name::{fold, without_bracket},
+};
 
 /// The number of a quantity among those of [`Kinds`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -178,6 +181,7 @@ impl Kinds {
             column.words.iter().any(|word| bare.contains(word.as_str()))
                 && !column.without.iter().any(|word| folded.contains(word.as_str()))
                 && !column.endings.iter().any(|word| bare.ends_with(word.as_str()))
+                && !is_of_year(bare)
         };
         let called = self.columns.iter().find(|column| column.titles.iter().any(is));
         called.or_else(|| self.columns.iter().find(has)).map(|column| column.role)
@@ -221,6 +225,13 @@ impl Kinds {
         let found = self.phrases.get(&last)?.iter().find(|(phrase, _)| folded.ends_with(&**phrase))?;
         Some((found.1, found.0.len()))
     }
+}
+
+/// Whether a column is a budget by its year, and no source of money: 2025年预算数.
+fn is_of_year(title: &str) -> bool {
+    title.ends_with(['算', '数'])
+        && year_in(title).is_some()
+        && ["年预算", "年度预算", "预算数"].iter().any(|end| title.ends_with(end))
 }
 
 /// The last characters of the titles by which a table of projects is told from others, if folding makes none of them from another.

@@ -14,7 +14,20 @@ pub struct Metadata {
     pub unit: Option<MonetaryUnit>,
 }
 
-const DEPARTMENT_LABELS: &[&str] = &["部门名称", "单位名称", "编制单位", "预算单位", "编制部门", "填报单位"];
+const DEPARTMENT_LABELS: &[&str] = &[
+    "部门名称",
+    "单位名称",
+    "编制单位",
+    "预算单位",
+    "编制部门",
+    "填报单位",
+    "预算部门",
+    "填报部门",
+    "公开部门",
+    "公开单位",
+];
+/// Labels that are one only where the line begins with them.
+const FIRST_LABELS: [&str; 4] = ["部门", "部门（单位）", "部门/单位", "单位（部门）"];
 /// One of these stands in each label.
 const LABEL_WORDS: [&str; 2] = ["单位", "部门"];
 const UNIT_LABEL: &str = "单位";
@@ -25,14 +38,14 @@ const LONGEST: usize = 400;
 impl Metadata {
     /// Reads a line such as `部门名称：青禾区教育局　　单位：万元`; `None` where it says neither.
     pub fn read(line: &str) -> Option<Self> {
-        if line.len() > LONGEST || !line.contains(['：', ':']) || !LABEL_WORDS.iter().any(|word| line.contains(word)) {
+        let has_label = || line.contains('位') || LABEL_WORDS.iter().any(|word| line.contains(word));
+        if line.len() > LONGEST || !line.contains(['：', ':']) || !has_label() {
             return None;
         }
-        let department = DEPARTMENT_LABELS.iter().find_map(|label| after_label(line, label)).map(department);
-        let unit = line.match_indices(UNIT_LABEL).find_map(|(at, _)| {
-            let word = after_label(line.get(at..)?, UNIT_LABEL)?.split([' ', '\u{3000}', '，', ',']).next()?;
-            MonetaryUnit::parse(word)
-        });
+        let first = || FIRST_LABELS.iter().find_map(|label| after_first_label(line, label));
+        let department =
+            DEPARTMENT_LABELS.iter().find_map(|label| after_label(line, label)).or_else(first).map(department);
+        let unit = unit_in(line).or_else(|| unit_in(&without_spread(line)?));
         let metadata = Self { department: department.filter(|name| !name.is_empty()), unit };
         (metadata != Self::default()).then_some(metadata)
     }
@@ -46,6 +59,27 @@ impl Metadata {
     }
 }
 
+/// The unit of measure behind its label.
+fn unit_in(line: &str) -> Option<MonetaryUnit> {
+    line.match_indices(UNIT_LABEL).find_map(|(at, _)| {
+        let word = after_label(line.get(at..)?, UNIT_LABEL)?.split([' ', '\u{3000}', '，', ',']).next()?;
+        MonetaryUnit::parse(word)
+    })
+}
+
+/// A line with its label as one word, where blanks spread that: 单 位：万元.
+fn without_spread(line: &str) -> Option<String> {
+    let (before, rest) = line.split_once('单')?;
+    let behind = rest.trim_start_matches(crate::name::is_blank_character).strip_prefix('位')?;
+    (rest.len() > behind.len() + '位'.len_utf8()).then(|| format!("{before}{UNIT_LABEL}{behind}"))
+}
+
+/// What stands behind `label` and a colon, where the line begins with that and is no sentence.
+fn after_first_label<'a>(line: &'a str, label: &str) -> Option<&'a str> {
+    let bare = trim(line.trim_start_matches(['#', '*', '>', ' ']));
+    (bare.starts_with(label) && !bare.contains(['。', '；'])).then(|| after_label(bare, label)).flatten()
+}
+
 /// What stands behind `label` and a colon, where the line holds that.
 fn after_label<'a>(line: &'a str, label: &str) -> Option<&'a str> {
     let (_, rest) = line.split_once(label)?;
@@ -56,8 +90,8 @@ fn after_label<'a>(line: &'a str, label: &str) -> Option<&'a str> {
 
 /// The folded name at the start of `text`: up to the label of the unit, where one follows on the same line.
 fn department(text: &str) -> Box<str> {
-    let end =
-        text.find([' ', '\u{3000}', '\t']).filter(|&at| text.get(at..).is_some_and(|rest| rest.contains(UNIT_LABEL)));
+    let has_unit = |rest: &str| rest.contains(UNIT_LABEL) || without_spread(rest).is_some();
+    let end = text.find([' ', '\u{3000}', '\t']).filter(|&at| text.get(at..).is_some_and(has_unit));
     fold(end.and_then(|end| text.get(..end)).unwrap_or(text)).into()
 }
 
@@ -94,7 +128,12 @@ mod tests {
         assert_eq!(read("部门名称：青禾区教育局"), Some((Some("青禾区教育局".into()), None)));
         assert_eq!(read("单位:万元"), Some((None, Some("万元"))));
         assert_eq!(read("编制单位：青禾区教育局　　金额单位：元"), Some((Some("青禾区教育局".into()), Some("元"))));
+        assert_eq!(read("部门：青禾区教育局"), Some((Some("青禾区教育局".into()), None)));
+        assert_eq!(read("部门：青禾区教育局　　单 位：万元"), Some((Some("青禾区教育局".into()), Some("万元"))));
+        assert_eq!(read("金额单 位：万元"), Some((None, Some("万元"))));
         assert_eq!(read("各单位：请按时报送"), None);
+        assert_eq!(read("各部门：请按时报送"), None);
+        assert_eq!(read("部门：请按时报送。逾期不予受理。"), None);
         assert_eq!(read("单位预算"), None);
     }
 

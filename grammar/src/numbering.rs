@@ -3,8 +3,8 @@
 use crate::name::trim;
 
 /// What stands in such a row where no amounts do.
-const MARKS: [&str; 16] =
-    ["栏次", "行次", "列次", "序号", "甲", "乙", "丙", "丁", "A", "B", "C", "**", "*", "—", "——", "-"];
+const MARKS: [&str; 17] =
+    ["栏次", "行次", "列次", "序号", "甲", "乙", "丙", "丁", "A", "B", "C", "**", "*", "—", "——", "-", "NaN"];
 
 /// Whether a label is one of a row that numbers the columns: 栏次, **.
 pub(crate) fn is_mark(text: &str) -> bool {
@@ -55,6 +55,7 @@ mod tests {
             "栏次|1|2|3",
             "甲|乙|1|2",
             "**|**|1|2|3",
+            "**|NaN|1|2|3",
             "**|**|1|3|4|5|12",
             "||1|2|3",
             "1|2|3|4",

@@ -25,7 +25,7 @@ use std::borrow::Cow;
 use smallvec::SmallVec;
 
 use crate::{
-    department::year_in,
+    department::{NamedYear, year_ending, year_in},
     document::Document,
     kinds::Kinds,
     line::{Kind, Line},
@@ -53,7 +53,7 @@ pub struct Passage {
     /// What is said of figures and of those of another year that are not printed.
     pub changes: Box<[Changed]>,
     /// The years of budgets that it names.
-    pub years: Vec<Year>,
+    pub years: Box<[Year]>,
     /// What is still to be filled in.
     pub placeholders: Box<[Place]>,
     /// What it says of the figures below it, where it is a heading.
@@ -66,8 +66,10 @@ pub struct Passage {
     pub begins_cut: bool,
     /// Whether it has figures, and begins with the number of an item.
     pub is_item: bool,
+    /// The organisation whose name and the year it begins with, folded, where it has figures: 青禾区图书馆2026年….
+    pub holder: Option<Box<str>>,
     /// How many of its figures stand before the last chapter that begins in it, if one does: where a converter joined lines.
-    pub chapter: Option<usize>,
+    pub chapter: Option<u32>,
 }
 
 /// How a paragraph ends: a page, or a blank line that a converter made, may part it from the next one in the middle of a sentence.
@@ -132,6 +134,9 @@ impl Passage {
         }
         let lines: SmallVec<[Cow<'_, str>; 4]> = document.text().lines_from(start).take(count).collect();
         let is_marked = || document.lines().get(start).is_some_and(is_heading);
+        if lines.first().is_some_and(|first| is_aside(first)) {
+            return None;
+        }
         let heading = match &*lines {
             [line] => Heading::read(line, is_marked()),
             _ => None,
@@ -165,8 +170,10 @@ impl Passage {
             passage.ending = Ending::of(&joined.text);
             passage.begins_cut = begins_cut(&joined.text);
             passage.is_item = is_numbered(&joined.text);
+            passage.holder = begun_with(&joined.text);
             let chapter = relation::chapter_start(&joined.text, joined.text.len());
-            passage.chapter = chapter.map(|at| passage.figures.iter().filter(|figure| figure.at.0 < at).count());
+            let before = |at: usize| passage.figures.iter().filter(|figure| figure.at.0 < at).count();
+            passage.chapter = chapter.and_then(|at| u32::try_from(before(at)).ok());
         }
         passage.shrink();
         passage
@@ -178,7 +185,6 @@ impl Passage {
         self.percents.shrink_to_fit();
         self.mentions.shrink_to_fit();
         self.relations.shrink_to_fit();
-        self.years.shrink_to_fit();
     }
 
     /// Leaves out the figures and percentages that nothing is said of, here or below, where a share may be said to be one of them by its name.
@@ -189,6 +195,20 @@ impl Passage {
             self.changes = Box::default();
         }
     }
+}
+
+/// Whether a paragraph is none of the text itself: quoted, struck out, or a footnote (GFM, block quotes, strikethrough, footnotes).
+fn is_aside(first: &str) -> bool {
+    let bare = first.trim_start();
+    bare.starts_with('>') || bare.starts_with("~~") || bare.starts_with("[^")
+}
+
+/// The organisation whose name and the year a text begins with.
+fn begun_with(text: &str) -> Option<Box<str>> {
+    const LONGEST: usize = 90;
+    let (year, before) = year_ending(text.get(..text.find('年').filter(|at| *at <= LONGEST)?)?)?;
+    let name = Label::read(before).name;
+    (matches!(year, NamedYear::Year(_)) && ends_in_organisation(&name)).then(|| name.into())
 }
 
 /// Whether a line is the heading of a chapter: where nothing parts it from the paragraph above, that one ends before it, with a full stop or not.
@@ -299,7 +319,7 @@ const OF_BUDGETS: [&str; 12] = [
     "支出",
 ];
 
-fn years(joined: &Joined) -> Vec<Year> {
+fn years(joined: &Joined) -> Box<[Year]> {
     let years = joined.text.match_indices('年').filter_map(|(at, _)| {
         let start = at.checked_sub(4)?;
         let year = year_in(joined.text.get(start..at + '年'.len_utf8())?)?;

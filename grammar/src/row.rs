@@ -45,12 +45,29 @@ impl Class {
     fn of_folded(name: &str) -> Option<Self> {
         match name {
             "合计" | "总计" | "共计" | "合计:" | "总计:" => Some(Self::Total),
+            text if TOTALS.contains(&text) => Some(Self::Total),
             "小计" | "小计:" => Some(Self::Subtotal),
             text if is_part(text) || is_memo(text) => Some(Self::OfWhich),
             _ => None,
         }
     }
 }
+
+/// What a total may be called besides: that of all units and projects, or of no more than the rows above it.
+const TOTALS: [&str; 12] = [
+    "部门合计",
+    "部门总计",
+    "本部门合计",
+    "全部门合计",
+    "局合计",
+    "全系统合计",
+    "项目合计",
+    "资金合计",
+    "预算合计",
+    "金额合计",
+    "支出合计",
+    "总合计",
+];
 
 fn is_part(name: &str) -> bool {
     let bare = name.strip_prefix('(').unwrap_or(name);

@@ -43,7 +43,7 @@ use crate::{
     sum::Sum,
 };
 
-use above::{goes_on_below, note_below, scope_of};
+use above::{goes_on_below, is_followed_by_rows, note_below, says_other_basis, scope_of};
 use page::Page;
 use pages::{Joint, says_continued};
 use reading::{is_divider, rows_in};
@@ -85,6 +85,8 @@ pub struct Statement {
     pub weights: Option<Weights>,
     /// Whether it says that it is of a part of the money alone.
     pub scope: Scope,
+    /// Whether the note below says that something is compared on another basis than what is printed: 可比口径.
+    pub is_on_other_basis: bool,
     /// Its pages with fewer columns, until it is told which.
     short_pages: Vec<ShortPage>,
     /// How many lines below the first delimiter row the line behind its last row stands.
@@ -221,6 +223,8 @@ impl Statement {
             statement.unit = unit::of_note(document, statement.end).or(statement.unit);
             statement.note = statement.note.take().or_else(|| note_below(document, statement.end, line));
             statement.scope = scope_of(document, statement.title.as_ref(), statement.end);
+            statement.is_cut |= is_followed_by_rows(document, statement.end);
+            statement.is_on_other_basis = says_other_basis(document, statement.end);
             // Weights add up on all pages together.
             let says_continued = statement.title.as_ref().is_some_and(Title::says_continued);
             if statement.weights.is_some() && (says_continued || goes_on_below(document, statement.end)) {

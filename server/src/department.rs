@@ -22,7 +22,7 @@ use budget_grammar::{
     document::Document,
     kinds::{Kinds, QuantityId},
     prose::Passage,
-    statement::{Budget, Scope, Standing, Statement},
+    statement::{Budget, Half, Scope, Standing, Statement},
     sum::Sum,
 };
 
@@ -164,7 +164,7 @@ impl<'a> Department<'a> {
         is_title
             && !above.header.halves.is_empty()
             && above.header.columns == below.header.columns
-            && (is_named || below.is_unread() || above.header.halves == below.header.halves)
+            && (is_named || below.is_unread() || are_alike(&above.header.halves, &below.header.halves))
             && !(has_total(above) && has_total(below))
     }
 
@@ -223,11 +223,24 @@ impl<'a> Department<'a> {
         // One that is not understood may be the one that is repeated.
         (0..self.statements.len()).filter(move |number| {
             let own = self.statements.get(*number).filter(|scope| !scope.account.statement.is_unread());
-            own.and_then(kind).is_some_and(|own| {
+            own.filter(|scope| !self.is_of_another_time(&scope.account.statement)).and_then(kind).is_some_and(|own| {
                 let kinds = self.statements.iter().filter_map(kind);
                 kinds.filter(|kind| kind.description.id == own.description.id).count() == 1
             })
         })
+    }
+
+    /// Whether the title of a statement says that it is one of an earlier year (2025年部门支出决算表, in a budget of 2026), of another draft (“一上”, where
+    /// another one is “二上”; 旧), or a sample (样表).
+    fn is_of_another_time(&self, statement: &Statement) -> bool {
+        const OTHERS: [&str; 11] =
+            ["旧）", "旧表", "旧版", "初稿", "草稿", "原稿", "上报", "批复数", "样表", "上年", "去年"];
+        let Some(title) = statement.title.as_ref() else { return false };
+        let titles = || self.statements.iter().filter_map(|scope| scope.account.statement.title.as_ref());
+        let is_before = || title.year().zip(self.year()).is_some_and(|(own, year)| own < year);
+        is_before()
+            || (OTHERS.iter().any(|word| title.text.contains(word)) && !title.text.contains("结转"))
+            || (title.text.contains("一上") && titles().any(|other| other.text.contains("二上")))
     }
 
     /// Where the statements print a budget beside what was spent of it. Cost: the statements, and their budgets.
@@ -370,6 +383,15 @@ impl<'a> Department<'a> {
     pub fn below(&self, line: usize) -> usize {
         line.saturating_sub(self.lines.start)
     }
+}
+
+/// Whether two headers have the same columns, whatever stands above them: a page may repeat a part of the header alone.
+fn are_alike(above: &[Half], below: &[Half]) -> bool {
+    let columns = |half: &Half| half.amounts.iter().map(|column| column.column).collect::<Vec<_>>();
+    let is_alike = |(above, below): (&Half, &Half)| {
+        above.codes == below.codes && above.name == below.name && columns(above) == columns(below)
+    };
+    above.len() == below.len() && above.iter().zip(below).all(is_alike)
 }
 
 /// How far two figures of one quantity are from being the same, by their difference and the units of their last places.

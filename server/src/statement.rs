@@ -15,14 +15,14 @@ use budget_grammar::{
     html_table,
     kinds::Side,
     name::fold,
-    statement::{CellPlace, Code, Column, Form, Half, Row, Standing, Statement},
+    statement::{CellPlace, Code, Column, ColumnSum, Form, Half, Row, Standing, Statement},
     sum::Sum,
 };
 
 use crate::{
     finding::{Finding, Related},
     fix::Replacement,
-    identity::{Band, Rounding, band},
+    identity::{Band, Rounding, band, residual},
     scope::offset,
 };
 
@@ -123,13 +123,16 @@ impl Account {
         };
         for row in (0..self.statement.rows.len()).filter(|row| !is_rate(self.name(*row))) {
             for sum in self.statement.half(row).into_iter().flat_map(|half| &half.sums) {
+                if self.has_open_part(row, &sum.parts) {
+                    continue;
+                }
                 add(Kind::Row, (row, sum.total), Parts::Columns(Arc::clone(&sum.parts)));
             }
         }
         for (total, parts) in self.coded_sums().into_iter().chain(self.tree.sums.clone()) {
             let columns = self.statement.half(total).map_or(0, |half| half.amounts.len());
             for column in (0..columns).filter(|column| self.is_added(total, *column)) {
-                if self.says_nothing(total, &parts, column) {
+                if self.says_nothing(total, &parts, column) || self.has_open_line(&parts, column) {
                     continue;
                 }
                 add(Kind::Column, (total, column), Parts::Rows(Arc::clone(&parts)));
@@ -153,11 +156,64 @@ impl Account {
     /// Whether a line without a code prints no amount and its parts do, as a heading does, or the other way round: what is not filled in is no
     /// zero there.
     fn says_nothing(&self, total: usize, parts: &[usize], column: usize) -> bool {
-        let is_blank = |row: usize| matches!(self.reading((row, column)), Some(Reading::Nil | Reading::Absent));
+        let is_blank = |row: usize| self.is_blank((row, column));
         self.code(total).is_none()
             && self.half(total).is_some_and(|half| half.codes.is_empty())
             && self.statement.form().is_none()
             && (is_blank(total) || parts.iter().all(|part| is_blank(*part)))
+    }
+
+    /// Whether a part of a sum of columns is not filled in, and what it is the sum of is: 小计, over 购置费 and 运行费.
+    fn has_open_part(&self, row: usize, parts: &[usize]) -> bool {
+        let sums = self.statement.half(row).map(|half| &*half.sums).unwrap_or_default();
+        let is_filled = |column: &usize| self.sum((row, *column)).value != 0;
+        parts.iter().any(|part| {
+            self.is_blank((row, *part)) && sums.iter().any(|sum| sum.total == *part && sum.parts.iter().any(is_filled))
+        })
+    }
+
+    /// Whether a line without a code that is a part of a sum is not filled in, and the line below it is, which is a part of it.
+    fn has_open_line(&self, parts: &[usize], column: usize) -> bool {
+        let rank = |row: usize| match self.row(row)?.of() {
+            Standing::Item { rank, .. } => Some(*rank),
+            Standing::OfWhich => Some(u8::MAX),
+            _ => None,
+        };
+        parts.iter().any(|part| {
+            let (own, below) = (rank(*part), rank(part + 1));
+            own.zip(below).is_some_and(|(own, below)| below > own)
+                && self.is_blank((*part, column))
+                && self.sum((part + 1, column)).value != 0
+        })
+    }
+
+    /// Which figures are still to be filled in: a total that prints none in any column, and all of a column where nothing stands, if that is the one of the
+    /// whole, or nothing stands in its half; none where a note says that the table is empty. Cost: the rows.
+    fn open_figures(&self) -> impl Fn(Place) -> bool + '_ {
+        let year = self.statement.title.as_ref().and_then(|title| title.year());
+        let halves = &self.statement.header.halves;
+        let mut are_printed: Vec<Vec<bool>> = halves.iter().map(|half| vec![false; half.amounts.len()]).collect();
+        for row in self.statement.rows.iter() {
+            let printed = are_printed.get_mut(row.half()).into_iter().flatten();
+            for (is_printed, reading) in printed.zip(row.amounts()) {
+                *is_printed |= !matches!(reading, Reading::Absent);
+            }
+        }
+        let wholes: Vec<Option<usize>> = halves.iter().map(|half| half.of_year(year).first).collect();
+        move |(row, column)| {
+            let Some(own) = self.row(row).filter(|_| self.is_blank((row, column))) else { return false };
+            let is_absent = || own.amounts().iter().all(|of| matches!(of, Reading::Absent));
+            let is_total = || matches!(own.of(), Standing::Total | Standing::Year) && is_absent();
+            let printed = are_printed.get(own.half()).map(Vec::as_slice).unwrap_or_default();
+            let is_whole = || wholes.get(own.half()) == Some(&Some(column));
+            let is_open_column = || is_whole() && printed.get(column) == Some(&false);
+            self.statement.note.is_none()
+                && (is_total() || is_open_column() || printed.iter().all(|is_printed| !is_printed))
+        }
+    }
+
+    fn is_blank(&self, place: Place) -> bool {
+        matches!(self.reading(place), Some(Reading::Nil | Reading::Absent))
     }
 
     /// Drops what the header makes a sum of columns where no row with figures bears it out: nobody is wrong in each row of a table, but a column
@@ -176,15 +232,52 @@ impl Account {
                     let printed = identity.parts().filter(|part| self.sum(*part).value != 0).count();
                     is_wrong(identity.band) || (printed > 1 && identity.band != Band::Void)
                 };
-                let (mut wrong, mut right) = (0, 0);
-                for identity in identities.iter().filter(|identity| is_own(identity) && tells(identity)) {
-                    if is_wrong(identity.band) { wrong += 1 } else { right += 1 }
-                }
-                if right == 0 && wrong >= FEWEST {
+                let told: Vec<&Identity> = identities.iter().filter(|of| is_own(of) && tells(of)).collect();
+                let (wrong, right): (Vec<&Identity>, Vec<&Identity>) =
+                    told.into_iter().partition(|identity| is_wrong(identity.band));
+                let is_borne_out = !right.is_empty() || wrong.len() < FEWEST;
+                if !is_borne_out || self.is_sum_of_others(half, sum, &wrong, &right) {
                     identities.retain(|identity| !is_own(identity));
                 }
             }
         }
+    }
+
+    /// Whether all rows that are wrong are so by exactly what they print in the same column, which the sum has among its parts or has not: it is a sum of
+    /// other columns, then.
+    fn is_sum_of_others(&self, half: &Half, sum: &ColumnSum, wrong: &[&Identity], right: &[&Identity]) -> bool {
+        let value = |identity: &Identity, column: usize| self.sum((identity.total.0, column)).value;
+        let residual = |identity: &Identity| {
+            let (total, parts) = self.sums(identity);
+            residual(&total, &parts)
+        };
+        let is_left_out = |column: usize| {
+            column != sum.total
+                && !sum.parts.contains(&column)
+                && wrong.iter().all(|of| value(of, column) != 0 && residual(of) == value(of, column))
+        };
+        // Whoever adds a source of money may forget it in the totals, and nobody takes one for what it is not.
+        let is_source = |column: usize| {
+            const SOURCES: [&str; 10] = ["拨款", "资金", "收入", "支出", "经费", "基金", "预算", "专户", "费", "其他"];
+            let path = half.amounts.get(column).map(|column| &*column.path).unwrap_or_default();
+            path.iter().any(|text| SOURCES.iter().any(|word| text.contains(word)))
+        };
+        let is_added = |columns: &[usize]| {
+            let all =
+                |of: &Identity| columns.iter().map(|column| value(of, *column)).fold(0_i128, i128::saturating_add);
+            let mut residuals: Vec<i128> = wrong.iter().map(|of| residual(of)).collect();
+            residuals.sort_unstable();
+            residuals.dedup();
+            residuals.len() > 1
+                && !columns.iter().any(|column| is_source(*column))
+                && wrong.iter().all(|of| residual(of) == all(of).saturating_neg())
+                && right.iter().all(|of| all(of) == 0)
+        };
+        let suffixes = || (1..sum.parts.len()).filter_map(|first| sum.parts.get(first..));
+        !wrong.is_empty()
+            && ((0..half.amounts.len()).any(is_left_out)
+                || sum.parts.iter().any(|part| is_added(&[*part]))
+                || suffixes().any(is_added))
     }
 
     /// Totals of rows with codes, with their parts.

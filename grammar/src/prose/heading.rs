@@ -1,7 +1,7 @@
 //! What a heading says of the figures below it.
 
 use super::{
-    mention::{OF_YEAR, is_about_parts},
+    mention::{OF_YEAR, is_about_parts, is_of_draft},
     period::{Period, period_at},
 };
 use crate::{
@@ -30,6 +30,8 @@ pub struct Heading {
     pub is_chapter: bool,
     /// Whether it is the title of a table, which stands among the headings of the prose and ends none.
     pub is_title: bool,
+    /// Whether a part of the document begins with it: 第三部分.
+    pub is_division: bool,
     /// Whether nothing but what it says makes it one: a line with the name of an organisation, 上年预算情况. It says that up to the next chapter.
     pub is_bare: bool,
 }
@@ -47,6 +49,8 @@ pub enum Fund {
     StateCapital,
     /// All of it.
     All,
+    /// Money of units themselves, of funds of others, or of another year: 单位资金, 社会保险基金, 上年结转资金.
+    Other,
 }
 
 impl Fund {
@@ -62,9 +66,29 @@ impl Fund {
             ("部门收入总", Fund::All),
             ("部门支出总", Fund::All),
         ];
-        let mut named = WORDS.iter().filter(|(word, _)| text.contains(word)).map(|(_, fund)| *fund);
-        let first = named.next()?;
-        named.all(|fund| fund == first).then_some(first)
+        const OTHERS: [&str; 11] = [
+            "单位资金",
+            "财政专户",
+            "专户管理资金",
+            "事业收入",
+            "经营收入",
+            "上年结转资金",
+            "社会保险基金",
+            "社保基金",
+            "代管资金",
+            "其他资金",
+            "非财政拨款",
+        ];
+        let named = || WORDS.iter().filter(|(word, _)| text.contains(word)).map(|(_, fund)| *fund);
+        // 政府性基金预算财政拨款收入支出决算情况 is about that fund.
+        let is_narrow = |fund: &Fund| *fund != Fund::Fiscal;
+        let first = named().find(is_narrow).or_else(|| named().next());
+        let Some(first) = first else {
+            // 收支预算情况（含单位资金）
+            let is_other = !text.contains(['含', '和', '及']) && OTHERS.iter().any(|word| text.contains(word));
+            return is_other.then_some(Fund::Other);
+        };
+        named().filter(is_narrow).all(|fund| fund == first).then_some(first)
     }
 }
 
@@ -98,21 +122,35 @@ impl Heading {
             period,
             is_of_part: is_about_parts(text)
                 || text.contains("非税")
+                || is_of_draft(text)
+                || DRAFTS.iter().any(|word| text.contains(word))
                 || is_of_type(without_subject(introduced.unwrap_or(&label.name))),
             holder,
             fund: Fund::named_in(text),
             is_of_year: text.contains(OF_YEAR),
             is_chapter: is_marked || is_chapter(&label),
             is_title: false,
+            is_division: text.starts_with('第') && text.contains("部分"),
             is_bare,
         };
         (said != Self::default()).then(|| Self { is_title: is_title_of_table(text), ..said })
     }
 }
 
+/// Headings above what is no text of the budget itself.
+const DRAFTS: [&str; 10] =
+    ["待办", "修改记录", "改动记录", "工作日志", "会议纪要", "审核意见", "填写说明", "旧稿", "上报", "反馈"];
+
+/// How many characters what something is spent on or by may have: 机关, 学校.
+const SHORTEST_NAME: usize = 3;
+
 /// What a heading is about without what is said of it: 青禾区图书馆 of 青禾区图书馆（公益一类）预算说明.
 fn without_subject(text: &str) -> &str {
-    const SAID: [&str; 14] = [
+    const SAID: [&str; 18] = [
+        "预算安排情况",
+        "预算安排",
+        "支出情况",
+        "收入情况",
         "部门预算公开",
         "单位预算公开",
         "部门预算",
@@ -131,7 +169,17 @@ fn without_subject(text: &str) -> &str {
     let text = trim(text.trim_end_matches(['（', '(', '：', ':']));
     let bracket = text.strip_suffix(['）', ')']).and_then(|inner| inner.get(..inner.rfind(['（', '('])?));
     let text = trim(bracket.unwrap_or(text));
-    SAID.iter().find_map(|word| text.strip_suffix(word)).unwrap_or(text)
+    let mut about = text.strip_prefix("附：").unwrap_or(text);
+    // 机关支出情况 is about what is spent, 青禾区图书馆支出情况 about whose it is.
+    let strip = |about: &'_ str, word: &str| -> Option<usize> {
+        let rest = about.strip_suffix(word).filter(|rest| !rest.is_empty())?;
+        let is_name = !matches!(word, "支出情况" | "收入情况") || rest.chars().count() > SHORTEST_NAME;
+        is_name.then_some(rest.len())
+    };
+    while let Some(rest) = SAID.iter().find_map(|word| about.get(..strip(about, word)?)) {
+        about = rest;
+    }
+    about
 }
 
 /// Whether a text is a kind of units, by which a department may go through its own: 事业单位, 其他单位.

@@ -99,7 +99,7 @@ pub(super) fn items(joined: &Joined) -> Vec<Item> {
     let coded: Vec<_> =
         coded(text).filter(|(start, ..)| !heads.iter().any(|(from, to, _)| (*from..*to).contains(start))).collect();
     heads.extend(coded);
-    // “一般公共服务支出”科目12,789万元
+    // “一般公共服务支出”科目12,789万元, “公共安全支出-司法-行政运行”科目200万元
     for (at, word) in text.match_indices("”科目") {
         let Some(before) = text.get(..at) else { continue };
         let Some(start) = before.rfind('“').map(|open| open + '“'.len_utf8()).filter(|start| is_name(text, *start..at))
@@ -107,7 +107,7 @@ pub(super) fn items(joined: &Joined) -> Vec<Item> {
             continue;
         };
         if !heads.iter().any(|(from, to, _)| (*from..*to).contains(&start)) {
-            heads.push((start, at + word.len(), Names { class: folded(text, start..at), ..Names::default() }));
+            heads.push((start, at + word.len(), path(text, start..at)));
         }
     }
     heads.sort_by_key(|(start, ..)| *start);
@@ -116,6 +116,17 @@ pub(super) fn items(joined: &Joined) -> Vec<Item> {
         items.push(Item { names, range: start..end.max(head), head });
     }
     items
+}
+
+/// The names of a line with dashes between: 公共安全支出-司法-行政运行.
+fn path(text: &str, range: Range<usize>) -> Names {
+    let whole = text.get(range).unwrap_or_default();
+    let mut names = whole.split(['-', '－', '—', '–']).filter(|name| !name.is_empty());
+    let mut next = || names.next().map(|name| folded(name, 0..name.len()));
+    match (next(), next(), next(), next()) {
+        (Some(class), group, item, None) => Names { class, group, item, code: None },
+        _ => Names { class: folded(whole, 0..whole.len()), ..Names::default() },
+    }
 }
 
 /// The classes of a list of what is spent: 支出包括：教育支出120万元、农林水支出7,280万元.
@@ -234,7 +245,9 @@ fn named_level(text: &str, from: usize, level_name: char) -> Option<(Box<str>, u
 fn level(text: &str, from: usize, name: char) -> Option<(usize, usize)> {
     text.get(from..)?.match_indices(name).find_map(|(at, name)| {
         let (before, behind) = (text.get(from..from + at)?, text.get(from + at + name.len()..)?);
-        let inner = before.strip_suffix(['（', '('])?;
+        // （204类）司法（06款）: a level may stand behind its code.
+        let inner = before.trim_end_matches(|character: char| character.is_ascii_digit());
+        let inner = inner.strip_suffix(['（', '('])?;
         let rest = behind.strip_prefix(['）', ')'])?;
         Some((from + inner.len(), text.len() - rest.len()))
     })

@@ -8,6 +8,8 @@ use super::{
     period::{Period, period_at},
     relation::is_spent,
 };
+use smallvec::SmallVec;
+
 use crate::{
     department::year_ending,
     kinds::{Kinds, QuantityId},
@@ -125,6 +127,10 @@ static OF_PARTS: Words = Words::new(&[
     "实施期",
     "三年",
     "全口径",
+    "“一上”",
+    "“一下”",
+    "“二上”",
+    "“二下”",
 ]);
 
 /// How far before a figure its phrase may begin, in bytes.
@@ -132,6 +138,7 @@ const REACH: usize = 150;
 
 pub(super) fn mentions(joined: &Joined, kinds: &Kinds, items: &[Item], passage: &mut Passage) {
     let mut mentions: Vec<Mention> = Vec::new();
+    let openings = openings(&joined.text);
     for (number, figure) in passage.figures.iter().enumerate() {
         if is_limit(joined, figure) {
             continue;
@@ -153,13 +160,30 @@ pub(super) fn mentions(joined: &Joined, kinds: &Kinds, items: &[Item], passage: 
         };
         let Some(Said { subject, holder, budget, is_of_list }) = said else { continue };
         let period = period_at(&joined.text, figure.at.0);
-        let is_of_year = sentence.contains(OF_YEAR) && !sentence.contains("结转");
+        let is_of_year =
+            (sentence.contains(OF_YEAR) && !sentence.contains("结转")) || is_without_carried(sentence, joined, figure);
         // Whoever a sentence speaks of, it goes on to speak of, as does the next one that begins with the quantity.
         let goes_on = |last: &&Mention| is_in_sentence(last, figure, &passage.figures) || is_bare(sentence);
         let last = mentions.last().filter(goes_on);
+        let is_told = |opening: &&Opening| {
+            opening.end <= figure.at.0
+                && (!opening.is_bare || (opening.end == before.len() - sentence.len() && is_bare(sentence)))
+        };
+        let opening = openings.iter().rev().find(is_told).filter(|_| !is_of_all(sentence));
         let is_of_part = (is_about_parts(sentence) && !counts_units(kinds, &subject, sentence))
-            || last.is_some_and(|last| last.is_of_part && is_bare(sentence));
-        let holder = holder.or_else(|| last?.holder.clone()).or_else(|| named_before(before, sentence));
+            || last.is_some_and(|last| last.is_of_part && is_bare(sentence))
+            || opening.is_some_and(|opening| opening.is_of_part)
+            || is_of_region(sentence)
+            || is_of_draft(sentence)
+            || asks(joined, figure);
+        // What a paragraph begins with is what it is about: 青禾区救助管理站2026年收入预算….
+        let begun = || {
+            let first = mentions.first().filter(|_| !is_of_all(sentence))?;
+            let holder = first.holder.as_deref()?;
+            let is_first = passage.figures.get(first.figure).is_some_and(|figure| figure.sentence == 0);
+            (is_first && Label::read(&joined.text).name.starts_with(holder)).then(|| holder.into())
+        };
+        let holder = holder.or_else(|| last?.holder.clone()).or_else(|| opening?.holder.clone()).or_else(begun);
         mentions.push(Mention {
             subject,
             figure: number,
@@ -181,14 +205,114 @@ fn is_bare(sentence: &str) -> bool {
     sentence.chars().count() <= LONGEST && !sentence.contains(['，', '：', '；', '部', '全'])
 }
 
-/// The organisation that is all that the sentence before says: （1）市疾控中心。收入预算….
-fn named_before(before: &str, sentence: &str) -> Option<Box<str>> {
+/// A heading within a paragraph, and whose figures stand behind it.
+struct Opening {
+    /// Where it ends.
+    end: usize,
+    holder: Option<Box<str>>,
+    is_of_part: bool,
+    /// Whether it is no more than a name in the middle of the paragraph, which says so of the next sentence alone.
+    is_bare: bool,
+}
+
+/// The headings within a paragraph: what it begins with, and numbered ones, each with a sentence of its own or a line: （一）局本级。2026年收入预算….
+/// One that names nobody ends what the one before it says.
+fn openings(text: &str) -> SmallVec<[Opening; 2]> {
     const LONGEST: usize = 90;
-    let above = before.get(..before.len().checked_sub(sentence.len())?)?.strip_suffix('。')?;
-    let above = above.get(sentence_start(above)..).filter(|above| above.len() <= LONGEST && is_bare(sentence))?;
-    let name = Label::read(above).name;
-    let bare = name.strip_suffix(')').and_then(|inner| inner.get(..inner.rfind('(')?)).unwrap_or(&name);
-    (!bare.contains([',', ':', ';', '、']) && ends_in_organisation(bare)).then(|| bare.into())
+    const COUNTED: [&str; 6] = ["一是", "二是", "三是", "四是", "五是", "六是"];
+    let mut openings = SmallVec::new();
+    let mut start = 0;
+    for (at, mark) in text.match_indices(['。', '；']) {
+        let own = text.get(start..at).unwrap_or_default();
+        let is_first = start == 0;
+        start = at + mark.len();
+        if own.len() > LONGEST {
+            continue;
+        }
+        let own = own.strip_prefix("其中：").unwrap_or(own);
+        let own = COUNTED.iter().find_map(|word| own.strip_prefix(word)).unwrap_or(own);
+        let label = Label::read(own);
+        let name = label.name.strip_suffix(')').and_then(|inner| inner.get(..inner.rfind('(')?)).unwrap_or(&label.name);
+        if name.contains([',', ':', ';', '、', '元']) {
+            continue;
+        }
+        let holder = (ends_in_organisation(name) || name.ends_with("本级")).then(|| name.into());
+        let is_of_part = holder.is_none() && name.ends_with("单位") && is_about_parts(name);
+        let is_bare = !is_first && label.rank.is_none();
+        if holder.is_some() || (is_of_part && !is_bare) || label.rank.is_some() {
+            openings.push(Opening { end: start, holder, is_of_part, is_bare });
+        }
+    }
+    openings
+}
+
+/// Whether a sentence says that it is about all of the department.
+fn is_of_all(sentence: &str) -> bool {
+    const WORDS: [&str; 7] = ["本部门", "全局", "全系统", "我局", "我部门", "全部门", "部门预算"];
+    sentence.starts_with("部门") || WORDS.iter().any(|word| sentence.contains(word))
+}
+
+/// Whether a sentence begins with a region, or with money that is none of the department: 全区机关运行经费, 社会保险基金收入预算.
+fn is_of_region(sentence: &str) -> bool {
+    const BEGINNINGS: [&str; 7] = ["全区", "全市", "全县", "全省", "全州", "社会保险基金", "社保基金"];
+    let bare = sentence.trim_start_matches(|character: char| character.is_ascii_digit());
+    let bare = if bare.len() < sentence.len() { bare.trim_start_matches(['年', '度']) } else { bare };
+    BEGINNINGS.iter().any(|word| bare.starts_with(word))
+}
+
+/// Whether a text speaks of another version of the budget, of what somebody asks or supposes, or of an example.
+pub(super) fn is_of_draft(text: &str) -> bool {
+    static WORDS: Words = Words::new(&[
+        "上报数",
+        "上报的",
+        "报送数",
+        "送审数",
+        "审定数",
+        "批复数",
+        "控制数",
+        "测算数",
+        "初稿",
+        "原稿",
+        "旧稿",
+        "草稿",
+        "原文",
+        "调整前",
+        "修改前",
+        "暂估",
+        "方案一",
+        "方案二",
+        "备选",
+        "假设",
+        "如全额",
+        "如果",
+        "例如",
+        "示例：",
+        "比如",
+        "待核",
+        "是否",
+        "审核意见",
+        "反馈意见",
+        "去年稿",
+        "已报单位",
+        "报来",
+    ]);
+    WORDS.any_in(text)
+}
+
+/// Whether the sentence of a figure is a question.
+fn asks(joined: &Joined, figure: &Figure) -> bool {
+    let behind = joined.text.get(figure.at.1..).unwrap_or_default();
+    behind.find(['。', '？', '?']).and_then(|at| behind.get(at..)).is_some_and(|end| !end.starts_with('。'))
+}
+
+/// Whether what stands before a figure says that what is carried over is not in it: 当年支出预算, 支出预算（不含上年结转）.
+fn is_without_carried(sentence: &str, joined: &Joined, figure: &Figure) -> bool {
+    let clause = sentence.rsplit(['，', '；', '：']).next().unwrap_or_default();
+    let behind = joined.text.get(figure.at.1..).and_then(|rest| rest.split('。').next()).unwrap_or_default();
+    let is_said = || sentence.contains("结转") || behind.contains("结转");
+    (clause.contains("当年") && !clause.contains("结转") && is_said())
+        || ((clause.contains("不含") || clause.contains("不包括") || clause.contains("扣除"))
+            && clause.contains("结转"))
 }
 
 /// What was spent of what the figure before it is the budget of: “三公”经费支出年初预算为A万元，支出决算为B万元.
@@ -253,7 +377,8 @@ fn is_listed_with(joined: &Joined, items: &[Item], item: &Item) -> bool {
 
 /// Whether a figure is a limit, a rate, or what a bracket behind it says: 400万元以上, 50元/人, 15万元（含其他资金）, 90万元（2025年）.
 fn is_limit(joined: &Joined, figure: &Figure) -> bool {
-    const BEHIND: [&str; 6] = ["以上", "以下", "以内", "以外", "/", "每"];
+    const BEHIND: [&str; 13] =
+        ["以上", "以下", "以内", "以外", "/", "每", "→", "->", "改为", "改成", "调整为", "调增为", "调减为"];
     const IN_BRACKETS: [&str; 5] = ["含", "不含", "包括", "按", "三年"];
     let Some(behind) = joined.text.get(figure.at.1..) else { return false };
     let bracketed = behind.strip_prefix(['（', '(']);
@@ -278,6 +403,15 @@ fn is_limit(joined: &Joined, figure: &Figure) -> bool {
 /// not known.
 fn head(sentence: &str, start: usize, figures: &[Figure], mentions: &[Mention]) -> Option<Option<usize>> {
     let Some(list) = sentence.rfind("其中") else { return Some(None) };
+    // 其中：财政拨款安排603万元，包括基本支出402万元: what is listed behind an amount that is not known is a part of that.
+    let segment = sentence.rfind('；').map_or(list, |at| at.max(list));
+    let listed = sentence.get(segment..).and_then(|own| own.rfind("包括")).map(|at| start + segment + at);
+    let of = |at: usize| figures.iter().rposition(|figure| (start + segment..=at).contains(&figure.at.1));
+    if let Some(of) = listed.and_then(of)
+        && !mentions.iter().any(|mention| mention.figure == of)
+    {
+        return None;
+    }
     let is_before = |mention: &Mention| {
         let own = figures.get(mention.figure).map_or(0, |figure| figure.at.0);
         (start..start + list).contains(&own)
@@ -376,6 +510,9 @@ fn quantity(joined: &Joined, kinds: &Kinds, figure: &Figure, context: &str) -> O
             return None;
         }
         let (rest, phrase) = text.split_at_checked(text.len() - length)?;
+        if FUNDS_ALONE.contains(&phrase) && !begins_with(rest, joined, figure) {
+            return None;
+        }
         let is_of_list = !is_within && rest.is_empty() && start == 0 && sentence_start == 0;
         let holder = holder(rest).filter(|_| is_within || is_of_list)?;
         let budget = budget_in(connector).or_else(|| budget_in(phrase));
@@ -394,6 +531,16 @@ pub(super) fn quantity_named(kinds: &Kinds, name: &str, sentence: &str) -> Optio
         let is_other = of.without.iter().any(|words| sentence.contains(words.as_str()));
         (of.within.is_empty() && !is_other).then_some(id)
     })
+}
+
+/// What all spending of a fund is called, and what a part of it may be called as well, which pays for something: 安排一般公共预算支出200万元用于….
+const FUNDS_ALONE: [&str; 3] = ["一般公共预算支出", "政府性基金预算支出", "国有资本经营预算支出"];
+
+/// Whether a sentence begins with what stands behind a text, the year or whose it is, and says of the figure no purpose.
+fn begins_with(before: &str, joined: &Joined, figure: &Figure) -> bool {
+    let behind = joined.text.get(figure.at.1..).unwrap_or_default();
+    let is_first = before.is_empty() || before.ends_with(['年', '度']) || ends_in_organisation(before);
+    is_first && !before.contains('元') && !behind.trim_start_matches('，').starts_with("用于")
 }
 
 /// The budget that a phrase speaks of, and not as the name of a fund.
@@ -459,7 +606,7 @@ fn holder(before: &str) -> Option<&str> {
         Some(of) => year_ending(of).map_or_else(|| of.trim_end_matches(['本', '今', '当']), |(_, rest)| rest),
         None => bare,
     };
-    let bare = bare.trim_end_matches(':');
+    let bare = bare.trim_end_matches([':', ',']);
     let bracket = bare.strip_suffix(')').and_then(|inner| inner.get(..inner.rfind('(')?));
     let is_holder = |word: &&str| {
         ends_in_organisation(word) || (word.ends_with("单位") && !OWN.contains(word) && *word != "预算单位")

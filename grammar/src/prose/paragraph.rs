@@ -46,7 +46,8 @@ impl Joined {
                 joined.text.push('；');
             }
             // A line that was broken because it was full is about as long as the others; a heading ends with no number that goes on.
-            is_above_heading = is_item && own.len() <= longest / 4 * 3 && !is_number_parted(own, below);
+            is_above_heading =
+                is_item && own.len() <= longest / 4 * 3 && !is_number_parted(own, below) && !is_path_parted(own, below);
             joined.add(number, column, own, (is_begun, goes_on));
             is_begun = goes_on;
         }
@@ -103,6 +104,23 @@ impl Joined {
 fn is_number_parted(above: &str, below: &str) -> bool {
     let is_part = |character: char| character.is_ascii_digit() || matches!(character, ',' | '.');
     above.ends_with(is_part) && below.starts_with(is_part)
+}
+
+/// Whether the name of a line of the classification goes on in the next line: …（款）行政单位医疗 / （项）.
+fn is_path_parted(above: &str, below: &str) -> bool {
+    let is_open = |open: &[char], close: &[char]| {
+        above.rfind(open).is_some_and(|at| above.rfind(close).is_none_or(|end| end < at))
+    };
+    let levels = ["类）", "款）", "项）", "类)", "款)", "项)"];
+    let begins = |text: &str| levels.iter().any(|level| text.trim_start_matches(['（', '(']).starts_with(level));
+    let ends = ["类）", "款）", "类)", "款)"].iter().any(|level| above.ends_with(level));
+    let lacks_item = || {
+        let is_in = |level: [&str; 2]| level.iter().any(|level| above.contains(level));
+        (is_in(["（类）", "(类)"]) || is_in(["（款）", "(款)"]))
+            && !is_in(["（项）", "(项)"])
+            && ["（款）", "(款)", "（项）", "(项)"].iter().any(|level| below.contains(level))
+    };
+    ends || begins(below) || is_open(&['（', '('], &['）', ')']) || is_open(&['“'], &['”']) || lacks_item()
 }
 
 /// Whether that is at the comma of a group of three digits: 1, / 331.68, 1 / ,331.68.

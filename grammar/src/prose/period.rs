@@ -1,6 +1,10 @@
 //! The year that what is said at a place is of.
 
-use crate::department::{NamedYear, year_ending};
+use crate::{
+    department::{NamedYear, year_ending},
+    name::ends_in_organisation,
+    words::Words,
+};
 
 /// The year of what a sentence says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,8 +48,37 @@ pub(super) fn period_at(text: &str, at: usize) -> Period {
         at < sentence && said.rsplit('。').next().is_some_and(|said| said.contains("原因"))
     };
     let named = |(at, _)| named(before, at).filter(|_| !is_reason(at)).map(|named| (at, named));
-    let mut years = before.match_indices('年').rev().filter_map(named);
-    years.find_map(|(at, (period, is_compared))| (!is_compared || at > clause).then_some(period)).unwrap_or_default()
+    // 支出预算12万元（上年10万元）: what a bracket says it says of what stands before it.
+    let is_closed = |at: usize| {
+        let (said, behind) = before.split_at_checked(at).unwrap_or_default();
+        let is_open = said.rfind('（').is_some_and(|open| said.rfind('）').is_none_or(|close| close < open));
+        is_open && behind.split_once('）').is_some_and(|(inner, _)| inner.contains('元'))
+    };
+    let years = || before.match_indices('年').rev().filter(|(at, _)| !is_closed(*at)).filter_map(named);
+    let mut said =
+        years().filter(|(at, (_, is_compared))| !is_compared || *at > clause).map(|(at, (period, _))| (at, period));
+    let first = said.next();
+    // 2025年度本年收入: the year that is named is the one that is meant.
+    let is_own_word = |at: usize| before.get(..at).is_some_and(|said| said.ends_with(['本', '全', '该', '当']));
+    let named = first.filter(|(at, period)| *period == Period::Own && is_own_word(*at));
+    let named = named.and_then(|_| said.next()).filter(|(at, _)| begins_sentence(before, *at));
+    let period = named.or(first).map(|(_, period)| period).unwrap_or_default();
+    if is_of_part_of_year(before.get(sentence..).unwrap_or_default()) { Period::Other } else { period }
+}
+
+/// Whether the last sentence of a text begins with the year that the character 年 at a place is the end of, or with an organisation in front of it.
+fn begins_sentence(text: &str, at: usize) -> bool {
+    let start = text.rfind('。').map_or(0, |end| end + '。'.len_utf8());
+    let own = text.get(start..at).unwrap_or_default();
+    let before = own.trim_end_matches(|character: char| character.is_ascii_digit());
+    at >= start && (before.is_empty() || ends_in_organisation(before))
+}
+
+/// Whether a sentence speaks of some months: 截至2025年6月30日, 一季度.
+fn is_of_part_of_year(sentence: &str) -> bool {
+    static WORDS: Words =
+        Words::new(&["截至", "截止", "一季度", "二季度", "三季度", "今年以来", "至6月", "至9月", "1-6月", "1—6月"]);
+    WORDS.any_in(sentence) && !sentence.contains("12月") && !sentence.contains("年底") && !sentence.contains("年末")
 }
 
 /// Which year the character 年 at a place is the end of, and whether something is compared with it; `None` where it says nothing: 年初, 青年.
@@ -112,6 +145,12 @@ mod tests {
             ("2025年收入预算1,100万元。其中：财政拨款收入", Period::Year(2025)),
             ("2026年收入预算1,100万元，主要原因是上年追加较多。其中：财政拨款收入", Period::Year(2026)),
             ("2026年收入预算1,100万元，与上一年度持平；财政拨款收入", Period::Year(2026)),
+            ("2025年度本年收入合计", Period::Year(2025)),
+            ("2025年，我局严格执行预算，全年支出", Period::Year(2025)),
+            ("2026年支出预算100万元（上年预算90万元），增加10万元。其中：基本支出", Period::Year(2026)),
+            ("截至2026年6月30日，公务接待费", Period::Other),
+            ("一季度支出", Period::Other),
+            ("截至2026年12月31日，共有车辆3辆，支出", Period::Year(2026)),
         ] {
             assert_eq!(of(text), period, "{text}");
         }

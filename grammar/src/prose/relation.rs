@@ -5,6 +5,8 @@ mod compared;
 mod share;
 mod word;
 
+use std::ops::Range;
+
 use super::{
     Figure, Passage, Percent,
     item::Item,
@@ -20,7 +22,7 @@ use crate::{
 pub use changed::Changed;
 pub(super) use changed::changes;
 pub(super) use compared::{chapter_start, clause_before, is_aside, name_at};
-use compared::{is_comparison, is_of_before, name_of_compared};
+use compared::{comparison_start, is_comparison, is_of_before, name_of_compared};
 pub(super) use share::is_spent;
 use share::{done, share, sums};
 use word::WORDS;
@@ -306,11 +308,12 @@ fn grown(joined: &Joined, passage: &Passage, by: usize, first: &Word) -> Option<
     let between = between.or(joined.text.get(of.at.1..first.start))?;
     if is_meant(of) && is_directly_behind(between) {
         Some(last)
-    } else if is_comparison(clause) {
+    } else if let Some(start) = comparison_start(&joined.text, first.start)
+        && (!clause.is_empty() || !between.contains('。'))
+    {
         // 上级补助收入100万元，为…的收入。较2025年度减少D万元: all that is said until then is said of it.
         let to = (0..by).rev().find(|number| passage.figures.get(*number).is_some_and(is_meant))?;
-        let between = joined.text.get(passage.figures.get(to)?.at.1..first.start.checked_sub(clause.len())?)?;
-        goes_on(between).then_some(to)
+        goes_on(joined, passage, passage.figures.get(to)?.at.1..start).then_some(to)
     } else {
         // 收入支出总计X万元。与2025年度相比，收入支出总计减少D万元: what it is of is named again.
         let name = compared::bare_name(name_of_compared(clause).unwrap_or(clause));
@@ -332,19 +335,27 @@ fn is_of_other_scope(between: &str) -> bool {
     ["口径", "可比", "不考虑", "剔除", "扣除", "不含"].iter().any(|word| between.contains(word))
 }
 
-/// Whether what stands between a figure and a comparison says nothing of anything else: it ends with a sentence, or has no other number but percentages.
-fn goes_on(between: &str) -> bool {
-    let own = between.rsplit('。').next().unwrap_or_default();
+/// Whether what stands between a figure and a comparison says nothing of anything else: it ends with a sentence, or has no other number but
+/// percentages and by how much the same figure differs from something else: …，比年初预算增加D万元，增长P%；比上年….
+fn goes_on(joined: &Joined, passage: &Passage, between: Range<usize>) -> bool {
+    let Some(text) = joined.text.get(between.clone()) else { return false };
+    let own = text.rsplit('。').next().unwrap_or_default();
     let is_digit = |character: char| character.is_ascii_digit();
-    let is_percent = |number: &str| {
+    let is_percent_or_year = |number: &str| {
         let behind = number.trim_start_matches(|character: char| is_digit(character) || character == '.');
-        behind.starts_with(['%', '％'])
+        behind.starts_with(['%', '％']) || (behind.starts_with('年') && number.len() - behind.len() == 4)
+    };
+    let is_change = |at: usize| {
+        let figure = passage.figures.iter().find(|figure| figure.at.0 == at);
+        let word = figure.and_then(|figure| word_before(joined, figure.at.0));
+        word.is_some_and(|word| comparison_start(&joined.text, word.start).is_some())
     };
     let mut numbers = own
         .match_indices(is_digit)
         .filter(|(at, _)| !own.get(..*at).is_some_and(|before| before.ends_with(|last| is_digit(last) || last == '.')))
-        .filter_map(|(at, _)| own.get(at..));
-    own.is_empty() || (own.len() == between.len() && numbers.all(is_percent))
+        .filter_map(|(at, _)| Some((between.start + at, own.get(at..)?)));
+    own.is_empty()
+        || (own.len() == text.len() && numbers.all(|(at, number)| is_percent_or_year(number) || is_change(at)))
 }
 
 /// Whether what stands between a figure and the word for its direction is nothing but what it is compared with, and its share perhaps:

@@ -1,5 +1,7 @@
 //! What stands around a table and is about it: its title, and a note that it is empty.
 
+use std::borrow::Cow;
+
 use super::{
     Note, Scope, Title, below,
     header::is_title_of_table,
@@ -73,9 +75,38 @@ pub(super) fn note_below(document: &Document, end: usize, start: usize) -> Optio
     note(&document.text().line(line), below(line, start)).filter(|_| !is_in_table(document, line))
 }
 
+/// Whether the note below a statement says that something in it is compared with what is not printed.
+pub(super) fn says_other_basis(document: &Document, end: usize) -> bool {
+    note_text(document, end).is_some_and(|text| text.contains("口径") || text.contains("可比"))
+}
+
+/// Whether rows follow below a statement that are in no table: behind a blank line, a comment or a remark, or pasted with tabs.
+pub(super) fn is_followed_by_rows(document: &Document, end: usize) -> bool {
+    let texts = document.text().lines_from(end).take(NOTE_REACH);
+    texts.into_iter().enumerate().any(|(at, text)| {
+        let is_row = text.trim_start().starts_with('|') && text.matches('|').count() > 2;
+        (is_row || text.matches('\t').count() > 1) && !is_in_table(document, end + at) && !is_header(document, end + at)
+    })
+}
+
+/// Whether a line is the header of a table of Markdown, whose delimiter row is the next one.
+fn is_header(document: &Document, line: usize) -> bool {
+    let is_delimiter = |line: &Line| matches!(line.kind, Kind::UnknownDelimiter | Kind::Fragment(_) | Kind::Header);
+    [line, line + 1].into_iter().any(|line| document.lines().get(line).is_some_and(is_delimiter))
+}
+
+/// The first line of text below a statement, where that is a note: 注：….
+fn note_text(document: &Document, end: usize) -> Option<Cow<'_, str>> {
+    const LONGEST: usize = 400;
+    let at = document.lines().iter_from(end).take(NOTE_REACH).position(|line| !line.is_gap())?;
+    let text = document.text().line(end + at);
+    let bare = trim(text.trim_start_matches(['*', '（', '(', ' ']));
+    let is_note = ["注", "备注", "说明", "本表"].iter().any(|word| bare.starts_with(word));
+    (is_note && text.len() <= LONGEST && !is_in_table(document, end + at)).then_some(text)
+}
+
 /// What the title of a statement says of what is carried over, or the first line of text below it, where that is a note.
 pub(super) fn scope_of(document: &Document, title: Option<&Title>, end: usize) -> Scope {
-    const LONGEST: usize = 400;
     let of = |text: &str| {
         let is_carried = text.contains("结转") || text.contains("结余");
         if is_carried && (text.contains("不含") || text.contains("不包括") || text.contains("不包含")) {
@@ -86,13 +117,7 @@ pub(super) fn scope_of(document: &Document, title: Option<&Title>, end: usize) -
             Scope::Unsaid
         }
     };
-    let below = || {
-        let at = document.lines().iter_from(end).take(NOTE_REACH).position(|line| !line.is_gap())?;
-        let text = document.text().line(end + at);
-        let bare = trim(text.trim_start_matches(['*', '（', '(', ' ']));
-        let is_note = ["注", "备注", "说明", "本表"].iter().any(|word| bare.starts_with(word));
-        (is_note && text.len() <= LONGEST && !is_in_table(document, end + at)).then(|| of(&text))
-    };
+    let below = || note_text(document, end).map(|text| of(&text));
     match title.map(|title| of(&title.text)).unwrap_or_default() {
         Scope::Unsaid => below().unwrap_or_default(),
         said => said,
@@ -118,9 +143,13 @@ fn note(text: &str, below: i32) -> Option<Note> {
     const EMPTY: [&str; 8] =
         ["为空表", "是空表", "表为空", "空表列示", "本表无数据", "此表无数据", "该表无数据", "故无数据"];
     let says_empty = EMPTY.iter().any(|words| text.contains(words));
+    // 若无政府性基金预算，则本表为空表 is what the form asks for, and no note.
+    const ASIDES: [&str; 11] =
+        ["若", "如无", "如果", "没有数", "无数据的", "去年", "上年", "~~", "请", "填写", "应注明"];
+    let is_aside = ASIDES.iter().any(|word| text.contains(word)) || text.trim_start().starts_with('>');
     // A heading is about what follows.
     let is_heading = text.trim_start().starts_with('#') || is_title_of_table(text);
-    (says_empty && !is_heading && text.len() <= LONGEST).then(|| Note {
+    (says_empty && !is_heading && !is_aside && text.len() <= LONGEST).then(|| Note {
         below,
         span: printed(text),
         text: fold(text).into(),

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Span,
-    amount::{self, Reading},
+    amount::{self, Reading, SCALE},
     kinds::description::Form,
     name::{fold, is_blank, trim, without_bracket},
 };
@@ -62,7 +62,7 @@ pub(super) fn read(sheet: &Sheet<'_>, form: &Form) -> Said {
         weights.read(form, cells);
         number += 1;
     });
-    let mut said = Said { weights: weights.done(), ..Said::default() };
+    let mut said = Said { weights: weights.done(form), ..Said::default() };
     for total in entries.iter().filter(|entry| entry.is == Is::Total && !is_void(&entry.figure)) {
         let parts = parts(&entries, total);
         if parts.len() >= FEWEST_PARTS && are_beside_each_other(&parts) {
@@ -218,12 +218,21 @@ fn is_void(figure: &Reading) -> bool {
     !matches!(figure, Reading::Amount(_) | Reading::Nil)
 }
 
+/// How many cells stand directly before a weight that is one of an indicator: its name and its value.
+const FEWEST_TEXTS: usize = 2;
+
 /// The column of weights while it is read.
 #[derive(Default)]
 struct Weighing {
     column: usize,
     title: Option<CellPlace>,
     weights: Vec<(CellPlace, Reading)>,
+    /// Of each, whether the row above prints the same one and the same first text, as converters repeat merged cells.
+    are_repeated: Vec<bool>,
+    /// The first text of the row before.
+    first: Box<str>,
+    /// Whether an indicator has none.
+    is_open: bool,
     /// Whether something stands there that is no weight.
     is_broken: bool,
     is_over: bool,
@@ -250,17 +259,41 @@ impl Weighing {
             return;
         }
         let cell = cells.get(self.column);
-        if self.is_over || is_blank(cell.text) || is_title(&self.column) {
+        if self.is_over || is_title(&self.column) {
+            return;
+        }
+        if is_blank(cell.text) {
+            // 生态效益指标, which no indicator stands beside, needs none.
+            let beside = self.column.saturating_sub(FEWEST_TEXTS)..self.column;
+            self.is_open |= beside.len() == FEWEST_TEXTS && beside.into_iter().all(|at| !is_blank(cells.get(at).text));
             return;
         }
         let text = trim(cell.text);
         let reading = amount::read(text.strip_suffix(['%', '％', '分']).unwrap_or(text));
         self.is_broken |= reading.amount().is_none();
+        let first: Box<str> = fold(cells.get(0).text).into();
+        let is_same = self.weights.last().is_some_and(|(_, above)| *above == reading);
+        self.are_repeated.push(is_same && !first.is_empty() && first == self.first);
+        self.first = first;
         self.weights.push((cell.place, reading));
     }
 
-    fn done(self) -> Option<Weights> {
+    fn done(self, form: &Form) -> Option<Weights> {
         let title = self.title.filter(|_| !self.is_broken && self.weights.len() >= FEWEST_PARTS)?;
-        Some(Weights { title, weights: self.weights })
+        let once = || self.weights.iter().zip(&self.are_repeated).filter(|(_, is_repeated)| !**is_repeated);
+        let sum = |weights: &mut dyn Iterator<Item = &(CellPlace, Reading)>| {
+            let scaled = weights.filter_map(|(_, reading)| reading.amount()).map(|amount| amount.scaled());
+            scaled.fold(0_i128, i128::saturating_add)
+        };
+        let is_whole = |sum: i128| form.weight_sums.iter().any(|whole| i128::from(*whole) * SCALE == sum);
+        let all = sum(&mut self.weights.iter());
+        // 50 in each of three rows is one weight where all of them come to a whole so.
+        if !is_whole(all) && is_whole(sum(&mut once().map(|(weight, _)| weight))) {
+            let weights = once().map(|(weight, _)| *weight).collect();
+            return Some(Weights { title, weights });
+        }
+        // What is still to be filled in may be what is missing.
+        let is_less = form.weight_sums.iter().all(|whole| all < i128::from(*whole) * SCALE);
+        (!(self.is_open && is_less)).then_some(Weights { title, weights: self.weights })
     }
 }

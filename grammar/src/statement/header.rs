@@ -205,8 +205,13 @@ impl Header {
         let paths = paths(&header, columns, head.is_covered);
         let mut roles: Vec<ColumnRole> = Vec::with_capacity(columns);
         for (column, path) in paths.iter().enumerate() {
-            let is_blank = || head.rows_from(skipped).all(|row| row.get(column).is_none_or(HeadCell::is_blank));
-            roles.push(role(path).or_else(|| is_blank().then_some(ColumnRole::Blank))?);
+            let is_blank_from =
+                |first: usize| head.rows_from(first).all(|row| row.get(column).is_none_or(HeadCell::is_blank));
+            if is_unnamed(&header, column) && is_blank_from(skipped + count) {
+                roles.push(ColumnRole::Blank);
+                continue;
+            }
+            roles.push(role(path).or_else(|| is_blank_from(skipped).then_some(ColumnRole::Blank))?);
         }
         // Figures may be those of several units, one a line.
         let names_units =
@@ -251,16 +256,32 @@ impl Header {
     }
 }
 
+/// Whether a column has no title of its own, but that of others beside it which have: a converter leaves one where a cell is two columns wide.
+fn is_unnamed(header: &[&[HeadCell<'_>]], column: usize) -> bool {
+    let text =
+        |row: usize, column: usize| header.get(row).and_then(|cells| cells.get(column)).filter(|cell| is_title(cell));
+    let Some(deepest) = (0..header.len()).rev().find(|row| text(*row, column).is_some()) else { return false };
+    let own = text(deepest, column).map(|cell| &*cell.folded);
+    let has_title = |other: usize| {
+        text(deepest, other).map(|cell| &*cell.folded) == own
+            && (deepest + 1..header.len()).any(|row| text(row, other).is_some())
+    };
+    column.checked_sub(1).is_some_and(has_title) || has_title(column + 1)
+}
+
 /// The first rows that a converter put into the table though they stand above it, and what they say.
 pub(super) fn banner(head: &Head<'_>) -> (usize, Banner) {
     let mut banner = Banner::default();
     let mut skipped = 0;
     for (number, row) in head.rows_from(0).enumerate() {
         let mut printed = row.iter().enumerate().filter(|(_, cell)| !cell.is_blank());
-        match (printed.next(), printed.next()) {
-            (None, _) => continue,
-            (Some((column, cell)), None) if is_title_of_table(cell.text) => banner.title = Some((number, column)),
-            (Some((_, cell)), None) if number > 0 && is_form_number(cell.text) => {}
+        let first = printed.next();
+        // A converter may print a cell in all columns that it spans.
+        let is_alone = first.is_some_and(|(_, own)| printed.all(|(_, cell)| cell.folded == own.folded));
+        match first {
+            None => continue,
+            Some((column, cell)) if is_alone && is_title_of_table(&cell.text) => banner.title = Some((number, column)),
+            Some((_, cell)) if is_alone && number > 0 && is_form_number(&cell.text) => {}
             _ => match metadata(row) {
                 Some(metadata) => banner.metadata = metadata.over(Some(&banner.metadata)),
                 None => break,
@@ -276,7 +297,7 @@ fn metadata(row: &[HeadCell<'_>]) -> Option<Metadata> {
     if !row.iter().any(|cell| cell.folded.contains(':')) {
         return None;
     }
-    let texts: Vec<&str> = row.iter().map(|cell| cell.text).collect();
+    let texts: Vec<&str> = row.iter().map(|cell| &*cell.text).collect();
     Metadata::read(&texts.join("  "))
 }
 
@@ -328,7 +349,7 @@ fn half(
         let path = paths.get(column)?.clone();
         let is_added = !NOT_ADDED.iter().any(|word| own.text.contains(word));
         let is_carried = path.iter().any(|text| CARRIED.any_in(text));
-        Some(Column { column, title: trim(own.text).into(), path, is_added, is_carried })
+        Some(Column { column, title: trim(&own.text).into(), path, is_added, is_carried })
     };
     let amounts: Vec<Column> = of(ColumnRole::Amount).into_iter().map(title).collect::<Option<_>>()?;
     if amounts.is_empty() {
@@ -364,7 +385,7 @@ fn is_title(cell: &HeadCell<'_>) -> bool {
 /// Whether a row numbers the columns; one that begins with 栏次 does, however it goes on.
 pub(super) fn is_numbering(cells: &[HeadCell<'_>]) -> bool {
     let mut printed = cells.iter().filter(|cell| !cell.is_blank());
-    printed.next().is_some_and(|first| first.folded == "栏次") || numbers_columns(cells.iter().map(|cell| cell.text))
+    printed.next().is_some_and(|first| first.folded == "栏次") || numbers_columns(cells.iter().map(|cell| &*cell.text))
 }
 
 /// Whether a row is one of the body: it has a code, a figure, a number of a line or 合计, and neither names the levels of the codes nor
@@ -375,6 +396,6 @@ pub(super) fn is_data(cells: &[HeadCell<'_>]) -> bool {
     let is_figure = |cell: &HeadCell<'_>| cell.says == Says::Figure;
     // 合计 beside other titles is one of them.
     let is_alone = printed().filter(|cell| is_title(cell)).count() < 2;
-    let is_first = |cell: &HeadCell<'_>| (cell.folded == "合计" && is_alone) || is_numbered(cell.text);
+    let is_first = |cell: &HeadCell<'_>| (cell.folded == "合计" && is_alone) || is_numbered(&cell.text);
     !is_header && !is_numbering(cells) && (printed().any(is_figure) || printed().next().is_some_and(is_first))
 }

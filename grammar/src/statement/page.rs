@@ -37,7 +37,7 @@ impl Page {
             if sheet.is_first { Above::of(document, fragment.lines.start, sheet.start) } else { Above::default() };
         let inside = banner.title.and_then(|(row, column)| {
             let (cell, place) = (head.row(row)?.get(column)?, sheet.place(row, column)?);
-            Some(Title { below: place.below, span: place.span, text: cell.text.into() })
+            Some(Title { below: place.below, span: place.span, text: (&*cell.text).into() })
         });
         let title = inside.or(above.title);
         let kind = title.as_ref().and_then(|title| document.vocabulary().kinds().by_title(&title.text));
@@ -61,6 +61,7 @@ impl Page {
                 is_rounded: false,
                 weights: said.weights,
                 scope: Scope::default(),
+                is_on_other_basis: false,
                 short_pages: Vec::new(),
                 end: fragment.lines.end,
             }));
@@ -85,6 +86,7 @@ impl Page {
                     is_rounded: false,
                     weights: None,
                     scope: Scope::default(),
+                    is_on_other_basis: false,
                     short_pages: Vec::new(),
                     end: fragment.lines.end,
                 }));
@@ -108,6 +110,7 @@ impl Page {
             is_rounded: false,
             weights: None,
             scope: Scope::default(),
+            is_on_other_basis: false,
             short_pages: Vec::new(),
             end: fragment.lines.end,
         }))

@@ -14,6 +14,7 @@ use crate::{
     amount::{self, Reading},
     department::{NamedYear, year_ending},
     document::Document,
+    html_table,
     line::Kind,
     markdown,
     name::{fold, is_blank, trim},
@@ -79,6 +80,8 @@ struct Between<'t> {
     has_text: bool,
     /// The mark of a page.
     is_marked: bool,
+    /// A unit, or whose it is, as they stand at the head of each page.
+    has_unit: bool,
     /// A title.
     has_title: bool,
     /// A title that says that it goes on.
@@ -101,7 +104,9 @@ impl<'t> Between<'t> {
             } else if of.cover.is_some() || is_mark(&text) {
                 between.is_marked = true;
             } else if !is_form_number(&text) && !is_year(&text) {
-                between.has_text |= of.kind != Kind::Metadata;
+                let is_text = of.kind != Kind::Metadata;
+                between.has_text |= is_text;
+                between.has_unit |= !is_text;
                 between.texts.push(text);
             }
         }
@@ -109,10 +114,17 @@ impl<'t> Between<'t> {
     }
 }
 
-/// Whether a line parts pages and says nothing: a rule, a picture, 接下页.
+/// Whether a line parts pages and says nothing: a rule, a picture, 接下页, a tag, what a converter writes (`{12}----`, `Page 12 of 36`).
 fn is_mark(text: &str) -> bool {
     const LONGEST: usize = 40;
+    const LONGEST_TAG: usize = 160;
     let text = trim(text);
+    let says =
+        |character: char| matches!(character, '\u{3400}'..='\u{9fff}') && !matches!(character, '第' | '页' | '共');
+    let longest = if text.starts_with('<') { LONGEST_TAG } else { LONGEST };
+    if text.len() <= longest && !text.contains('|') && !text.chars().any(says) {
+        return true;
+    }
     let is_rule = text.len() >= 3 && ['-', '*', '_'].iter().any(|mark| text.chars().all(|own| own == *mark));
     let is_picture = text.starts_with("![") && text.ends_with(')');
     let says_so = ["接下页", "转下页", "续下页", "见下页"].iter().any(|word| text.contains(word));
@@ -126,7 +138,7 @@ impl Fragment {
     pub(super) fn joint_with(&self, document: &Document, next: &Self) -> Option<Joint> {
         let between = Between::of(document, self.lines.end..next.lines.start);
         let is_headless = next.begins_with_figures(document);
-        let may_be = between.is_marked || (between.has_title && !between.has_text);
+        let may_be = between.is_marked || ((between.has_title || between.has_unit) && !between.has_text);
         if !(between.is_continued || is_headless || (may_be && self.has_header_of(document, next))) {
             return None;
         }
@@ -162,7 +174,9 @@ impl Fragment {
     fn begins_with_figures(&self, document: &Document) -> bool {
         let is_amount = |text: &str| matches!(amount::read(text), Reading::Amount(_));
         if self.is_html {
-            return self.first_row(document).split(['<', '>']).any(is_amount);
+            let rows = self.first_rows(document);
+            let mut rows = rows.iter().filter(|row| !is_blank(&html_table::shown(row)));
+            return rows.next().is_some_and(|row| row.split(['<', '>']).any(is_amount));
         }
         let first = self.lines.start..self.lines.end.min(self.delimiter + 1 + HEADER_REACH);
         let rows = first.clone().zip(document.text().lines_from(first.start));
@@ -189,7 +203,11 @@ impl Fragment {
     /// Whether another table begins with a row of the header of this one.
     pub(super) fn has_header_of(&self, document: &Document, other: &Self) -> bool {
         if self.is_html || other.is_html {
-            return self.is_html && other.is_html && self.first_row(document) == other.first_row(document);
+            let said = |row: &String| fold(&html_table::shown(row)).into_owned();
+            let first = other.first_rows(document).first().map(said).filter(|row| !row.is_empty());
+            return self.is_html
+                && other.is_html
+                && first.is_some_and(|first| self.first_rows(document).iter().any(|row| said(row) == first));
         }
         let first = document.text().line(other.lines.start);
         let own: SmallVec<[Cow<'_, str>; 16]> = markdown::cells(&first).map(|cell| fold(cell.of(&first))).collect();
@@ -200,17 +218,24 @@ impl Fragment {
         })
     }
 
-    /// The first row of a table of HTML, as it is written.
-    fn first_row(&self, document: &Document) -> String {
+    /// The first rows of a table of HTML, as they are written.
+    fn first_rows(&self, document: &Document) -> SmallVec<[String; 3]> {
+        let mut rows = SmallVec::new();
         let mut row = String::new();
         for text in document.text().lines_from(self.lines.start).take(self.lines.len().min(HTML_REACH)) {
-            let end = text.find("</tr>");
-            row.push_str(text.get(..end.unwrap_or(text.len())).unwrap_or_default().trim());
-            if end.is_some() {
-                break;
+            let mut rest = &*text;
+            while let Some((own, behind)) = rest.split_once("</tr>") {
+                row.push_str(own.trim());
+                rows.push(std::mem::take(&mut row));
+                rest = behind;
+                if rows.len() > HEADER_REACH {
+                    return rows;
+                }
             }
+            row.push_str(rest.trim());
         }
-        row
+        rows.push(row);
+        rows
     }
 
     /// The lines that tell on which page the table goes on, and which one it goes on from.

@@ -57,6 +57,21 @@ static BESIDE: Words = Words::new(&[
     "(台)",
     "(套)",
     "(批次)",
+    "计划",
+    "三保",
+    "涉农",
+    "直达资金",
+    "总投资",
+    "已支付",
+    "支付数",
+    "累计支付",
+    "审核",
+    "核减",
+    "上报",
+    "得分",
+    "分值",
+    "面积",
+    "预留",
 ]);
 
 /// What is carried over is no money of last year's budget, though 上年 stands before it.
@@ -256,7 +271,16 @@ impl<'h> OfYear<'h> {
         }
         let left: Vec<usize> =
             may_be.iter().enumerate().filter(|(_, may_be)| **may_be).map(|(number, _)| number).collect();
-        let first = left.first().copied().filter(|first| {
+        // 一般公共预算 | 政府性基金预算 | 合计: what they come to may stand behind them.
+        let is_sum = |number: &usize| {
+            let path = amounts.get(*number).map(|column| &*column.path);
+            path.and_then(<[_]>::last).is_some_and(|own| SUMS.contains(&&**own))
+        };
+        let depth = |number: &usize| amounts.get(*number).map_or(0, |column| column.path.len());
+        let outermost = left.iter().map(depth).min();
+        let whole = left.iter().rev().find(|number| is_sum(number) && Some(depth(number)) == outermost);
+        let first = left.first().map(|first| if is_sum(first) { first } else { whole.unwrap_or(first) });
+        let first = first.copied().filter(|first| {
             // Of several that are told apart by their measures, nothing says which one the others repeat: 年初预算数, 调整预算数.
             let of = |number: &usize| {
                 amounts.get(*number).and_then(|column| column.path.iter().find(|text| is_measure(text)))

@@ -51,7 +51,7 @@ pub(super) struct Head<'s> {
 
 /// A cell of a row that may be one of a header.
 pub(super) struct HeadCell<'s> {
-    pub(super) text: &'s str,
+    pub(super) text: Cow<'s, str>,
     /// The same as names are compared.
     pub(super) folded: Cow<'s, str>,
     pub(super) says: Says,
@@ -86,7 +86,19 @@ impl<'s> HeadCell<'s> {
                 Reading::Nil | Reading::Absent | Reading::Misgrouped(_) => Says::Other,
             }
         };
-        Self { text, folded, says }
+        Self { text: Cow::Borrowed(text), folded, says }
+    }
+
+    /// Of Markdown, what a reader sees: 2026<br>年预算数 is in one line, and 栏&nbsp;次 has blanks.
+    fn read_piped(text: &'s str) -> Self {
+        match html_table::shown(text) {
+            Cow::Borrowed(text) => Self::read(text),
+            Cow::Owned(text) => {
+                let HeadCell { folded, says, .. } = HeadCell::read(&text);
+                let folded = Cow::Owned(folded.into_owned());
+                Self { text: Cow::Owned(text), folded, says }
+            }
+        }
     }
 
     pub(super) fn is_blank(&self) -> bool {
@@ -186,7 +198,7 @@ impl<'t> Sheet<'t> {
         Some(match &self.of {
             Of::Piped { head, .. } => {
                 let text = head.get(number)?;
-                markdown::cells(text).map(|cell| HeadCell::read(cell.of(text))).collect()
+                markdown::cells(text).map(|cell| HeadCell::read_piped(cell.of(text))).collect()
             }
             Of::Html { table, texts, .. } => {
                 let text = |cell: &GridCell| cell.of.filter(|_| is_printed(cell)).and_then(|of| texts.get(of));

@@ -158,6 +158,7 @@ impl Department<'_> {
                 mention.subject == Subject::Quantity(id)
                     && !(is_final && mention.budget.is_some())
                     && self.is_own(scope.passage, mention)
+                    && !self.is_under_others(scope)
             });
             own.map(move |(mention, _)| Stand::Mention { passage, mention })
         });

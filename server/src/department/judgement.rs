@@ -109,6 +109,12 @@ impl Department<'_> {
         judgement.seats.sort_unstable();
         judgement.seats.dedup();
         judgement.diagnoses = repair::diagnose(&self.system(&judgement), &Assumptions::default());
+        for diagnosis in &mut judgement.diagnoses {
+            let repairs = diagnosis.outcome.repairs();
+            if repairs.iter().any(|repair| self.erases(repair, &judgement.seats, &judgement.joints)) {
+                diagnosis.outcome = Outcome::Unexplained;
+            }
+        }
         if judgement.diagnoses.iter().any(|diagnosis| matches!(diagnosis.outcome, Outcome::Ambiguous { .. })) {
             let said = self.said_of_seats();
             let Judgement { diagnoses, seats, .. } = &mut judgement;
@@ -119,6 +125,20 @@ impl Department<'_> {
             }
         }
         judgement
+    }
+
+    /// Whether a repair makes nothing of an amount that somebody entered, though its row does not add up without it: what was not added up with it is
+    /// wrong, more likely.
+    fn erases(&self, repair: &Repair, seats: &[Seat], joints: &[Joint]) -> bool {
+        let is_beside_its_total = |seat: &Seat| {
+            let is_row = |joint: &&Joint| joint.of == Of::Statement(Kind::Row) && is_wrong(joint.band);
+            joints.iter().filter(is_row).any(|joint| joint.parts.contains(seat))
+        };
+        let is_erased = |change: &Change| {
+            let seat = seats.get(change.cell).filter(|seat| change.value == 0 && self.sum(**seat).value != 0);
+            seat.is_some_and(|seat| !is_beside_its_total(seat))
+        };
+        repair.changes.iter().any(is_erased)
     }
 
     /// Of several repairs the only one whose new figures the prose prints, all of them, where it prints the old ones of none.

@@ -15,7 +15,7 @@ use budget_grammar::{
     statement::{Budget, Code, Standing},
 };
 
-use super::{Department, Quantity, Seat, Verdict, same_band};
+use super::{Department, PassageScope, Quantity, Seat, Verdict, same_band};
 use crate::{
     ratio::Printed,
     statement::{Account, Part, canonical, is_wrong},
@@ -37,6 +37,13 @@ pub struct Expected {
     pub value: i128,
     /// The unit of its last place, likewise.
     pub ulp: i128,
+}
+
+impl<'a> Department<'a> {
+    /// Whether the headings above a paragraph speak of another year, of a part of the department or of somebody else.
+    pub(super) fn is_under_others(&self, scope: &PassageScope<'a>) -> bool {
+        Desk::new(self, *scope, self.language).is_under_others()
+    }
 }
 
 impl Department<'_> {
@@ -131,7 +138,7 @@ impl Department<'_> {
                     Some(Fund::GovernmentFund) => return seats("government-fund-by-class", &class),
                     Some(Fund::StateCapital) => return seats("state-capital-by-class", &class),
                     Some(Fund::All) => return seats("spending-by-class", &class),
-                    None => {}
+                    Some(Fund::Other) | None => {}
                 }
                 // What other funds spend on the class is in one of them and not in the other.
                 let values = |seats: &[Seat]| seats.iter().map(|seat| self.exact(*seat)).collect::<Vec<_>>();
@@ -207,7 +214,8 @@ impl Department<'_> {
         if !self.is_own(passage, mention) {
             return None;
         }
-        let seats = self.seats_of_fund(mention, fund);
+        let narrowed = self.narrowed(passage, mention);
+        let seats = self.seats_of_fund(narrowed.as_ref().unwrap_or(mention), fund);
         let settled: Vec<Expected> = seats.iter().map(|seat| self.settled(*seat)).collect::<Option<_>>()?;
         let finest = settled.iter().copied().min_by_key(|expected| expected.ulp)?;
         let is_same = |other: &Expected| {
@@ -274,6 +282,32 @@ impl Department<'_> {
             !account.budgets.is_empty() || title.is_some_and(|title| title.text.contains("决算"))
         };
         self.account(seat.statement).is_some_and(is_final)
+    }
+
+    /// A part of general public spending as what its own statement prints, where it does: 一般公共预算支出预算X万元，其中：基本支出Y万元.
+    fn narrowed(&self, passage: &Passage, mention: &Mention) -> Option<Mention> {
+        const WHOLE: &Part = &Part::Whole;
+        let id = |subject: &Subject| match subject {
+            Subject::Quantity(id) => Some(*id),
+            Subject::Line(_) => None,
+        };
+        let head = passage.mentions.get(mention.head?)?;
+        let kinds = self.kinds();
+        (id(&head.subject)? == kinds.quantity_id("general")?).then_some(())?;
+        let own = id(&mention.subject)?;
+        let narrow = [("spending-basic", "general-basic"), ("spending-project", "general-project")];
+        let (_, name) = narrow.iter().find(|(name, _)| kinds.quantity_id(name) == Some(own))?;
+        let narrow = kinds.quantity_id(name)?;
+        let is_printed =
+            self.quantities().get(&Quantity { id: narrow, part: WHOLE }).is_some_and(|seats| !seats.is_empty());
+        is_printed.then(|| Mention { subject: Subject::Quantity(narrow), ..mention.clone() })
+    }
+
+    /// What the statements print for a quantity as a whole, in the order of the statements.
+    fn values_of(&self, name: &str) -> Vec<Expected> {
+        const WHOLE: &Part = &Part::Whole;
+        let seats = self.kinds().quantity_id(name).and_then(|id| self.quantities().get(&Quantity { id, part: WHOLE }));
+        seats.into_iter().flatten().filter_map(|seat| self.settled(*seat)).collect()
     }
 
     /// What a figure prints, mended where it is known how; `None` where something is wrong with it, or it is no amount.

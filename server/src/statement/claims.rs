@@ -91,6 +91,9 @@ impl Account {
                 }
             }
         }
+        // What is still to be filled in is no zero.
+        let is_open = self.open_figures();
+        claims.retain(|claim| !is_open(claim.place));
         // Of two lines of one name it is not known which one the other statements repeat.
         let mut counts: BTreeMap<(QuantityId, &Part), usize> = BTreeMap::new();
         claims.iter().for_each(|claim| *counts.entry((claim.quantity, &claim.part)).or_default() += 1);

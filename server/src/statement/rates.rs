@@ -74,6 +74,9 @@ impl StatementScope<'_> {
     /// a few times.
     pub fn rates_off(&self) -> Vec<RateOff> {
         let mut found = Vec::new();
+        if self.account.statement.is_on_other_basis {
+            return found;
+        }
         for (number, half) in self.account.statement.header.halves.iter().enumerate() {
             let (rates, amounts): (Vec<usize>, Vec<usize>) =
                 (0..half.amounts.len()).partition(|column| half.amounts.get(*column).is_some_and(|of| !of.is_added));

@@ -35,10 +35,14 @@ const OF_YEAR: [&str; 25] = [
     "数",
 ];
 
+/// The budget that what was spent is compared with, where no year stands before it.
+const BUDGETS: [&str; 4] = ["年初预算", "全年预算", "当年预算", "预算"];
+
 /// What a clause that compares may end with: 与上年相比, 比上年略, 比上年各.
 const BEHIND: [&str; 10] = ["相比", "对比", "比较", "同比", "略", "各", "均", "分别", "，", "的"];
 
-/// Whether a clause says that something is compared with another year, and nothing else: 比2025年度预算, 与上年相比，, 同比.
+/// Whether a clause says that something is compared with another year or with its budget, and nothing else: 比2025年度预算, 与上年相比，, 同比,
+/// 较年初预算数.
 pub(super) fn is_comparison(clause: &str) -> bool {
     let bare = clause.strip_prefix("同口径").unwrap_or(clause);
     let bare = bare.trim_end_matches('，');
@@ -47,7 +51,19 @@ pub(super) fn is_comparison(clause: &str) -> bool {
     }
     let Some(with) = bare.strip_prefix(['比', '较', '与', '同', '和']) else { return false };
     let with = with.strip_prefix(['于', '之']).unwrap_or(with);
-    behind_year(with).is_some_and(is_said_of_year)
+    let behind = behind_year(with).or_else(|| BUDGETS.iter().find_map(|budget| with.strip_prefix(budget)));
+    behind.is_some_and(is_said_of_year)
+}
+
+/// Where the comparison begins that ends before a word: 比2025年度 增加, 与上年相比， 增加.
+pub(super) fn comparison_start(text: &str, at: usize) -> Option<usize> {
+    let clause = clause_before(text, at);
+    if is_comparison(clause) {
+        return at.checked_sub(clause.len());
+    }
+    let comma = text.get(..at).filter(|_| clause.is_empty())?.strip_suffix('，')?.len();
+    let clause = clause_before(text, comma);
+    (clause.ends_with("相比") && is_comparison(clause)).then(|| comma.checked_sub(clause.len())).flatten()
 }
 
 /// What stands behind a year, and the word for a fiscal one: 上年, 2025年度.
@@ -265,6 +281,8 @@ mod tests {
             "与上年相比，",
             "较去年年初预算",
             "比2025年决算数",
+            "较年初预算数",
+            "与预算相比，",
         ] {
             assert!(is_comparison(clause), "{clause}");
         }

@@ -315,12 +315,19 @@ pub(super) fn sums(joined: &Joined, passage: &Passage, relations: &[Relation]) -
             _ => None,
         });
         let (parts, percents): (Vec<usize>, Vec<usize>) = shares.unzip();
-        if parts.len() > 1 && is_all(passage, &percents) {
+        if parts.len() > 1 && is_all(passage, &percents) && !has_rest(joined, passage, &parts) {
             lists.push(Relation::Sum { whole: *whole, parts, is_certain: true });
         }
     }
     lists.extend(both_sides(joined, passage));
     lists
+}
+
+/// Whether the sentence of a list says that there is more: …；其余为单位资金.
+fn has_rest(joined: &Joined, passage: &Passage, parts: &[usize]) -> bool {
+    let end = parts.last().and_then(|part| passage.figures.get(*part)).map_or(joined.text.len(), |last| last.at.1);
+    let behind = joined.text.get(end..).unwrap_or_default();
+    behind.split('。').next().is_some_and(|sentence| sentence.contains("其余"))
 }
 
 /// Whether percentages make up the whole, each with half of its last place.

@@ -24,9 +24,10 @@ pub enum Direction {
     Same,
 }
 
-pub(super) const WORDS: [(&str, Direction); 14] = [
+pub(super) const WORDS: [(&str, Direction); 15] = [
     ("增加", Direction::Up),
     ("增长", Direction::Up),
+    ("增长率", Direction::Up),
     ("上升", Direction::Up),
     ("减少", Direction::Down),
     ("下降", Direction::Down),

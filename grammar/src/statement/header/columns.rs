@@ -172,7 +172,7 @@ pub(super) fn join_names_with_codes(head: &Head<'_>, first: usize, roles: &mut [
     let labels: SmallVec<[usize; 2]> =
         (0..roles.len()).filter(|column| roles.get(*column).is_some_and(is_label)).collect();
     let begins = |column: usize| {
-        head.rows_from(first).any(|row| row.get(column).is_some_and(|cell| code_and_name(cell.text).is_some()))
+        head.rows_from(first).any(|row| row.get(column).is_some_and(|cell| code_and_name(&cell.text).is_some()))
     };
     // Of halves each has one column for both.
     let has_other = labels.windows(2).any(|two| matches!(two, [one, other] if one + 1 == *other));

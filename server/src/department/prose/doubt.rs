@@ -11,7 +11,10 @@ use super::{
     Department, Expected, Seat,
     desk::{Desk, factor},
 };
-use crate::repair::slip;
+use crate::{ratio::Printed, repair::slip};
+
+/// Quantities whose names say nothing of the money that they are of.
+const GENERIC: [&str; 5] = ["income", "spending", "all", "spending-basic", "spending-project"];
 
 /// How far above a paragraph its headings are looked for, in lines.
 const HEADING_REACH: usize = 40;
@@ -83,7 +86,8 @@ impl Desk<'_, '_> {
             }
         };
         self.is_under_others()
-            || self.is_under_other_fund(mention)
+            || self.is_under_other_fund(mention, figure)
+            || self.is_part_of_other(mention)
             || (mention.figure == 0 && mention.holder.is_none() && self.is_begun_above())
             || (figure.sentence == 0 && self.goes_on_from_others())
             || self.is_of_a_part(mention, figure, expected)
@@ -126,7 +130,9 @@ impl Desk<'_, '_> {
         let is_of_year = || mention.is_of_year || self.headings().next().is_some_and(|heading| heading.is_of_year);
         let printed = factor(figure.unit).and_then(|factor| figure.value.checked_mul(factor));
         let missing = printed.map_or(0, |printed| expected.value.saturating_sub(printed));
-        missing > 0 && is_of_year() && self.department.carries_at_least(missing)
+        // The text may have been rounded down.
+        let ulp = factor(figure.unit).map_or(0, |factor| Printed::new(0, figure.decimals).ulp.saturating_mul(factor));
+        missing > 0 && is_of_year() && self.department.carries_at_least(missing.saturating_sub(ulp))
     }
 
     /// Whether the headings above speak of another year, of a part of the department or of somebody else.
@@ -153,20 +159,60 @@ impl Desk<'_, '_> {
         nearest.into_iter().chain(over_tables).any(is_of_others)
     }
 
-    /// Whether the heading above speaks of a fund, and the figure is none of that: 政府性基金预算“三公”经费.
-    fn is_under_other_fund(&self, mention: &Mention) -> bool {
-        let of = match self.fund() {
-            Some(Fund::GovernmentFund) => "government-fund",
-            Some(Fund::StateCapital) => "state-capital",
-            Some(Fund::General | Fund::Fiscal | Fund::All) | None => return false,
-        };
+    /// Whether the heading above speaks of a fund, and the figure is none of that: 政府性基金预算“三公”经费; or it is called as if it were of all money
+    /// and is that fund's: 支出预算, below 一般公共预算支出情况.
+    fn is_under_other_fund(&self, mention: &Mention, figure: &Figure) -> bool {
         let Subject::Quantity(id) = mention.subject else { return false };
-        !self.department.kinds().quantity(id).is_some_and(|quantity| quantity.id.starts_with(of))
+        let Some(own) = self.department.kinds().quantity(id).map(|quantity| &*quantity.id) else { return false };
+        let is_any = GENERIC.contains(&own);
+        let is_nearest = || self.headings().next().is_some_and(|heading| heading.fund.is_some());
+        let quantities: &[&str] = match self.fund() {
+            // The three public expenses have chapters of their own, which name no fund.
+            Some(Fund::GovernmentFund) => return !own.starts_with("government-fund") && (is_any || is_nearest()),
+            Some(Fund::StateCapital) => return !own.starts_with("state-capital") && (is_any || is_nearest()),
+            Some(Fund::Other) => return is_any && is_nearest(),
+            Some(Fund::General) => &["general", "general-basic", "general-project"],
+            Some(Fund::Fiscal) => {
+                &["fiscal-income", "fiscal-spending", "fiscal-all", "general-basic", "general-project"]
+            }
+            Some(Fund::All) | None => return false,
+        };
+        let is_it = |expected: &Expected| self.against(figure, *expected).is_none();
+        let values = || quantities.iter().flat_map(|name| self.department.values_of(name));
+        is_any && (values().next().is_none() || values().any(|expected| is_it(&expected)))
+    }
+
+    /// Whether a figure is a part of one that is not all that the department spends: 财政拨款支出预算X万元，其中：项目支出Y万元.
+    fn is_part_of_other(&self, mention: &Mention) -> bool {
+        const PARTS: [&str; 2] = ["spending-basic", "spending-project"];
+        let name = |subject: &Subject| match subject {
+            Subject::Quantity(id) => self.department.kinds().quantity(*id).map(|quantity| &*quantity.id),
+            Subject::Line(_) => None,
+        };
+        let head = mention.head.and_then(|head| self.scope.passage.mentions.get(head));
+        let is_of_fund = |head: &&Mention| {
+            const FUNDS: [&str; 4] = ["fiscal", "general", "government-fund", "state-capital"];
+            name(&head.subject).is_some_and(|own| FUNDS.iter().any(|fund| own.starts_with(fund)))
+        };
+        // Of general public spending its own statement prints the parts.
+        let is_printed = || self.department.narrowed(self.scope.passage, mention).is_some();
+        let is_part = name(&mention.subject).is_some_and(|own| PARTS.contains(&own)) && !is_printed();
+        let head = head.filter(is_of_fund).filter(|_| is_part);
+        let figure = head.and_then(|head| self.figure(head.figure));
+        let mut wholes = self.department.values_of("spending").into_iter();
+        figure.is_some_and(|figure| wholes.any(|whole| self.against(figure, whole).is_some()))
     }
 
     /// The money that the next heading above speaks of that names some.
     pub(super) fn fund(&self) -> Option<Fund> {
-        self.headings().find_map(|heading| heading.fund)
+        // The title of a table says nothing of what stands below the heading of another chapter.
+        let (mut is_over, mut was_division) = (false, false);
+        let mut own = self.headings().take_while(|heading| !std::mem::replace(&mut was_division, heading.is_division));
+        own.find_map(|heading| {
+            let fund = heading.fund.filter(|_| !(heading.is_title && is_over));
+            is_over |= heading.is_chapter && !heading.is_title;
+            fund
+        })
     }
 
     /// The headings above that say something of figures, the next one first.

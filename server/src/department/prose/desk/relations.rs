@@ -3,7 +3,7 @@
 use budget_grammar::{
     amount::{plain_scaled, rewrite},
     kinds::QuantityId,
-    prose::{Direction, Ending, Figure, Fund, Mention, Relation, Subject, Word},
+    prose::{Direction, Ending, Figure, Fund, Mention, Passage, Relation, Subject, Word},
     sum::Sum,
 };
 
@@ -112,7 +112,7 @@ impl Desk<'_, '_> {
             Fund::StateCapital => "state-capital",
             Fund::All => "spending",
             // What is carried over may be in it, or not.
-            Fund::Fiscal => return None,
+            Fund::Fiscal | Fund::Other => return None,
         })
     }
 
@@ -195,7 +195,15 @@ impl Desk<'_, '_> {
             }
             _ => (None, 0),
         };
-        let is_own = |scope: &&PassageScope<'_>| !scope.passage.mentions.iter().any(|mention| mention.is_of_part);
+        let is_of_others = |mention: &Mention| {
+            let holder = mention.holder.as_deref();
+            mention.is_of_part || holder.is_some_and(|holder| !self.department.is_titled(holder))
+        };
+        let is_begun_with_others =
+            |passage: &Passage| passage.holder.as_deref().is_some_and(|holder| !self.department.is_titled(holder));
+        let is_own = |scope: &&PassageScope<'_>| {
+            !is_begun_with_others(scope.passage) && !scope.passage.mentions.iter().any(is_of_others)
+        };
         let mut is_open = true;
         let above = self.passages_above().take_while(move |scope| {
             let (was_open, passage) = (is_open, scope.passage);
@@ -205,7 +213,8 @@ impl Desk<'_, '_> {
                 && !passage.heading.as_ref().is_some_and(|heading| heading.is_chapter || heading.is_of_part)
         });
         let figures = above.filter(is_own).flat_map(|scope| {
-            let figures = scope.passage.figures.get(scope.passage.chapter.unwrap_or_default()..);
+            let figures = scope.passage.chapter.map_or(Some(0), |at| usize::try_from(at).ok());
+            let figures = figures.and_then(|first| scope.passage.figures.get(first..));
             figures.unwrap_or_default().iter().rev()
         });
         let is_whole = |figure: &Figure, part: &Figure| {
