@@ -145,7 +145,7 @@ fn note(text: &str, below: i32) -> Option<Note> {
     let says_empty = EMPTY.iter().any(|words| text.contains(words));
     // 若无政府性基金预算，则本表为空表 is what the form asks for, and no note.
     const ASIDES: [&str; 11] =
-        ["若", "如无", "如果", "没有数", "无数据的", "去年", "上年", "~~", "请", "填写", "应注明"];
+        ["若无", "若没有", "如无", "如果", "去年注", "去年的注", "上年的注", "~~", "请注明", "填写说明", "应注明"];
     let is_aside = ASIDES.iter().any(|word| text.contains(word)) || text.trim_start().starts_with('>');
     // A heading is about what follows.
     let is_heading = text.trim_start().starts_with('#') || is_title_of_table(text);
