@@ -308,12 +308,14 @@ fn grown(joined: &Joined, passage: &Passage, by: usize, first: &Word) -> Option<
     let between = between.or(joined.text.get(of.at.1..first.start))?;
     if is_meant(of) && is_directly_behind(between) {
         Some(last)
-    } else if let Some(start) = comparison_start(&joined.text, first.start)
-        && (!clause.is_empty() || !between.contains('。'))
-    {
+    } else if let Some(start) = comparison_start(&joined.text, first.start) {
         // 上级补助收入100万元，为…的收入。较2025年度减少D万元: all that is said until then is said of it.
         let to = (0..by).rev().find(|number| passage.figures.get(*number).is_some_and(is_meant))?;
-        goes_on(joined, passage, passage.figures.get(to)?.at.1..start).then_some(to)
+        let figure = passage.figures.get(to)?;
+        let in_sentence = passage.figures.iter().filter(|other| other.sentence == figure.sentence && !other.is_change);
+        // …100万元，其中：…30万元。与上年相比，增加…: of several it is not told which.
+        let is_told = !clause.is_empty() || !between.contains('。') || in_sentence.count() == 1;
+        (is_told && goes_on(joined, passage, figure.at.1..start)).then_some(to)
     } else {
         // 收入支出总计X万元。与2025年度相比，收入支出总计减少D万元: what it is of is named again.
         let name = compared::bare_name(name_of_compared(clause).unwrap_or(clause));
