@@ -181,7 +181,8 @@ pub(super) fn mentions(joined: &Joined, kinds: &Kinds, items: &[Item], passage: 
             let first = mentions.first().filter(|_| !is_of_all(sentence))?;
             let holder = first.holder.as_deref()?;
             let is_first = passage.figures.get(first.figure).is_some_and(|figure| figure.sentence == 0);
-            (is_first && Label::read(&joined.text).name.starts_with(holder)).then(|| holder.into())
+            let clause = joined.text.split(['，', '。', '：', '；']).next().filter(|_| is_first)?;
+            Label::read(clause).name.starts_with(holder).then(|| holder.into())
         };
         let holder = holder.or_else(|| last?.holder.clone()).or_else(|| opening?.holder.clone()).or_else(begun);
         mentions.push(Mention {
@@ -227,6 +228,12 @@ fn openings(text: &str) -> SmallVec<[Opening; 2]> {
         let is_first = start == 0;
         start = at + mark.len();
         if own.len() > LONGEST {
+            continue;
+        }
+        // Most sentences are neither the first one, nor numbered, nor a name.
+        let is_numbered =
+            own.starts_with(|first: char| first.is_ascii_digit() || "（(其一二三四五六七八九十".contains(first));
+        if !is_first && !is_numbered && !ends_in_organisation(own) {
             continue;
         }
         let own = own.strip_prefix("其中：").unwrap_or(own);
