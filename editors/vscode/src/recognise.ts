@@ -27,6 +27,15 @@ const SOURCES = /拨款|资金|专户|收入|结转|结余|基金|公益金|债�
  * project alone are none of it. */
 const WORDS = /预算|决算|绩效|财政拨款|单位[:：]\s*[十百千万亿]*元|\bbudgets?\b(?!-)/i;
 
+/** A line that names a year and its budget or final accounts and nothing behind, as a title does: the text of a department's budget is
+ * often drafted before its tables. */
+const TITLE = /[0-9〇○零一二三四五六七八九]{4}\s*年[^。]*[预决]算[^，。；：、]{0,8}$/;
+
+/** How long such a line is at most, in UTF-16 units. */
+const TITLE_LENGTH = 64;
+
+const SUM = /\d\s?[万亿]?元/g;
+
 /** The tag that opens a table of HTML, at the start of a line or behind others. */
 const TABLE = /^ {0,3}<.*<table[\s>]|^ {0,3}<table[\s>]/i;
 
@@ -39,6 +48,7 @@ export function looksLikeBudget(lines: Iterable<string>): boolean {
   const above: string[] = [];
   let inTable: "no" | "after words" | "other" = "no";
   const tagged = new Tagged();
+  const titled = new Titled();
   let figures = 0;
   for (const line of visible(lines)) {
     const cells = rowOf(line);
@@ -57,7 +67,7 @@ export function looksLikeBudget(lines: Iterable<string>): boolean {
     } else if (!line.includes("|")) {
       inTable = "no";
     }
-    if (tagged.isBudget(line, above)) {
+    if (tagged.isBudget(line, above) || titled.isBudget(line)) {
       return true;
     }
     remember(above, line);
@@ -88,6 +98,22 @@ class Tagged {
     }
     this.isOpen = line.trim() !== "" && !/<\/table/i.test(line);
     return this.figures >= FIGURES;
+  }
+}
+
+/** Text below a title, with sums of money in it. */
+class Titled {
+  private isBelowTitle = false;
+  private sums = 0;
+
+  /** Takes one line after the other; whether enough was seen. */
+  isBudget(line: string): boolean {
+    if (this.isBelowTitle) {
+      this.sums += line.match(SUM)?.length ?? 0;
+    } else {
+      this.isBelowTitle = line.length <= TITLE_LENGTH && TITLE.test(line);
+    }
+    return this.sums >= FIGURES;
   }
 }
 

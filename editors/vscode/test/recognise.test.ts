@@ -88,6 +88,17 @@ test("a table of HTML takes the same, and the words may stand in it", () => {
   assert.ok(!isBudget(`<table>${"<td ".repeat(LIMIT / 4)}`));
 });
 
+test("text alone takes a title with a year above it and sums of money in it", () => {
+  const text = ["2025年支出预算100.00万元，其中：基本支出60.00 万元。"];
+  assert.ok(isBudget("# 青禾区民政局2025年部门预算", "", ...text));
+  assert.ok(isBudget("青禾区民政局二〇二四年度部门决算公开说明", "", ...text));
+  assert.ok(!isBudget("# 青禾区民政局部门预算", "", ...text));
+  assert.ok(!isBudget("# 2025年部门预算", "", "2025年支出预算100.00万元。"));
+  assert.ok(!isBudget("2025年的部门预算，已经编好。", "", ...text));
+  assert.ok(!isBudget(...text, "# 2025年部门预算"));
+  assert.ok(!isBudget("```text", "# 2025年部门预算", "```", ...text));
+});
+
 test("words far above a table do not count", () => {
   const between = Array.from({ length: 8 }, (_, line) => `第 ${String(line)} 段。`);
   assert.ok(!isBudget("# 预算", ...between, "| 版本 | 年份 |", "|---|---|", "| 1.91 | 2024 |"));

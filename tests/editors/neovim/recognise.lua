@@ -115,6 +115,17 @@ H.run(function()
     assert(not is_budget('# 预算', '', '    <table>', indented))
   end)
 
+  H.check('text alone takes a title with a year above it and sums of money in it', function()
+    local text = '2025年支出预算100.00万元，其中：基本支出60.00 万元。'
+    assert(is_budget('# 青禾区民政局2025年部门预算', '', text))
+    assert(is_budget('青禾区民政局二〇二四年度部门决算公开说明', '', text))
+    assert(not is_budget('# 青禾区民政局部门预算', '', text))
+    assert(not is_budget('# 2025年部门预算', '', '2025年支出预算100.00万元。'))
+    assert(not is_budget('2025年的部门预算，已经编好。', '', text))
+    assert(not is_budget(text, '# 2025年部门预算'))
+    assert(not is_budget('```text', '# 2025年部门预算', '```', text))
+  end)
+
   H.check('words far above a table do not count', function()
     local between = vim.tbl_map(function(line)
       return ('第 %d 段。'):format(line)

@@ -24,6 +24,13 @@ M.INDICATORS = { '绩效指标', '年度绩效指标', '项目绩效指标' }
 -- project alone are none of it.
 local WORDS = vim.regex([[\v\c预算|决算|绩效|财政拨款|单位[:：]\s*[十百千万亿]*元|<budgets?>(-)@!]])
 
+-- A line that names a year and its budget or final accounts and nothing behind, as a title does: the text of a department's budget is
+-- often drafted before its tables.
+local TITLE = vim.regex([[\v[0-9〇○零一二三四五六七八九]{4}\s*年[^。]*[预决]算[^，。；：、]{0,8}$]])
+
+-- How long such a line is at most, in bytes.
+local TITLE_LENGTH = 3 * 64
+
 local FIGURE = vim.regex([[\v^[-−△▲]?\(?[-−△▲]?\d[0-9,]*(\.\d+)?\)?([万亿]?元)?$]])
 
 -- The tag that opens a table of HTML, at the start of a line or behind others.
@@ -181,12 +188,28 @@ local function tagged_tables(above)
   end
 end
 
+--- Takes one line after the other; whether a title was seen and, below it, sums of money.
+---@return fun(line: string): boolean
+local function titled_texts()
+  local is_below_title, sums = false, 0
+  return function(line)
+    if is_below_title then
+      for _, unit in ipairs({ '元', '万元', '亿元' }) do
+        sums = sums + select(2, line:gsub('%d%s?' .. unit, ''))
+      end
+    else
+      is_below_title = #line <= TITLE_LENGTH and TITLE:match_str(line) ~= nil
+    end
+    return sums >= FIGURES
+  end
+end
+
 --- Looks at the lines of a document from the top, no further than needed.
 ---@param lines fun(): string?
 ---@return boolean
 function M.looks_like_budget(lines)
   local above, is_after_words, figures = {}, false, 0
-  local is_tagged_budget = tagged_tables(above)
+  local is_tagged_budget, is_text_of_budget = tagged_tables(above), titled_texts()
   for line in visible(lines) do
     local header = above[#above]
     if header and is_delimiter_row(line, header) then
@@ -205,7 +228,7 @@ function M.looks_like_budget(lines)
         return true
       end
     end
-    if is_tagged_budget(line) then
+    if is_tagged_budget(line) or is_text_of_budget(line) then
       return true
     end
     if line:find('%S') then
