@@ -58,6 +58,25 @@ impl Replacement {
         let start = document.text().line_start(line);
         Self { range: start + span.start as usize..start + span.end as usize, new: new.into() }
     }
+
+    /// Puts `new` into a cell between pipes: in the place of what stands there, or with a blank on either side where nothing does.
+    pub fn in_cell(document: &Document, line: usize, cell: Span, new: &str) -> Self {
+        let text = document.text().line(line);
+        if cell.of(&text).is_empty() {
+            Self::in_line(document, line, blanks_around(&text, cell), format!(" {new} "))
+        } else {
+            Self::in_line(document, line, cell, new)
+        }
+    }
+}
+
+/// The blanks of a cell between pipes that holds nothing else.
+fn blanks_around(line: &str, cell: Span) -> Span {
+    let (start, end) = (cell.start as usize, cell.end as usize);
+    let before = line.get(..start).unwrap_or_default();
+    let behind = line.get(end..).unwrap_or_default();
+    let blanks_behind = behind.len() - behind.trim_start_matches(' ').len();
+    Span::new(before.trim_end_matches(' ').len(), end + blanks_behind)
 }
 
 /// Puts replacements into the order of the text; `None` where two of them overlap.

@@ -1,7 +1,7 @@
 //! What the drafter would do about sums that do not add up, the likeliest first.
 //!
 //! Every remedy clears the whole connected component and violates nothing else. In this order: what was typed since the sums
-//! held; the one figure, or the one total, that explains everything; a row that slipped under the neighbouring unit or
+//! held; the one figure, or the one total, that explains everything; the one row that is not filled in; a row that slipped under the neighbouring unit or
 //! stands twice; two figures that are wrong independently; a row that is one slip of the hand from fitting; and new totals.
 
 mod figures;
@@ -59,6 +59,7 @@ impl Desk<'_> {
         let mut fixes = self.live();
         let cause = self.ledger.cause(self.component);
         fixes.extend(cause.as_ref().and_then(|cause| self.corrected(&cause.changes)).map(Fix::preferred));
+        fixes.extend(self.filled_in().map(Fix::preferred));
         fixes.extend(self.moved_row());
         fixes.extend(self.deleted_duplicate());
         if cause.is_none() {
@@ -92,11 +93,12 @@ impl Desk<'_> {
         let text = document.text().line(change.line);
         let cell = span.of(&text);
         let mut new = figures::written(self.ledger.row(change.line)?, change.column, cell, change.value)?;
+
         // A figure below 1,000 does not show whether the table groups; the others do.
         if !cell.contains(',') && !self.groups(change.line) {
             new.retain(|character| character != ',');
         }
-        Some(Replacement::in_line(document, change.line, span, new))
+        Some(Replacement::in_cell(document, change.line, span, &new))
     }
 
     /// Whether the figures of a row's table are grouped, or none of them is long enough to tell.

@@ -55,6 +55,8 @@ pub enum Cause {
         /// The other cell.
         with: usize,
     },
+    /// Nothing was entered.
+    LeftOut,
     /// Nothing but that the identities ask for the new value.
     Computed,
     /// It was rounded.
@@ -63,11 +65,11 @@ pub enum Cause {
 
 impl Cause {
     /// The greater the more plausible, 0 where nothing but the identities speaks for it. An exchange is as plausible as two
-    /// adjacent digits that changed places.
+    /// adjacent digits that changed places, and so is what was left out.
     pub fn plausibility(self) -> u8 {
         match self {
             Self::Slip(slip) => slip.plausibility(),
-            Self::Exchanged { .. } => Slip::Swapped.plausibility(),
+            Self::Exchanged { .. } | Self::LeftOut => Slip::Swapped.plausibility(),
             Self::Computed | Self::Rounded => 0,
         }
     }
@@ -100,11 +102,11 @@ impl Repair {
         self.changes.iter().map(|change| (change.cell, change.value)).collect()
     }
 
-    /// How many of the causes no slip and no exchange explains.
+    /// How many of the causes no slip, no exchange and nothing left out explains. What was left out of one row has one cause.
     pub fn unexplained(&self) -> usize {
         let (exchanged, others): (Vec<_>, Vec<_>) =
             self.changes.iter().map(|change| change.cause).partition(|cause| matches!(cause, Cause::Exchanged { .. }));
-        let slips = others.iter().filter(|cause| matches!(cause, Cause::Slip(_))).count();
+        let slips = others.iter().filter(|cause| matches!(cause, Cause::Slip(_) | Cause::LeftOut)).count();
         self.causes.saturating_sub(exchanged.len() / 2 + slips)
     }
 

@@ -4,7 +4,7 @@ use std::{borrow::Cow, cell::OnceCell, ops::Range};
 
 use budget_grammar::{
     Span,
-    amount::format_scaled,
+    amount::{Reading, format_scaled},
     document::Document,
     line::{Line, Standing},
     outline::{Level, Total},
@@ -258,6 +258,16 @@ impl<'a> TotalScope<'a> {
         let mut parts = document.parts(&self.total).take(MOST_LOOKED_AT);
         let (line, understood) = parts.find(|(_, understood)| fits(understood).is_some())?;
         Some(understood.row()?.name().of(&document.text().line(line)).to_owned())
+    }
+
+    /// The only part in which no amount stands, with its line: it was left out, where the total has more than its parts. Cost: the parts, up to a limit.
+    pub fn part_left_out(&self) -> Option<usize> {
+        let document = self.row.document;
+        let is_left_out =
+            |understood: &Line| understood.row().is_some_and(|row| row.amounts.iter().all(|of| *of == Reading::Absent));
+        let mut left_out = document.parts(&self.total).take(MOST_LOOKED_AT).filter(|(_, part)| is_left_out(part));
+        let (line, _) = left_out.next()?;
+        left_out.next().is_none().then_some(line)
     }
 
     /// What the parts are called, for a message: 个项目, 个单位, …

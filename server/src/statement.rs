@@ -456,7 +456,10 @@ impl<'a> StatementScope<'a> {
     /// A text in the place of a cell; `None` where what stands there is not what the cell says.
     pub fn replacement(&self, at: CellPlace, new: String) -> Option<Replacement> {
         let line = self.line_at(at.below);
-        at.is_replaceable().then(|| Replacement::in_line(self.document, line, at.span, new))
+        at.is_replaceable().then(|| match at.form {
+            Form::Piped => Replacement::in_cell(self.document, line, at.span, &new),
+            _ => Replacement::in_line(self.document, line, at.span, new),
+        })
     }
 
     /// A figure as a place related to a finding in the line `from`.

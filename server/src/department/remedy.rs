@@ -1,9 +1,6 @@
 //! What a drafter would do about the figures of a department's statements.
 
-use budget_grammar::{
-    amount::{self, Reading, format_scaled},
-    statement::Form,
-};
+use budget_grammar::amount::{self, Reading, format_scaled};
 
 use super::{Department, Seat, Verdict, report::wrong};
 use crate::{
@@ -87,8 +84,6 @@ impl Department<'_> {
             Reading::Nil | Reading::Absent => format_scaled(value, account.decimals_at(seat.place)).to_string(),
             Reading::Misgrouped(_) | Reading::Invalid(_) => return None,
         };
-        // Between pipes without a blank to spare, the figure stands for itself.
-        let new = if cell.is_empty() && cell.form == Form::Piped { format!(" {new} ") } else { new };
         scope.replacement(cell, new)
     }
 }

@@ -1,6 +1,11 @@
 //! What is said of the sums of a department's statements, and of figures that should be the same in several.
 
-use budget_grammar::{Span, amount::format_scaled, kinds::QuantityId, statement::Column};
+use budget_grammar::{
+    Span,
+    amount::{Reading, format_scaled},
+    kinds::QuantityId,
+    statement::Column,
+};
 
 use super::{Apart, Department, Joint, Judgement, Of, Seat};
 use crate::{
@@ -166,14 +171,15 @@ impl Department<'_> {
         let account = self.account(seat.statement)?;
         let decimals = account.decimals_at(seat.place);
         let figure = |value: i128| format_scaled(value, decimals).to_string();
-        let (meant, difference) = (figure(value), figure(printed.value.saturating_sub(value)));
+        let meant = figure(value);
+        let own_figure = self.own_figure(seat, figure(printed.value), language);
+        let difference = self.difference(seat, figure(printed.value.saturating_sub(value)), language);
         let (label, title) = (self.label(seat), self.title(seat));
         let message = if of == VerdictOf::Across {
             let others = self.others(wrong, seat, language);
-            let own = figure(printed.value);
             language.choose(
-                || format!("“{label}”{title} {own}，{others}为 {meant}，差 {difference}"),
-                || format!("“{label}” {title} {own}, {meant} by {others}, difference {difference}"),
+                || format!("“{label}”{title}{own_figure}，{others}为 {meant}{difference}"),
+                || format!("“{label}” {title}{own_figure}, {meant} by {others}{difference}"),
             )
         } else if own.total == seat {
             let sentence = self.sentence(own, language);
@@ -182,10 +188,9 @@ impl Department<'_> {
                 || format!("{sentence}; with {meant} everything connected adds up"),
             )
         } else {
-            let printed = figure(printed.value);
             language.choose(
-                || format!("“{label}”{title} {printed}，按相关的合计应为 {meant}，差 {difference}"),
-                || format!("“{label}” {title} {printed}, by the totals that it is part of it should be {meant}, difference {difference}"),
+                || format!("“{label}”{title}{own_figure}，按相关的合计应为 {meant}{difference}"),
+                || format!("“{label}” {title}{own_figure}, by the totals that it is part of it should be {meant}{difference}"),
             )
         };
         let others = wrong.iter().filter(|joint| joint.total != seat && !matches!(joint.of, Of::Same(..)));
@@ -304,12 +309,34 @@ impl Department<'_> {
         joint.parts.iter().filter(is_printed).filter_map(place).take(MOST_RELATED).collect()
     }
 
+    /// The figure that a sentence begins with, or that there is none.
+    fn own_figure(&self, seat: Seat, figure: String, language: Language) -> String {
+        if !self.is_absent(seat) {
+            return format!(" {figure}");
+        }
+        language.choose(|| "没有填".to_owned(), || " is not filled in".to_owned())
+    }
+
+    /// How far a figure is off; nothing of one that is not there.
+    fn difference(&self, seat: Seat, figure: String, language: Language) -> String {
+        if self.is_absent(seat) {
+            return String::new();
+        }
+        language.choose(|| format!("，差 {figure}"), || format!(", difference {figure}"))
+    }
+
+    fn is_absent(&self, seat: Seat) -> bool {
+        let reading = self.account(seat.statement).and_then(|account| account.reading(seat.place));
+        matches!(reading, Some(Reading::Absent))
+    }
+
     /// `“208 社会保障和就业支出”合计 1,200.00，2 个下级科目相加 1,100.00，差 100.00`.
     fn sentence(&self, joint: &Joint, language: Language) -> String {
         let decimals = decimals(&joint.sums.0, &joint.sums.1);
         let figure = |value: i128| format_scaled(value, decimals).to_string();
-        let (total, parts, difference) =
-            (figure(joint.sums.0.value), figure(joint.sums.1.value), figure(joint.residual()));
+        let parts = figure(joint.sums.1.value);
+        let total = self.own_figure(joint.total, figure(joint.sums.0.value), language);
+        let difference = self.difference(joint.total, figure(joint.residual()), language);
         let (label, title) = (self.label(joint.total), self.title(joint.total));
         let count = joint.sums.1.parts + joint.sums.1.nils;
         match &joint.of {
@@ -321,9 +348,9 @@ impl Department<'_> {
                         left if left == joint.parts.len() => "左边各栏".to_owned(),
                         _ => joint.parts.iter().map(|part| self.title(*part)).collect::<Vec<_>>().join("与"),
                     };
-                    format!("“{label}”{title} {total}，{side}相加 {parts}，差 {difference}")
+                    format!("“{label}”{title}{total}，{side}相加 {parts}{difference}")
                 },
-                || format!("“{label}” {title} {total}, the other columns add up to {parts}, difference {difference}"),
+                || format!("“{label}” {title}{total}, the other columns add up to {parts}{difference}"),
             ),
             Of::Statement(Kind::Column) => {
                 let account = self.account(joint.total.statement);
@@ -334,13 +361,8 @@ impl Department<'_> {
                     _ => ("项", "lines"),
                 };
                 language.choose(
-                    || format!("“{label}”{title} {total}，{count} 个{}相加 {parts}，差 {difference}", of.0),
-                    || {
-                        format!(
-                            "“{label}” {title} {total}, the {count} {} add up to {parts}, difference {difference}",
-                            of.1
-                        )
-                    },
+                    || format!("“{label}”{title}{total}，{count} 个{}相加 {parts}{difference}", of.0),
+                    || format!("“{label}” {title}{total}, the {count} {} add up to {parts}{difference}", of.1),
                 )
             }
             Of::Statement(Kind::Halves) | Of::Same(..) => {
@@ -349,22 +371,24 @@ impl Department<'_> {
                     .first()
                     .map(|part| (self.scope(*part).map(|scope| scope.name()).unwrap_or_default(), self.label(*part)));
                 let (table, row) = other.unwrap_or_default();
+                let is_absent = joint.parts.first().is_some_and(|part| self.is_absent(*part));
                 language.choose(
-                    || format!("“{label}”{title} {total}，“{table}”的“{row}”为 {parts}，差 {difference}"),
-                    || format!("“{label}” {title} {total}, “{row}” in “{table}” is {parts}, difference {difference}"),
+                    || {
+                        let parts = if is_absent { "没有填".to_owned() } else { format!("为 {parts}") };
+                        format!("“{label}”{title}{total}，“{table}”的“{row}”{parts}{difference}")
+                    },
+                    || {
+                        let parts = if is_absent { "not filled in" } else { &parts };
+                        format!("“{label}” {title}{total}, “{row}” in “{table}” is {parts}{difference}")
+                    },
                 )
             }
             Of::Sum(_) => {
                 let tables: Vec<String> =
                     joint.parts.iter().filter_map(|part| Some(self.scope(*part)?.name())).collect();
                 language.choose(
-                    || format!("“{label}”{title} {total}，“{}”相加 {parts}，差 {difference}", tables.join("”“")),
-                    || {
-                        format!(
-                            "“{label}” {title} {total}, “{}” add up to {parts}, difference {difference}",
-                            tables.join("”, “")
-                        )
-                    },
+                    || format!("“{label}”{title}{total}，“{}”相加 {parts}{difference}", tables.join("”“")),
+                    || format!("“{label}” {title}{total}, “{}” add up to {parts}{difference}", tables.join("”, “")),
                 )
             }
         }

@@ -6,12 +6,12 @@ use budget_grammar::{
 };
 
 /// The text of a cell with another value, in 10⁻⁸ of the table's monetary unit: precision, grouping and form of the negative
-/// stay. `None` where the cell is no figure, or one in a unit in which the value cannot be written exactly.
+/// stay; a blank cell is written plainly. `None` where the cell is no figure, or one in a unit in which the value cannot be written exactly.
 pub(super) fn written(row: &Row, column: usize, cell: &str, value: i128) -> Option<String> {
     match row.amounts.get(column)? {
         Reading::Amount(amount) => amount::rewrite(cell, in_unit_of(row, amount.unit(), value)?),
-        Reading::Nil => Some(format_scaled(value, usual_decimals(row)).to_string()),
-        Reading::Absent | Reading::Misgrouped(_) | Reading::Invalid(_) => None,
+        Reading::Nil | Reading::Absent => Some(format_scaled(value, usual_decimals(row)).to_string()),
+        Reading::Misgrouped(_) | Reading::Invalid(_) => None,
     }
 }
 

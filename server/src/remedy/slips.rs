@@ -108,6 +108,23 @@ impl Desk<'_> {
         if is_alone { titled.into_iter().chain(totals).collect() } else { totals.into_iter().chain(titled).collect() }
     }
 
+    /// What the total has more than its parts, put into the only row of them in which no amount stands.
+    pub(super) fn filled_in(&self) -> Option<Fix> {
+        let line = self.lone_total()?;
+        let scope = TotalScope::known(&self.ledger, line)?;
+        let part = scope.part_left_out()?;
+        let violated = self.ledger.violated(line);
+        let wrong = scope.identities.iter().filter(|identity| violated.has_column(identity.column));
+        let filled = wrong.map(|identity| {
+            let value = Some(identity.residual()).filter(|residual| *residual > 0)?;
+            Some(Change { line: part, column: identity.column, value })
+        });
+        let changes: Vec<Change> = filled.collect::<Option<_>>()?;
+        let (name, figures) = (self.name(part), self.figures(&changes));
+        let title = self.say(|| format!("“{name}”填入 {figures}"), || format!("Fill in “{name}”: {figures}"));
+        self.with_figures(title, &changes)
+    }
+
     fn slipped_rows(&self, line: usize) -> Vec<Candidate> {
         let document = self.ledger.document;
         let (Some(total), Some(scope)) = (document.total(line), TotalScope::known(&self.ledger, line)) else {

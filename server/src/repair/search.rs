@@ -145,6 +145,9 @@ impl Search<'_> {
     fn cause(&self, cell: usize, value: i128) -> Option<Cause> {
         let printed = self.system.cells().get(cell).filter(|cell| cell.value != value && cell.may_be(value))?;
         let assumes = |kind| self.assumptions.kinds.contains(&kind);
+        if printed.is_left_out && value > 0 {
+            return Some(Cause::LeftOut);
+        }
         match slip(printed.value, value, printed.decimals) {
             Some(Slip::Sign) if assumes(Kind::Sign) => Some(Cause::Slip(Slip::Sign)),
             Some(slip) if slip != Slip::Sign && assumes(Kind::Typing) => Some(Cause::Slip(slip)),

@@ -14,12 +14,14 @@ pub struct Cell {
     pub floor: Option<i128>,
     /// Known to be right: no repair changes it.
     pub is_fixed: bool,
+    /// Nothing is printed where something is meant to be: whatever fits was left out, and nothing below zero.
+    pub is_left_out: bool,
 }
 
 impl Cell {
     /// A figure that may be wrong, with no floor.
     pub fn printed(value: i128, decimals: u8) -> Self {
-        Self { value, decimals, floor: None, is_fixed: false }
+        Self { value, decimals, floor: None, is_fixed: false, is_left_out: false }
     }
 
     pub(super) fn may_be(&self, value: i128) -> bool {

@@ -61,9 +61,21 @@ fn report_all(scope: &TotalScope<'_>, findings: &mut Findings) {
         if let Some(name) = scope.part_of_that_amount(&identities) {
             message += &findings
                 .say(|| format!("；差额正是“{name}”的金额"), || format!("; the difference is the amount of “{name}”"));
+        } else if let Some(name) = left_out(scope, &identities) {
+            message += &findings.say(|| format!("；“{name}”没有填金额"), || format!("; “{name}” has no amount yet"));
         }
         findings.push_with(severity, span, message, scope.related_parts(first.column));
     }
+}
+
+/// The name of the only part without an amount, where the total has more than its parts.
+fn left_out(scope: &TotalScope<'_>, identities: &[&Identity]) -> Option<String> {
+    if identities.iter().any(|identity| identity.residual() <= 0) {
+        return None;
+    }
+    let (line, document) = (scope.part_left_out()?, scope.row.document);
+    let name = document.lines().get(line)?.row()?.name();
+    Some(name.of(&document.text().line(line)).to_owned())
 }
 
 /// Reports identities of one residual as one finding, on the first total.

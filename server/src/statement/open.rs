@@ -54,6 +54,17 @@ impl Account {
         }
     }
 
+    /// The only row with a code in which no amount stands, if there is one: whoever lists a code means to fill it in. Forms that list all codes there
+    /// are have more of them. Cost: the rows.
+    pub(crate) fn left_out(&self) -> Option<usize> {
+        let is_left_out = |row: &usize| {
+            let amounts = self.row(*row).map(|row| row.amounts()).unwrap_or_default();
+            self.code(*row).is_some() && amounts.iter().all(|reading| matches!(reading, Reading::Absent))
+        };
+        let mut rows = (0..self.statement.rows.len()).filter(is_left_out);
+        rows.next().filter(|_| rows.next().is_none())
+    }
+
     pub(super) fn is_blank(&self, place: Place) -> bool {
         matches!(self.reading(place), Some(Reading::Nil | Reading::Absent))
     }

@@ -1,6 +1,6 @@
 //! The list of indicators in one cell.
 
-use budget_grammar::{Span, name::is_blank};
+use budget_grammar::name::is_blank;
 
 use super::Place;
 use crate::{
@@ -37,23 +37,10 @@ pub(super) fn added(place: &Place<'_>) -> Option<Replacement> {
     let text = cell.of(&line);
     let last = row.indicators.list.last();
     let skeleton = Skeleton::behind(&row.indicators, text).text();
-    if text.is_empty() {
-        let blank = blank_around(&line, cell);
-        return Some(Replacement::in_line(place.document, place.line, blank, format!(" {skeleton} ")));
-    }
     let new = match last {
         _ if is_blank(text) => skeleton,
         Some(last) if last.stop.is_empty() => format!("{text}。{skeleton}"),
         _ => format!("{text}{skeleton}"),
     };
-    Some(Replacement::in_line(place.document, place.line, cell, new))
-}
-
-/// The spaces of a cell that holds nothing else.
-fn blank_around(line: &str, cell: Span) -> Span {
-    let (start, end) = (cell.start as usize, cell.end as usize);
-    let before = line.get(..start).unwrap_or_default();
-    let behind = line.get(end..).unwrap_or_default();
-    let spaces_behind = behind.len() - behind.trim_start_matches(' ').len();
-    Span::new(before.trim_end_matches(' ').len(), end + spaces_behind)
+    Some(Replacement::in_cell(place.document, place.line, cell, &new))
 }
