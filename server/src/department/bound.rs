@@ -13,7 +13,7 @@ use budget_grammar::{
 
 use super::{Department, Quantity, Seat, Stand, Verdict, VerdictOf, remedy::rounded, same_band};
 use crate::{
-    finding::{Language, Related, Severity},
+    finding::{Related, Severity},
     identity::decimals,
     scope::{TotalScope, offset},
     statement::{Part, is_wrong},
@@ -78,21 +78,21 @@ enum Printing {
 impl Department<'_> {
     /// What is more than it can be. Of several that are more than one figure only the first: then that may be wrong. Cost: the figures of the
     /// prose; where something is said of a table of projects, its rows.
-    pub(super) fn beyond(&self, language: Language) -> Vec<Verdict> {
+    pub(super) fn beyond(&self) -> Vec<Verdict> {
         let mut said: Vec<QuantityId> = Vec::new();
         let mut verdicts = Vec::new();
         for bound in self.kinds().bounds() {
             if said.contains(&bound.at_most) || (bound.is_planned && self.is_final_account()) {
                 continue;
             }
-            let verdict = self.beyond_in(bound, language);
+            let verdict = self.beyond_in(bound);
             said.extend(verdict.iter().map(|_| bound.at_most));
             verdicts.extend(verdict);
         }
         verdicts
     }
 
-    fn beyond_in(&self, bound: &QuantityBound, language: Language) -> Option<Verdict> {
+    fn beyond_in(&self, bound: &QuantityBound) -> Option<Verdict> {
         let most = self.printed_value(bound.at_most)?;
         let of = self.kinds().quantity(bound.quantity)?;
         let own = if of.projects { self.projects_value() } else { self.printed_value(bound.quantity) }?;
@@ -105,8 +105,7 @@ impl Department<'_> {
         {
             return None;
         }
-        let (name, most_name) =
-            (self.quantity_name(bound.quantity, language), self.quantity_name(bound.at_most, language));
+        let (name, most_name) = (self.quantity_name(bound.quantity), self.quantity_name(bound.at_most));
         let factor = 10_i128.checked_pow(own.unit.exponent().into())?;
         let difference = format_scaled(rounded(beyond, factor, own.decimals)?, own.decimals).to_string();
         let (shown, most_shown, unit) = (&own.shown, &most.shown, own.unit.name());
@@ -114,7 +113,7 @@ impl Department<'_> {
             Printing::Stand(Stand::Seat(seat)) => self.scope(seat).map(|scope| scope.name()),
             _ => None,
         };
-        let message = language.choose(
+        let message = self.language.choose(
             || {
                 let table = table.as_ref().map(|table| format!("“{table}”的")).unwrap_or_default();
                 format!("“{name}”{shown}，超过{table}“{most_name}”{most_shown}，多 {difference}{unit}")

@@ -8,7 +8,7 @@ use budget_grammar::{
 
 use super::{Department, Quantity, Seat, Verdict, VerdictOf, remedy::rounded};
 use crate::{
-    finding::{Language, Severity},
+    finding::Severity,
     identity::Band,
     statement::{Part, is_wrong},
 };
@@ -16,14 +16,14 @@ use crate::{
 impl<'a> Department<'a> {
     /// What should be the same under a condition that shows, and is not: a finding at the one that stands later, since nothing tells which of
     /// them is wrong. Cost: the figures that are one of those quantities.
-    pub(super) fn unlike(&self, language: Language) -> Vec<Verdict> {
+    pub(super) fn unlike(&self) -> Vec<Verdict> {
         let mut said: Vec<Seat> = Vec::new();
         let mut verdicts = Vec::new();
         for same in self.kinds().same() {
             let Some((one, other)) = self.unlike_in(same) else { continue };
             if !said.contains(&one) && !said.contains(&other) {
                 said.extend([one, other]);
-                verdicts.extend(self.unlike_verdict(same, one, other, language));
+                verdicts.extend(self.unlike_verdict(same, one, other));
             }
         }
         verdicts
@@ -57,7 +57,7 @@ impl<'a> Department<'a> {
         (!seats.is_empty() && seats.iter().all(is_sound)).then_some(seats)
     }
 
-    fn unlike_verdict(&self, same: &QuantitySame, seat: Seat, other: Seat, language: Language) -> Option<Verdict> {
+    fn unlike_verdict(&self, same: &QuantitySame, seat: Seat, other: Seat) -> Option<Verdict> {
         let (here, there) = (self.with_unit(seat), self.with_unit(other));
         let difference = self.exact(seat)?.checked_sub(self.exact(other)?)?;
         let decimals = self.account(seat.statement)?.decimals_at(seat.place);
@@ -67,8 +67,8 @@ impl<'a> Department<'a> {
         let (label, title) = (self.label(seat), self.title(seat));
         let table = self.scope(other)?.name();
         let (row, column) = (self.label(other), self.title(other));
-        let names: Vec<String> = same.condition.iter().map(|id| self.quantity_name(*id, language)).collect();
-        let message = language.choose(
+        let names: Vec<String> = same.condition.iter().map(|id| self.quantity_name(*id)).collect();
+        let message = self.language.choose(
             || {
                 let names = names.join("、");
                 format!(

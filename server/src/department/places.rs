@@ -3,7 +3,7 @@
 use budget_grammar::{Span, prose::Figure};
 
 use super::{Department, Expected, PassageScope, Quantity, Seat, prose::corrected, remedy::rounded, same_band};
-use crate::{finding::Language, fix::Replacement, ratio::Printed, statement::is_wrong};
+use crate::{fix::Replacement, ratio::Printed, statement::is_wrong};
 
 /// A figure of a department's budget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,8 +45,11 @@ impl<'a> Department<'a> {
                 of.flat_map(|(_, seats)| seats.iter().copied()).chain([seat]).collect()
             }
             Stand::Mention { passage, mention } => {
-                let mention = self.passages.get(passage).and_then(|scope| scope.passage.mentions.get(mention));
-                let named = mention.map(|mention| self.seats_of(mention)).unwrap_or_default();
+                let named = self.passages.get(passage).and_then(|scope| {
+                    let mention = scope.passage.mentions.get(mention)?;
+                    Some(self.seats_of(scope, mention))
+                });
+                let named = named.unwrap_or_default();
                 let of = self.quantities().iter().filter(|(_, seats)| seats.iter().any(|seat| named.contains(seat)));
                 of.flat_map(|(_, seats)| seats.iter().copied()).chain(named.iter().copied()).collect()
             }
@@ -56,7 +59,8 @@ impl<'a> Department<'a> {
         let mut stands: Vec<Stand> = seats.iter().copied().map(Stand::Seat).collect();
         for (passage, scope) in self.passages.iter().enumerate() {
             for (number, mention) in scope.passage.mentions.iter().enumerate() {
-                if self.is_own(scope.passage, mention) && self.seats_of(mention).iter().any(|seat| seats.contains(seat))
+                if self.is_own(scope.passage, mention)
+                    && self.seats_of(scope, mention).iter().any(|seat| seats.contains(seat))
                 {
                     stands.push(Stand::Mention { passage, mention: number });
                 }
@@ -106,14 +110,14 @@ impl<'a> Department<'a> {
     }
 
     /// Where a figure stands, for a reader: the name of its statement and row, or the text.
-    pub fn title_of(&self, stand: Stand, language: Language) -> String {
+    pub fn title_of(&self, stand: Stand) -> String {
         match stand {
             Stand::Seat(seat) => {
                 let table = self.scope(seat).map(|scope| scope.name()).unwrap_or_default();
                 let (label, title) = (self.label(seat), self.title(seat));
                 if label == title { format!("{table} · {title}") } else { format!("{table} · {label} · {title}") }
             }
-            Stand::Mention { .. } => language.choose(|| "文字说明".to_owned(), || "the text".to_owned()),
+            Stand::Mention { .. } => self.language.choose(|| "文字说明".to_owned(), || "the text".to_owned()),
         }
     }
 
@@ -133,7 +137,7 @@ impl<'a> Department<'a> {
 
     /// What makes all other places of a figure print it, with the percentages that follow; nothing where they do, or one of them cannot be
     /// changed.
-    pub fn carried(&self, stand: Stand, language: Language) -> Vec<Replacement> {
+    pub fn carried(&self, stand: Stand) -> Vec<Replacement> {
         let Some(own) = self.value_of(stand) else { return Vec::new() };
         let others: Vec<Stand> =
             self.other_places(stand).into_iter().filter(|other| self.agree(stand, *other) == Some(false)).collect();
@@ -152,7 +156,7 @@ impl<'a> Department<'a> {
             });
             let mentions: Vec<usize> = mentions.collect();
             if !mentions.is_empty() {
-                let corrections = corrected(self, *scope, &mentions, own, language);
+                let corrections = corrected(self, *scope, &mentions, own);
                 edits.extend(if corrections.is_empty() {
                     vec![None]
                 } else {

@@ -42,7 +42,12 @@ pub struct Expected {
 impl<'a> Department<'a> {
     /// Whether the headings above a paragraph speak of another year, of a part of the department or of somebody else.
     pub(super) fn is_under_others(&self, scope: &PassageScope<'a>) -> bool {
-        Desk::new(self, *scope, self.language).is_under_others()
+        Desk::new(self, *scope).is_under_others()
+    }
+
+    /// The places in the statements that print what a figure of a paragraph is said to be, by kind of statement.
+    pub fn seats_of(&self, scope: &PassageScope<'a>, mention: &Mention) -> Vec<Seat> {
+        self.seats_of_fund(mention, Desk::new(self, *scope).fund())
     }
 }
 
@@ -51,17 +56,13 @@ impl Department<'_> {
     pub(super) fn prose(&self) -> Vec<Verdict> {
         let mut verdicts = Vec::new();
         for scope in &self.passages {
-            Desk::new(self, *scope, self.language).read(&mut verdicts);
+            Desk::new(self, *scope).read(&mut verdicts);
         }
         verdicts
     }
 
-    /// The places in the statements that print what a figure of the prose is said to be, by kind of statement.
-    pub fn seats_of(&self, mention: &Mention) -> Vec<Seat> {
-        self.seats_of_fund(mention, None)
-    }
-
-    /// The same where the heading above says of which money the figure is.
+    /// The places in the statements that print what a figure of the prose is said to be, by kind of statement, where the heading above may say of
+    /// which money it is.
     pub(super) fn seats_of_fund(&self, mention: &Mention, fund: Option<Fund>) -> Vec<Seat> {
         let seats = self.seats_of_subject(mention, fund);
         let Some(budget) = mention.budget.filter(|_| seats.iter().any(|seat| self.is_of_final_account(*seat))) else {
@@ -94,7 +95,7 @@ impl Department<'_> {
         *self.are_budgets_kept.get_or_init(|| {
             let (mut same, mut other) = (0_usize, 0_usize);
             for scope in &self.passages {
-                let (passage, desk) = (scope.passage, Desk::new(self, *scope, self.language));
+                let (passage, desk) = (scope.passage, Desk::new(self, *scope));
                 let approved = passage.mentions.iter().filter(|mention| mention.budget == Some(Budget::Approved));
                 for mention in approved.filter(|mention| self.is_own(passage, mention)) {
                     let (Subject::Quantity(id), Some(figure)) = (&mention.subject, passage.figures.get(mention.figure))
@@ -158,7 +159,7 @@ impl Department<'_> {
     pub(super) fn said_of_seats(&self) -> BTreeMap<Seat, Vec<Expected>> {
         let mut said: BTreeMap<Seat, Vec<Expected>> = BTreeMap::new();
         for scope in &self.passages {
-            let fund = Desk::new(self, *scope, self.language).fund();
+            let fund = Desk::new(self, *scope).fund();
             for mention in scope.passage.mentions.iter().filter(|mention| self.is_own(scope.passage, mention)) {
                 let Some(figure) = scope.passage.figures.get(mention.figure) else { continue };
                 let Some(factor) = factor(figure.unit) else { continue };

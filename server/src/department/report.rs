@@ -69,7 +69,6 @@ impl Department<'_> {
     }
 
     fn all_verdicts(&self) -> Vec<Verdict> {
-        let language = self.language;
         let judgement = self.judgement();
         let mut verdicts = Vec::new();
         for diagnosis in &judgement.diagnoses {
@@ -77,14 +76,14 @@ impl Department<'_> {
             let is_error = wrong.iter().any(|joint| joint.band == Band::Error);
             let severity = if is_error { Severity::Error } else { Severity::Warning };
             match judgement.cause(diagnosis) {
-                Some(cause) => verdicts.extend(self.cause(&wrong, cause, severity, language)),
-                None => verdicts.extend(self.each(&wrong, severity, language)),
+                Some(cause) => verdicts.extend(self.cause(&wrong, cause, severity)),
+                None => verdicts.extend(self.each(&wrong, severity)),
             }
         }
-        verdicts.extend(judgement.apart.iter().filter_map(|apart| self.apart_verdict(*apart, language)));
-        verdicts.extend(self.unlike(language));
-        verdicts.extend(self.beyond(language));
-        verdicts.extend(self.rounded(language));
+        verdicts.extend(judgement.apart.iter().filter_map(|apart| self.apart_verdict(*apart)));
+        verdicts.extend(self.unlike());
+        verdicts.extend(self.beyond());
+        verdicts.extend(self.rounded());
         verdicts.extend(self.prose());
         for verdict in &mut verdicts {
             verdict.message = nested(std::mem::take(&mut verdict.message));
@@ -93,22 +92,22 @@ impl Department<'_> {
     }
 
     /// What rounding explains: within statements, and across them what is printed alike and differs in the last place.
-    fn rounded(&self, language: Language) -> Vec<Verdict> {
-        let note = language.choose(|| "尾差范围内".to_owned(), || "within rounding".to_owned());
+    fn rounded(&self) -> Vec<Verdict> {
+        let note = self.language.choose(|| "尾差范围内".to_owned(), || "within rounding".to_owned());
         let rounded = self.within(|band| band == Band::Rounding);
         let within: Vec<&Joint> = rounded.iter().collect();
         alike(within)
             .iter()
-            .filter_map(|alike| self.alike(alike, Severity::Information, &note, VerdictOf::Rounding, language))
+            .filter_map(|alike| self.alike(alike, Severity::Information, &note, VerdictOf::Rounding))
             .collect()
     }
 
     /// Each of these identities by itself; those of one row that are off by the same together, and one for each quantity.
-    fn each(&self, wrong: &[&Joint], severity: Severity, language: Language) -> Vec<Verdict> {
+    fn each(&self, wrong: &[&Joint], severity: Severity) -> Vec<Verdict> {
         let within = wrong.iter().copied().filter(|joint| matches!(joint.of, Of::Statement(Kind::Row | Kind::Column)));
         let within = alike(within.collect()).into_iter().filter_map(|alike| {
             let of = if alike.first()?.of == Of::Statement(Kind::Row) { VerdictOf::Row } else { VerdictOf::Column };
-            self.alike(&alike, severity, "", of, language)
+            self.alike(&alike, severity, "", of)
         });
         let mut verdicts: Vec<Verdict> = within.collect();
         let mut said: Vec<&Of> = Vec::new();
@@ -117,43 +116,31 @@ impl Department<'_> {
                 continue;
             }
             said.push(&joint.of);
-            let message = self.sentence(joint, language);
+            let message = self.sentence(joint);
             verdicts.extend(self.verdict(VerdictOf::Across, joint.total, severity, message, self.related_parts(joint)));
         }
         verdicts
     }
 
     /// Identities of one row that are off by the same as one finding, at the first of them.
-    fn alike(
-        &self,
-        alike: &[&Joint],
-        severity: Severity,
-        note: &str,
-        of: VerdictOf,
-        language: Language,
-    ) -> Option<Verdict> {
+    fn alike(&self, alike: &[&Joint], severity: Severity, note: &str, of: VerdictOf) -> Option<Verdict> {
         let first = alike.first()?;
         let titles: Vec<&str> = alike.iter().map(|joint| self.title(joint.total)).collect();
-        let columns = language
+        let columns = self
+            .language
             .choose(|| format!("{}各列相同", titles.join("、")), || format!("the same in {}", titles.join(", ")));
         let notes = [(titles.len() > 1, columns.as_str()), (!note.is_empty(), note)];
         let notes: Vec<&str> = notes.into_iter().filter(|(is, _)| *is).map(|(_, note)| note).collect();
-        let notes = match (notes.is_empty(), language) {
+        let notes = match (notes.is_empty(), self.language) {
             (true, _) => String::new(),
             (false, Language::Chinese) => format!("（{}）", notes.join("，")),
             (false, Language::English) => format!(" ({})", notes.join(", ")),
         };
-        let message = self.sentence(first, language) + &notes;
+        let message = self.sentence(first) + &notes;
         self.verdict(of, first.total, severity, message, self.related_parts(first))
     }
 
-    fn cause(
-        &self,
-        wrong: &[&Joint],
-        (seat, value): (Seat, i128),
-        severity: Severity,
-        language: Language,
-    ) -> Option<Verdict> {
+    fn cause(&self, wrong: &[&Joint], (seat, value): (Seat, i128), severity: Severity) -> Option<Verdict> {
         let of = verdict_of(seat, wrong);
         let is_of = |joint: &Joint| match of {
             VerdictOf::Row => joint.of == Of::Statement(Kind::Row),
@@ -172,30 +159,30 @@ impl Department<'_> {
         let decimals = account.decimals_at(seat.place);
         let figure = |value: i128| format_scaled(value, decimals).to_string();
         let meant = figure(value);
-        let own_figure = self.own_figure(seat, figure(printed.value), language);
-        let difference = self.difference(seat, figure(printed.value.saturating_sub(value)), language);
+        let own_figure = self.own_figure(seat, figure(printed.value));
+        let difference = self.difference(seat, figure(printed.value.saturating_sub(value)));
         let (label, title) = (self.label(seat), self.title(seat));
         let message = if of == VerdictOf::Across {
-            let others = self.others(wrong, seat, language);
-            language.choose(
+            let others = self.others(wrong, seat);
+            self.language.choose(
                 || format!("“{label}”{title}{own_figure}，{others}为 {meant}{difference}"),
                 || format!("“{label}” {title}{own_figure}, {meant} by {others}{difference}"),
             )
         } else if own.total == seat {
-            let sentence = self.sentence(own, language);
-            language.choose(
+            let sentence = self.sentence(own);
+            self.language.choose(
                 || format!("{sentence}；改为 {meant} 则相关各处都相符"),
                 || format!("{sentence}; with {meant} everything connected adds up"),
             )
         } else {
-            language.choose(
+            self.language.choose(
                 || format!("“{label}”{title}{own_figure}，按相关的合计应为 {meant}{difference}"),
                 || format!("“{label}” {title}{own_figure}, by the totals that it is part of it should be {meant}{difference}"),
             )
         };
         let others = wrong.iter().filter(|joint| joint.total != seat && !matches!(joint.of, Of::Same(..)));
         let line = self.line(seat)?;
-        let totals = others.filter_map(|joint| self.related(line, joint.total, self.sentence(joint, language)));
+        let totals = others.filter_map(|joint| self.related(line, joint.total, self.sentence(joint)));
         let mut related: Vec<Related> = totals.collect();
         if own.total == seat && !matches!(own.of, Of::Same(..)) {
             related.extend(self.related_parts(own));
@@ -208,11 +195,11 @@ impl Department<'_> {
         self.verdict(of, seat, severity, message, related)
     }
 
-    fn apart_verdict(&self, Apart { quantity, seat, from: fine }: Apart, language: Language) -> Option<Verdict> {
-        let name = self.quantity_name(quantity, language);
+    fn apart_verdict(&self, Apart { quantity, seat, from: fine }: Apart) -> Option<Verdict> {
+        let name = self.quantity_name(quantity);
         let (here, there) = (self.with_unit(seat), self.with_unit(fine));
         let of = self.scope(fine)?.name();
-        let message = language.choose(
+        let message = self.language.choose(
             || format!("“{}”{here}，与“{of}”的{name} {there} 不一致", self.label(seat)),
             || format!("“{}” {here}, but {name} in “{of}” is {there}", self.label(seat)),
         );
@@ -243,7 +230,7 @@ impl Department<'_> {
     }
 
     /// What contradicts a figure, for a message: `“收支总表”“支出总表”`.
-    fn others(&self, wrong: &[&Joint], seat: Seat, language: Language) -> String {
+    fn others(&self, wrong: &[&Joint], seat: Seat) -> String {
         let mut names: Vec<String> = Vec::new();
         for other in self.same(wrong, seat) {
             names.extend(
@@ -251,9 +238,9 @@ impl Department<'_> {
             );
         }
         if names.is_empty() {
-            return language.choose(|| "按相关各表".to_owned(), || "the other tables".to_owned());
+            return self.language.choose(|| "按相关各表".to_owned(), || "the other tables".to_owned());
         }
-        language.choose(|| format!("{}中", names.join("")), || names.join(", "))
+        self.language.choose(|| format!("{}中", names.join("")), || names.join(", "))
     }
 
     /// The line of a figure.
@@ -290,9 +277,9 @@ impl Department<'_> {
     }
 
     /// What a quantity is called.
-    pub fn quantity_name(&self, id: QuantityId, language: Language) -> String {
+    pub fn quantity_name(&self, id: QuantityId) -> String {
         let of = self.kinds().quantity(id);
-        of.map(|of| language.choose(|| of.name.clone(), || of.english.clone())).unwrap_or_default()
+        of.map(|of| self.language.choose(|| of.name.clone(), || of.english.clone())).unwrap_or_default()
     }
 
     fn related_parts(&self, joint: &Joint) -> Vec<Related> {
@@ -310,19 +297,19 @@ impl Department<'_> {
     }
 
     /// The figure that a sentence begins with, or that there is none.
-    fn own_figure(&self, seat: Seat, figure: String, language: Language) -> String {
+    fn own_figure(&self, seat: Seat, figure: String) -> String {
         if !self.is_absent(seat) {
             return format!(" {figure}");
         }
-        language.choose(|| "没有填".to_owned(), || " is not filled in".to_owned())
+        self.language.choose(|| "没有填".to_owned(), || " is not filled in".to_owned())
     }
 
     /// How far a figure is off; nothing of one that is not there.
-    fn difference(&self, seat: Seat, figure: String, language: Language) -> String {
+    fn difference(&self, seat: Seat, figure: String) -> String {
         if self.is_absent(seat) {
             return String::new();
         }
-        language.choose(|| format!("，差 {figure}"), || format!(", difference {figure}"))
+        self.language.choose(|| format!("，差 {figure}"), || format!(", difference {figure}"))
     }
 
     fn is_absent(&self, seat: Seat) -> bool {
@@ -331,16 +318,16 @@ impl Department<'_> {
     }
 
     /// `“208 社会保障和就业支出”合计 1,200.00，2 个下级科目相加 1,100.00，差 100.00`.
-    fn sentence(&self, joint: &Joint, language: Language) -> String {
+    fn sentence(&self, joint: &Joint) -> String {
         let decimals = decimals(&joint.sums.0, &joint.sums.1);
         let figure = |value: i128| format_scaled(value, decimals).to_string();
         let parts = figure(joint.sums.1.value);
-        let total = self.own_figure(joint.total, figure(joint.sums.0.value), language);
-        let difference = self.difference(joint.total, figure(joint.residual()), language);
+        let total = self.own_figure(joint.total, figure(joint.sums.0.value));
+        let difference = self.difference(joint.total, figure(joint.residual()));
         let (label, title) = (self.label(joint.total), self.title(joint.total));
         let count = joint.sums.1.parts + joint.sums.1.nils;
         match &joint.of {
-            Of::Statement(Kind::Row) => language.choose(
+            Of::Statement(Kind::Row) => self.language.choose(
                 || {
                     let is_left = |part: &&Seat| part.place.1 < joint.total.place.1;
                     let side = match joint.parts.iter().filter(is_left).count() {
@@ -360,7 +347,7 @@ impl Department<'_> {
                     (true, false) => ("类", "classes"),
                     _ => ("项", "lines"),
                 };
-                language.choose(
+                self.language.choose(
                     || format!("“{label}”{title}{total}，{count} 个{}相加 {parts}{difference}", of.0),
                     || format!("“{label}” {title}{total}, the {count} {} add up to {parts}{difference}", of.1),
                 )
@@ -372,7 +359,7 @@ impl Department<'_> {
                     .map(|part| (self.scope(*part).map(|scope| scope.name()).unwrap_or_default(), self.label(*part)));
                 let (table, row) = other.unwrap_or_default();
                 let is_absent = joint.parts.first().is_some_and(|part| self.is_absent(*part));
-                language.choose(
+                self.language.choose(
                     || {
                         let parts = if is_absent { "没有填".to_owned() } else { format!("为 {parts}") };
                         format!("“{label}”{title}{total}，“{table}”的“{row}”{parts}{difference}")
@@ -386,7 +373,7 @@ impl Department<'_> {
             Of::Sum(_) => {
                 let tables: Vec<String> =
                     joint.parts.iter().filter_map(|part| Some(self.scope(*part)?.name())).collect();
-                language.choose(
+                self.language.choose(
                     || format!("“{label}”{title}{total}，“{}”相加 {parts}{difference}", tables.join("”“")),
                     || format!("“{label}” {title}{total}, “{}” add up to {parts}{difference}", tables.join("”, “")),
                 )

@@ -26,7 +26,7 @@ pub fn hover(analysis: &Analysis, offset: usize) -> Option<Hover> {
     with_figure(analysis, offset, |department, stand| {
         let (line, span) = department.place_of(stand)?;
         let language = analysis.options().language;
-        let mut card = Card { title: department.title_of(stand, language), ..Card::default() };
+        let mut card = Card { title: department.title_of(stand), ..Card::default() };
         let others = department.other_places(stand);
         let value = department.value_of(stand)?;
         let exact = format_scaled(value.value, 2).to_string();
@@ -53,7 +53,7 @@ pub fn hover(analysis: &Analysis, offset: usize) -> Option<Hover> {
                 (Some(false), Language::English) => "no",
                 (None, _) => "—",
             };
-            vec![department.title_of(*other, language), department.shown(*other), is_same.to_owned()]
+            vec![department.title_of(*other), department.shown(*other), is_same.to_owned()]
         };
         card.tables.push(Grid {
             header: header.map(str::to_owned).into(),
@@ -120,7 +120,7 @@ pub fn references(analysis: &Analysis, offset: usize) -> Option<Ties> {
 pub fn carry(analysis: &Analysis, offset: usize) -> Option<(String, Vec<Replacement>)> {
     with_figure(analysis, offset, |department, stand| {
         let language = analysis.options().language;
-        let edits = ordered(department.carried(stand, language)).filter(|edits| !edits.is_empty())?;
+        let edits = ordered(department.carried(stand)).filter(|edits| !edits.is_empty())?;
         let shown = department.shown(stand);
         let count = department
             .other_places(stand)

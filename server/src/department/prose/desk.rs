@@ -17,7 +17,7 @@ use super::{
     Expected,
 };
 use crate::{
-    finding::{Language, Related, Severity},
+    finding::{Related, Severity},
     fix::Replacement,
     identity::Band,
     ratio::Printed,
@@ -31,9 +31,8 @@ pub(in crate::department) fn corrected<'a>(
     scope: PassageScope<'a>,
     mentions: &[usize],
     meant: Expected,
-    language: Language,
 ) -> Vec<Replacement> {
-    let mut desk = Desk::new(department, scope, language);
+    let mut desk = Desk::new(department, scope);
     let mut figures = Vec::new();
     for mention in mentions.iter().filter_map(|mention| scope.passage.mentions.get(*mention)) {
         let mended = desk.figure(mention.figure).and_then(|figure| desk.against(figure, meant));
@@ -49,7 +48,6 @@ pub(in crate::department) fn corrected<'a>(
 pub(super) struct Desk<'d, 'a> {
     pub(super) department: &'d Department<'a>,
     pub(super) scope: PassageScope<'a>,
-    language: Language,
     /// What each figure should be, in its unit, rounded as it is printed; `None` where it is right, or nothing is known about it.
     mended: Vec<Option<i128>>,
     /// Whether it is known to be right, or what it should be.
@@ -57,9 +55,9 @@ pub(super) struct Desk<'d, 'a> {
 }
 
 impl<'d, 'a> Desk<'d, 'a> {
-    pub(super) fn new(department: &'d Department<'a>, scope: PassageScope<'a>, language: Language) -> Self {
+    pub(super) fn new(department: &'d Department<'a>, scope: PassageScope<'a>) -> Self {
         let count = scope.passage.figures.len();
-        Self { department, scope, language, mended: vec![None; count], is_known: vec![false; count] }
+        Self { department, scope, mended: vec![None; count], is_known: vec![false; count] }
     }
 
     pub(super) fn read(mut self, verdicts: &mut Vec<Verdict>) {
@@ -186,16 +184,16 @@ impl<'d, 'a> Desk<'d, 'a> {
             }) {
                 Some((table, cell)) => {
                     let cell = if cell.trim().is_empty() {
-                        self.language.choose(|| "空".to_owned(), || "blank".to_owned())
+                        self.department.language.choose(|| "空".to_owned(), || "blank".to_owned())
                     } else {
                         cell.trim().to_owned()
                     };
-                    self.language.choose(
+                    self.department.language.choose(
                         || format!("“{name}”{printed}，“{table}”中为 {meant_shown}（{cell}），差 {difference}"),
                         || format!("“{name}” {printed}, {meant_shown} in “{table}” ({cell}), difference {difference}"),
                     )
                 }
-                None => self.language.choose(
+                None => self.department.language.choose(
                     || format!("“{name}”{printed}，同一段里又写作 {meant_shown}，差 {difference}"),
                     || format!("“{name}” {printed}, {meant_shown} in the same paragraph, difference {difference}"),
                 ),
@@ -259,9 +257,10 @@ impl<'d, 'a> Desk<'d, 'a> {
     fn name(&self, mention: &Mention) -> String {
         match &mention.subject {
             Subject::Quantity(id) => {
-                let name = self.department.quantity_name(*id, self.language);
+                let name = self.department.quantity_name(*id);
                 let is_beside = mention.budget.is_some_and(|budget| self.department.prints_budget(*id, budget));
-                let of_budget = || self.language.choose(|| format!("{name}预算数"), || format!("{name}, budget"));
+                let of_budget =
+                    || self.department.language.choose(|| format!("{name}预算数"), || format!("{name}, budget"));
                 if is_beside { of_budget() } else { name }
             }
             Subject::Line(names) => names.item.as_ref().or(names.group.as_ref()).unwrap_or(&names.class).to_string(),

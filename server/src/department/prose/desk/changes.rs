@@ -83,7 +83,7 @@ impl<'a> Desk<'_, 'a> {
         let show = |value: i128| format!("{}{}", format_scaled(value, decimals), unit.name());
         let (own, sum, missing) = (show(own.value), show(sum.value), show(missing));
         let count = parts.len();
-        let message = self.language.choose(
+        let message = self.department.language.choose(
             || format!("合计的增减是 {own}，所列 {count} 项的增减相加是 {sum}，差 {missing}"),
             || format!("the total changed by {own}, the {count} parts named by {sum} together, difference {missing}"),
         );
@@ -142,7 +142,7 @@ impl<'a> Desk<'_, 'a> {
         let (shown, amount, before) =
             (show(now.value, now.decimals), show(by.value, by.decimals), show(before, decimals));
         let word = self.text(changed.word.place);
-        let message = self.language.choose(
+        let message = self.department.language.choose(
             || format!("{word} {amount}到 {shown}，原来就成了 {before}"),
             || format!("{word} {amount} to reach {shown} means {before} before"),
         );

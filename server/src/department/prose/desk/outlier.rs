@@ -104,7 +104,7 @@ impl Desk<'_, '_> {
         let show = |value: i128| format!("{}{}", format_scaled(value, figure.decimals), figure.unit.name());
         let (own, meant, difference) = (show(figure.value), show(value), show(figure.value.saturating_sub(value)));
         let percent = format!("{}%", plain_scaled(percent.value, percent.decimals));
-        let message = self.language.choose(
+        let message = self.department.language.choose(
             || format!("{own}，按这里的 {percent} 应为 {meant}，差 {difference}"),
             || format!("{own}, by {percent} it should be {meant}, difference {difference}"),
         );

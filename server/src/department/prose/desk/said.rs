@@ -64,7 +64,7 @@ impl Desk<'_, '_> {
                 let (of, printed) = self.percent(*percent)?;
                 let share = self.meant(of, self.as_printed(*part), self.as_printed(*whole)).unwrap_or_default();
                 let (part, whole) = (self.shown(*part), self.shown(*whole));
-                let message = self.language.choose(
+                let message = self.department.language.choose(
                     || format!("{part} 是 {whole} 的 {share}，这里写 {printed}"),
                     || format!("{part} is {share} of {whole}, and {printed} stands here"),
                 );
@@ -77,7 +77,7 @@ impl Desk<'_, '_> {
                 let whole = if whole.is_empty() { name().map_or("", |of| &of.name) } else { whole };
                 let share = self.meant(of, self.as_printed(*part), base.value)?;
                 let part = self.shown(*part);
-                let message = self.language.choose(
+                let message = self.department.language.choose(
                     || format!("{part} 是{whole}的 {share}，这里写 {printed}"),
                     || format!("{part} is {share} of {whole}, and {printed} stands here"),
                 );
@@ -114,7 +114,7 @@ impl Desk<'_, '_> {
         let said = word.map(|word| self.text(word.place)).unwrap_or_default();
         let printed = percent.map(|(_, printed)| printed).unwrap_or_default();
         let (before, now) = (self.shown(from), self.shown(to));
-        let message = self.language.choose(
+        let message = self.department.language.choose(
             || format!("从 {before} 到 {now}，是{direction}{by}，这里写“{said}{printed}”"),
             || format!("from {before} to {now} it is {by} {english}, and “{said}{printed}” stands here"),
         );
@@ -138,13 +138,13 @@ impl Desk<'_, '_> {
         let (first, second, by) = (self.text(words.0.place), self.text(words.1.place), self.shown(by));
         if let Some(wrong) = wrong {
             let printed = format!("{}%", plain_scaled(of.value, of.decimals));
-            let message = self.language.choose(
+            let message = self.department.language.choose(
                 || format!("到 {shown} {second} {printed} 是{second}{by}，这里写“{first}{by}”"),
                 || format!("{second} {printed} to reach {shown} is {second} {by}, and “{first}{by}” stands here"),
             );
             return Some((wrong.place, message));
         }
-        let message = self.language.choose(
+        let message = self.department.language.choose(
             || format!("{first}到 {shown} 的 {by}，是{first} {meant}，这里写“{second}{printed}”"),
             || format!("{by} to reach {shown} is {meant}, and “{second}{printed}” stands here"),
         );
@@ -193,7 +193,7 @@ impl Desk<'_, '_> {
     /// 占76.23；: it is the percentage, and does not say so.
     fn said_of_missing_sign(&self, percent: &Percent) -> Option<Verdict> {
         let printed = plain_scaled(percent.value, percent.decimals).to_string();
-        let message = self.language.choose(
+        let message = self.department.language.choose(
             || format!("{printed} 是百分比，后面缺“%”"),
             || format!("{printed} is a percentage, and the sign “%” is missing"),
         );
@@ -223,7 +223,7 @@ impl Desk<'_, '_> {
             format!("，{}{}%", self.text(word.place), plain_scaled(percent.value, percent.decimals))
         });
         let said = format!("{}{}{}", self.text(word.place), show(amount), said.unwrap_or_default());
-        let message = self.language.choose(
+        let message = self.department.language.choose(
             || {
                 let of = of.as_ref().map(|of| format!("（{of}%）")).unwrap_or_default();
                 format!("从 {} 到 {}，是{chinese}{of}，这里写“{said}”", show(before), show(now))

@@ -60,7 +60,7 @@ impl Desk<'_, '_> {
         let printed = plain_scaled(percent.value, percent.decimals);
         let meant = plain_scaled(ratio(spent.value, budget.value, percent.decimals)?, percent.decimals);
         let said = self.text(word.place);
-        let message = self.language.choose(
+        let message = self.department.language.choose(
             || format!("{shown_spent} 是 {shown_budget} 的 {meant}%，这里写 {printed}%、“{said}”"),
             || format!("{shown_spent} is {meant}% of {shown_budget}, and {printed}% and “{said}” stand here"),
         );

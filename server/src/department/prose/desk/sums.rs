@@ -278,14 +278,14 @@ impl<'a> Desk<'_, 'a> {
                 Some(name) => (format!("“{name}”"), format!("“{name}”")),
                 None => ("合计 ".to_owned(), "total".to_owned()),
             };
-            return self.language.choose(
+            return self.department.language.choose(
                 || format!("{name}{own}，所列 {count} 项相加 {meant}，差 {difference}"),
                 || format!("{english} {own}, the {count} parts named add up to {meant}, difference {difference}"),
             );
         }
         let total = show(self.printed(list.whole));
         let rest = count.saturating_sub(1);
-        self.language.choose(
+        self.department.language.choose(
             || format!("这一项 {own}，由合计 {total} 减去其余 {rest} 项是 {meant}，差 {difference}"),
             || format!("this part {own}, the total {total} less the other {rest} is {meant}, difference {difference}"),
         )
