@@ -1,6 +1,7 @@
 //! A document with everything that the rules find in it, kept up to date edit by edit.
 
 mod again;
+mod agreed;
 mod departments;
 mod follow;
 mod names;
@@ -30,6 +31,7 @@ use crate::{
 };
 
 use again::Again;
+use agreed::Agreement;
 
 pub use options::{Hints, Lens, Options};
 
@@ -45,6 +47,7 @@ pub struct Analysis {
     slots: Sequence<Slot>,
     options: Options,
     history: History,
+    agreement: Agreement,
     suppressions: Suppressions,
     /// What is wrong with the suppressions; everything else that is found is in the slots.
     remarks: Vec<(usize, Finding)>,
@@ -118,8 +121,9 @@ impl Analysis {
         let typed = text.line_at(start)..text.line_at(start.saturating_add(new.len()).min(text.len())) + 1;
         self.follow(&before, &change, &hull(&change.new, &typed));
         self.suppress();
-        let before = Ledger { document: &before, slots: &slots, rounding: self.options.rounding };
         let edited = Edited { first: typed.start, old_last, new_last: typed.end.saturating_sub(1) };
+        self.note_agreement(&before, &slots, edited);
+        let before = Ledger { document: &before, slots: &slots, rounding: self.options.rounding };
         self.history.note(&before, &self.document, edited);
     }
 

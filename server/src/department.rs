@@ -6,6 +6,7 @@
 mod bound;
 mod condition;
 mod judgement;
+mod live;
 mod places;
 mod prose;
 mod remedy;

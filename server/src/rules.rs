@@ -160,6 +160,13 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
     CATALOGUE.iter().copied().find(|rule| rule.id == id)
 }
 
+/// Whether a rule is about figures of a department that contradict each other.
+pub(crate) fn is_of_figures(rule: &Rule) -> bool {
+    [&column_sum::RULE, &row_sum::RULE, &cross_table::RULE, &prose_figure::RULE, &prose_change::RULE]
+        .iter()
+        .any(|of| of.id == rule.id)
+}
+
 /// Where a check puts what it finds.
 #[derive(Debug)]
 pub struct Findings {

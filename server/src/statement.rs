@@ -294,6 +294,12 @@ impl Account {
         })
     }
 
+    /// Whether any amount is below zero. Cost: the cells.
+    pub(crate) fn has_negative(&self) -> bool {
+        let is_negative = |reading: &Reading| reading.amount().is_some_and(|amount| amount.scaled() < 0);
+        self.statement.rows.iter().any(|row| row.amounts().iter().any(is_negative))
+    }
+
     /// A row of the statement.
     pub fn row(&self, row: usize) -> Option<Row<'_>> {
         self.statement.rows.get(row)

@@ -55,7 +55,7 @@ pub enum Fund {
 
 impl Fund {
     /// The only one that a text names.
-    fn named_in(text: &str) -> Option<Self> {
+    pub fn named_in(text: &str) -> Option<Self> {
         const WORDS: [(&str, Fund); 8] = [
             ("政府性基金", Fund::GovernmentFund),
             ("国有资本经营", Fund::StateCapital),

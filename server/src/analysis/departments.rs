@@ -301,6 +301,6 @@ impl Analysis {
 }
 
 /// Whether a department is too large to be looked at as a whole.
-fn is_large(document: &Document, lines: &Range<usize>) -> bool {
+pub(super) fn is_large(document: &Document, lines: &Range<usize>) -> bool {
     lines.len() > MOST_LINES || document.lines().summary_of(lines.clone()).unknown_tables > MOST_TABLES
 }

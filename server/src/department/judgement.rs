@@ -201,11 +201,14 @@ impl Department<'_> {
 
     fn system(&self, judgement: &Judgement) -> System {
         let left_out: Vec<Option<usize>> = self.statements.iter().map(|scope| scope.account.left_out()).collect();
+        let negative: Vec<bool> = self.statements.iter().map(|scope| scope.account.has_negative()).collect();
         let cells = judgement.seats.iter().map(|seat| {
             let sum = self.sum(*seat);
             let decimals = self.account(seat.statement).map_or(0, |account| account.decimals_at(seat.place));
             let is_left_out = left_out.get(seat.statement) == Some(&Some(seat.place.0));
-            Cell { is_fixed: sum.void > 0, is_left_out, ..Cell::printed(sum.value, decimals) }
+            // Nothing is below zero where nothing is printed so.
+            let floor = (!negative.get(seat.statement).copied().unwrap_or_default()).then_some(0);
+            Cell { is_fixed: sum.void > 0, is_left_out, floor, ..Cell::printed(sum.value, decimals) }
         });
         let number = |seat: &Seat| judgement.seats.binary_search(seat).unwrap_or(usize::MAX);
         // Where other sums are off by what rounding leaves, one that is wrong is right again that far off.

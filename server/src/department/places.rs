@@ -2,7 +2,7 @@
 
 use budget_grammar::{Span, prose::Figure};
 
-use super::{Department, Expected, PassageScope, Quantity, Seat, prose::corrected, remedy::rounded, same_band};
+use super::{Department, Expected, PassageScope, Quantity, Seat, prose::carried_to, remedy::rounded, same_band};
 use crate::{fix::Replacement, ratio::Printed, statement::is_wrong};
 
 /// A figure of a department's budget.
@@ -151,12 +151,12 @@ impl<'a> Department<'a> {
         }
         for (number, scope) in self.passages.iter().enumerate() {
             let mentions = others.iter().filter_map(|other| match other {
-                Stand::Mention { passage, mention } if *passage == number => Some(*mention),
+                Stand::Mention { passage, mention } if *passage == number => Some((*mention, own)),
                 _ => None,
             });
-            let mentions: Vec<usize> = mentions.collect();
+            let mentions: Vec<(usize, Expected)> = mentions.collect();
             if !mentions.is_empty() {
-                let corrections = corrected(self, *scope, &mentions, own);
+                let corrections = carried_to(self, *scope, &mentions);
                 edits.extend(if corrections.is_empty() {
                     vec![None]
                 } else {

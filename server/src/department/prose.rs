@@ -21,8 +21,8 @@ use crate::{
     statement::{Account, Part, canonical, is_wrong},
 };
 
-pub(super) use desk::corrected;
 use desk::{Desk, factor};
+pub(super) use desk::{carried_to, is_printed};
 pub(crate) use money::{LIST_REACH, speaks_of_lines};
 
 /// The most characters that stand before a name in a title: 第三部分　.

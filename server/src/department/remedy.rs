@@ -1,14 +1,17 @@
 //! What a drafter would do about the figures of a department's statements.
 
-use budget_grammar::amount::{self, Reading, format_scaled};
+use budget_grammar::amount::{self, MonetaryUnit, Reading, format_scaled};
 
-use super::{Department, Seat, Verdict, report::wrong};
+use super::{Department, Seat, Verdict, live, report::wrong};
 use crate::{
     analysis::Analysis,
     finding::Finding,
     fix::{Fix, Replacement, Safety, ordered},
     repair::{Diagnosis, Outcome, Repair},
 };
+
+/// The most fixes that are shown.
+const MOST_SHOWN: usize = 3;
 
 /// The fixes of a finding about figures of statements at a line. Cost: that of judging the department.
 pub(crate) fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
@@ -26,7 +29,18 @@ pub(crate) fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<
             Outcome::Ambiguous { .. } | Outcome::Unexplained => fixes,
         })
     });
-    fixes.unwrap_or_default()
+    after(live::fixes(analysis, line), fixes.unwrap_or_default())
+}
+
+/// What was typed comes first, where it is known, and then nothing else is preferred.
+fn after(live: Vec<Fix>, others: Vec<Fix>) -> Vec<Fix> {
+    if live.is_empty() {
+        return others;
+    }
+    let is_new = |fix: &Fix| live.iter().all(|other| other.edits != fix.edits);
+    let others: Vec<Fix> = others.into_iter().filter(is_new).collect();
+    let others = others.into_iter().map(|fix| Fix { is_preferred: false, ..fix });
+    live.into_iter().chain(others).take(MOST_SHOWN).collect()
 }
 
 /// The fix of a finding in the prose at a line. Cost: that of judging the department.
@@ -39,7 +53,7 @@ pub(crate) fn prose_fixes(analysis: &Analysis, line: usize, finding: &Finding) -
         let verdict = found.filter(|verdict| !verdict.edits.is_empty())?;
         changed(analysis, verdict.edits.clone()).map(Fix::preferred)
     });
-    fix.into_iter().collect()
+    after(live::fixes(analysis, line), fix.into_iter().collect())
 }
 
 impl Department<'_> {
@@ -67,6 +81,14 @@ impl Department<'_> {
         changed(analysis, edits)
     }
 
+    /// A value of a statement in the unit that a cell of it names, if that is another one; `None` where it cannot be written exactly.
+    fn in_unit_of(&self, seat: Seat, own: Option<MonetaryUnit>, value: i128) -> Option<i128> {
+        let Some(own) = own.filter(|own| Some(*own) != self.unit(seat)) else { return Some(value) };
+        let value = value.checked_mul(self.factor(seat)?)?;
+        let factor = 10_i128.checked_pow(own.exponent().into())?;
+        (value % factor == 0).then_some(value / factor)
+    }
+
     /// The figure that is printed to fewer digits after the other.
     fn copied(&self, analysis: &Analysis, seat: Seat, from: Seat) -> Option<Fix> {
         let value = self.exact(from)?;
@@ -80,7 +102,9 @@ impl Department<'_> {
         let (scope, account) = (self.scope(seat)?, self.account(seat.statement)?);
         let cell = account.cell(seat.place)?;
         let new = match account.reading(seat.place)? {
-            Reading::Amount(_) => amount::rewrite(&scope.text(cell), value)?,
+            Reading::Amount(amount) => {
+                amount::rewrite(&scope.text(cell), self.in_unit_of(seat, amount.unit(), value)?)?
+            }
             Reading::Nil | Reading::Absent => format_scaled(value, account.decimals_at(seat.place)).to_string(),
             Reading::Misgrouped(_) | Reading::Invalid(_) => return None,
         };

@@ -25,23 +25,38 @@ use crate::{
     statement::is_wrong,
 };
 
-/// What makes mentions of a paragraph print a figure, with what follows from it there.
-pub(in crate::department) fn corrected<'a>(
+/// What makes mentions of a paragraph, by their numbers, print other figures, with what follows from these there as far as it can be written; nothing where
+/// one of the figures cannot.
+pub(in crate::department) fn carried_to<'a>(
     department: &Department<'a>,
     scope: PassageScope<'a>,
-    mentions: &[usize],
-    meant: Expected,
+    meant: &[(usize, Expected)],
 ) -> Vec<Replacement> {
     let mut desk = Desk::new(department, scope);
     let mut figures = Vec::new();
-    for mention in mentions.iter().filter_map(|mention| scope.passage.mentions.get(*mention)) {
-        let mended = desk.figure(mention.figure).and_then(|figure| desk.against(figure, meant));
+    for (mention, meant) in meant {
+        let Some(mention) = scope.passage.mentions.get(*mention) else { continue };
+        let mended = desk.figure(mention.figure).and_then(|figure| desk.against(figure, *meant));
         if let Some(slot) = desk.mended.get_mut(mention.figure) {
             *slot = mended;
             figures.push(mention.figure);
         }
     }
-    desk.corrections(&figures)
+    figures.sort_unstable();
+    figures.dedup();
+    let Some(mut edits) = desk.figure_edits(&figures).collect::<Option<Vec<_>>>() else { return Vec::new() };
+    edits.extend(desk.edits_that_follow(&figures).into_iter().flatten());
+    edits
+}
+
+/// Whether a figure of a paragraph prints what is expected.
+pub(in crate::department) fn is_printed<'a>(
+    department: &Department<'a>,
+    scope: PassageScope<'a>,
+    figure: &Figure,
+    expected: Expected,
+) -> bool {
+    Desk::new(department, scope).against(figure, expected).is_none()
 }
 
 /// A paragraph on the desk of the one who reads it against the statements.
@@ -213,25 +228,23 @@ impl<'d, 'a> Desk<'d, 'a> {
 
     /// The figures as they should be, and what follows from them; nothing where one of them was broken in the middle.
     fn corrections(&self, wrong: &[usize]) -> Vec<Replacement> {
-        let mut edits: Vec<Option<Replacement>> = Vec::new();
-        for number in wrong {
-            let Some((figure, value)) = self.figure(*number).zip(self.mended.get(*number).copied().flatten()) else {
-                continue;
-            };
-            edits.push(self.replaced(figure.place, |text| rewrite(text, value)));
-        }
-        for relation in self
-            .scope
-            .passage
-            .relations
-            .iter()
-            .filter(|relation| figures_of(relation).iter().any(|figure| wrong.contains(figure)))
-        {
-            if self.holds(relation, &|number| self.value(number)) == Some(false) {
-                edits.extend(self.relation_edits(relation));
-            }
-        }
-        edits.into_iter().collect::<Option<Vec<_>>>().unwrap_or_default()
+        let edits = self.figure_edits(wrong).chain(self.edits_that_follow(wrong));
+        edits.collect::<Option<Vec<_>>>().unwrap_or_default()
+    }
+
+    /// What makes figures print what they should.
+    fn figure_edits(&self, wrong: &[usize]) -> impl Iterator<Item = Option<Replacement>> {
+        let mended =
+            wrong.iter().filter_map(|number| self.figure(*number).zip(self.mended.get(*number).copied().flatten()));
+        mended.map(|(figure, value)| self.replaced(figure.place, |text| rewrite(text, value)))
+    }
+
+    /// What follows from that in the relations that they stand in.
+    fn edits_that_follow(&self, wrong: &[usize]) -> Vec<Option<Replacement>> {
+        let relations = self.scope.passage.relations.iter();
+        let concerned = relations.filter(|relation| figures_of(relation).iter().any(|figure| wrong.contains(figure)));
+        let broken = concerned.filter(|relation| self.holds(relation, &|number| self.value(number)) == Some(false));
+        broken.flat_map(|relation| self.relation_edits(relation)).collect()
     }
 
     /// The replacement of what stands at a place.

@@ -65,7 +65,7 @@ impl Department<'_> {
     }
 
     /// Whether a figure stands in a column of another year.
-    fn is_of_another_year(&self, seat: Seat) -> bool {
+    pub(in crate::department) fn is_of_another_year(&self, seat: Seat) -> bool {
         const WORDS: [&str; 3] = ["上年", "去年", "执行数"];
         let says = |column: &Column| column.path.iter().any(|text| WORDS.iter().any(|word| text.contains(word)));
         let is_named = |column: &Column| column.year().is_some_and(|year| Some(year) != self.year());

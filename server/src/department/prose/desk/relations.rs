@@ -63,6 +63,9 @@ impl Desk<'_, '_> {
                     let meant = if wrong.direction == Direction::Up { Direction::Down } else { Direction::Up };
                     return vec![self.replaced(wrong.place, |text| meant.instead_of(text).map(str::to_owned))];
                 }
+                if let Some(edits) = self.grown_from_the_same(relation) {
+                    return edits;
+                }
                 let by = self.value(*by);
                 let change = if words.0.direction == Direction::Down { by.saturating_neg() } else { by };
                 let base = now.saturating_sub(change);
@@ -78,6 +81,38 @@ impl Desk<'_, '_> {
             // Which of its figures follows is said where the sum is.
             Relation::Sum { .. } => Vec::new(),
         }
+    }
+
+    /// What a figure grew by, and how many percent that is, where the figure becomes another one and its growth was right: what it grew from is the same.
+    fn grown_from_the_same(&self, relation: &Relation) -> Option<Vec<Option<Replacement>>> {
+        let Relation::Growth { to, by, percent, words } = relation else { return None };
+        let (old, new) = (self.printed(*to), self.value(*to));
+        if old == new || self.holds(relation, &|number| self.printed(number)) != Some(true) {
+            return None;
+        }
+        let signed = |amount: i128| if words.0.direction == Direction::Down { amount.saturating_neg() } else { amount };
+        let base = old.saturating_sub(signed(self.printed(*by)));
+        let change = new.saturating_sub(base);
+        let meant = match change.signum() {
+            1 => Direction::Up,
+            -1 => Direction::Down,
+            // What is no longer another one needs a sentence of its own.
+            _ => return Some(vec![None]),
+        };
+        let amount = self.figure(*by)?;
+        let of = self.scope.passage.percents.get(*percent)?;
+        let share = ratio(change.saturating_abs(), base, of.decimals)?;
+        let mut edits = vec![
+            self.replaced(amount.place, |text| rewrite(text, change.saturating_abs())),
+            self.replaced(of.place, |text| {
+                rewrite(text, share).or_else(|| Some(plain_scaled(share, of.decimals).to_string()))
+            }),
+        ];
+        for word in [&words.0, &words.1].into_iter().filter(|word| word.direction != meant) {
+            edits.push(self.replaced(word.place, |text| meant.instead_of(text).map(str::to_owned)));
+        }
+        edits.dedup();
+        Some(edits)
     }
 
     /// Of two words that contradict each other the one that the percentage does not fit, where it fits one of them alone.

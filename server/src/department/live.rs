@@ -1,0 +1,336 @@
+//! What follows from the figures that were typed since the tables and the text of a department last agreed: the other places that print the
+//! same, the totals above, and what the text says of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use budget_grammar::{amount::format_scaled, prose::Fund, statement::Code};
+
+use super::{
+    Department, Expected, Joint, Of, Seat,
+    prose::{carried_to, is_printed},
+    remedy::rounded,
+};
+use crate::{
+    analysis::Analysis,
+    fix::{Fix, Replacement, Safety, ordered},
+    identity::Band,
+    statement::{Kind, canonical},
+};
+
+/// The most figures that are taken for typed. Who changes more at once rewrites the table.
+const MOST_TYPED: usize = 16;
+
+/// The most figures that are made to follow.
+const MOST_FOLLOWED: usize = 200;
+
+/// The most places that a title names.
+const MOST_NAMED: usize = 3;
+
+/// How late a part is looked for that makes a total what it has become elsewhere.
+const OF_PART: u8 = 4;
+
+/// How much more figures are than before, each in the unit of its statement, scaled.
+type Differences = BTreeMap<Seat, i128>;
+
+/// The fixes that what was typed near a line suggests: to bring everything that depends on it up to date, and to put back what was there. Cost:
+/// that of judging the department, and its figures.
+pub(super) fn fixes(analysis: &Analysis, line: usize) -> Vec<Fix> {
+    let Some(agreed) = analysis.agreed() else { return Vec::new() };
+    let fixes = analysis.in_department(line, |department| {
+        agreed.in_department(line, |before| {
+            let typed = department.typed_since(before)?;
+            let differences = department.followed(&typed);
+            let edits = department.update(&typed, &differences)?;
+            let is_near = |edit: &Replacement| analysis.document().text().line_at(edit.range.start) == line;
+            let is_typed_here = typed.keys().any(|seat| department.line(*seat) == Some(line));
+            if !is_typed_here && !edits.iter().any(is_near) {
+                return None;
+            }
+            let restored = department.restored(before, &typed);
+            let update = (!edits.is_empty()).then(|| {
+                let is_settled = analysis.agrees_with(line, &edits);
+                let title = department.title_of_update(&typed, &differences, (edits.len(), is_settled));
+                Fix { title, safety: Safety::Suggested, is_preferred: is_settled, edits }
+            });
+            Some(update.into_iter().chain(restored).collect::<Vec<_>>())
+        })
+    });
+    fixes.unwrap_or_default()
+}
+
+impl<'a> Department<'a> {
+    /// The figures that are others than before, with how much more they are; `None` where the tables are others, too much was typed, or nothing.
+    fn typed_since(&self, before: &Department<'_>) -> Option<Differences> {
+        let mut typed = Differences::new();
+        let statements = self.statements.iter().zip(&before.statements).enumerate();
+        for (statement, (own, old)) in statements {
+            if std::ptr::eq(own.account, old.account) {
+                continue;
+            }
+            let (rows, old_rows) = (&own.account.statement.rows, &old.account.statement.rows);
+            (rows.len() == old_rows.len()).then_some(())?;
+            for (row, (of, old_of)) in rows.iter().zip(old_rows.iter()).enumerate() {
+                (of.amounts().len() == old_of.amounts().len()).then_some(())?;
+                for column in 0..of.amounts().len() {
+                    let place = (row, column);
+                    let (new, old) = (own.account.sum(place), old.account.sum(place));
+                    (new.void == old.void).then_some(())?;
+                    if new.value != old.value {
+                        typed.insert(Seat { statement, place }, new.value.checked_sub(old.value)?);
+                    }
+                }
+            }
+        }
+        (self.statements.len() == before.statements.len() && !typed.is_empty() && typed.len() <= MOST_TYPED)
+            .then_some(typed)
+    }
+
+    /// What else has to change where these figures did, by the identities that held.
+    fn followed(&self, typed: &Differences) -> Differences {
+        let mut following = Following {
+            department: self,
+            joints: self.judgement().joints.iter().filter(|joint| joint.band != Band::Void).collect(),
+            typed,
+            differences: typed.clone(),
+            asked_by: BTreeMap::new(),
+            kin: self.kin(typed),
+        };
+        following.run();
+        following.differences
+    }
+
+    /// What other tables call the lines and columns of the figures that were typed.
+    fn kin(&self, typed: &Differences) -> Kin {
+        let mut kin = Kin::default();
+        for seat in typed.keys() {
+            let Some(account) = self.account(seat.statement) else { continue };
+            kin.names.insert(canonical(account.name(seat.place.0)));
+            if let Some(code) = account.code(seat.place.0) {
+                let above = (0..account.statement.rows.len()).filter_map(|row| Some((row, account.code(row)?)));
+                for (row, above) in above.filter(|(_, above)| code.is_below(above)) {
+                    kin.codes.push(above.clone());
+                    kin.names.insert(canonical(account.name(row)));
+                }
+                kin.codes.push(code.clone());
+            }
+            kin.titles.insert(self.title(*seat).to_owned());
+            kin.funds.extend(self.scope(*seat).and_then(|scope| Fund::named_in(&scope.name())));
+        }
+        kin
+    }
+
+    /// What a figure is to print. What was typed is printed already.
+    fn followed_value(&self, seat: Seat, difference: i128, typed: &Differences) -> Option<i128> {
+        let printed = self.sum(seat).value;
+        if typed.contains_key(&seat) { Some(printed) } else { printed.checked_add(difference) }
+    }
+
+    /// The edits that bring up to date what follows, with what the text says of it; `None` where a cell cannot be written.
+    fn update(&self, typed: &Differences, differences: &Differences) -> Option<Vec<Replacement>> {
+        let mut edits = Vec::new();
+        let mut meant: BTreeMap<Seat, (Expected, Expected)> = BTreeMap::new();
+        for (seat, difference) in differences {
+            let value = self.followed_value(*seat, *difference, typed)?;
+            let (factor, ulps) = (self.factor(*seat)?, self.sum(*seat).ulps());
+            let expected = |value: i128| {
+                let ulp = ulps.checked_mul(factor)?;
+                Some(Expected { seat: *seat, value: value.checked_mul(factor)?, ulp })
+            };
+            meant.insert(*seat, (expected(value.checked_sub(*difference)?)?, expected(value)?));
+            if !typed.contains_key(seat) {
+                edits.push(self.written(*seat, value)?);
+            }
+        }
+        for scope in &self.passages {
+            let said = scope.passage.mentions.iter().enumerate().filter_map(|(number, mention)| {
+                if !self.is_own(scope.passage, mention) {
+                    return None;
+                }
+                let figure = scope.passage.figures.get(mention.figure)?;
+                let seats = self.seats_of(scope, mention);
+                let (old, new) = seats.iter().find_map(|seat| meant.get(seat))?;
+                // What printed something else before did not repeat it.
+                is_printed(self, *scope, figure, *old).then_some((number, *new))
+            });
+            let said: Vec<(usize, Expected)> = said.collect();
+            edits.extend(carried_to(self, *scope, &said));
+        }
+        ordered(edits)
+    }
+
+    /// What puts back the figures that were typed.
+    fn restored(&self, before: &Department<'_>, typed: &Differences) -> Option<Fix> {
+        let mut edits = Vec::new();
+        for seat in typed.keys() {
+            let (scope, cell) = (self.scope(*seat)?, self.account(seat.statement)?.cell(seat.place)?);
+            edits.push(scope.replacement(cell, before.printed(*seat))?);
+        }
+        let mut figures: Vec<String> = typed.keys().map(|seat| before.printed(*seat).trim().to_owned()).collect();
+        figures.dedup();
+        let figures = figures.join("、");
+        let title = self.language.choose(|| format!("恢复原值 {figures}"), || format!("Restore {figures}"));
+        Some(Fix { title, safety: Safety::Suggested, is_preferred: false, edits: ordered(edits)? })
+    }
+
+    /// What an update is called, with how many places it changes, and whether nothing is left to do.
+    fn title_of_update(
+        &self,
+        typed: &Differences,
+        differences: &Differences,
+        (count, is_settled): (usize, bool),
+    ) -> String {
+        let mut said: BTreeSet<String> = BTreeSet::new();
+        let followed = differences.iter().filter(|(seat, _)| !typed.contains_key(seat));
+        let named = followed.filter_map(|(seat, difference)| {
+            let value = self.followed_value(*seat, *difference, typed)?;
+            let decimals = self.account(seat.statement)?.decimals_at(seat.place);
+            let named = format!("{} {}", self.label(*seat), format_scaled(value, decimals));
+            said.insert(named.clone()).then_some(named)
+        });
+        let named: Vec<String> = named.take(MOST_NAMED).collect();
+        self.language.choose(
+            || {
+                let left = if is_settled { "" } else { "（仍有不符之处）" };
+                format!("更新相关的 {count} 处：{} 等{left}", named.join("，"))
+            },
+            || {
+                let left = if is_settled { "" } else { " (something is left)" };
+                format!("Update {count} other places: {} …{left}", named.join(", "))
+            },
+        )
+    }
+}
+
+/// The names, codes and titles by which other tables have what was typed.
+#[derive(Default)]
+struct Kin {
+    codes: Vec<Code>,
+    names: BTreeSet<Box<str>>,
+    titles: BTreeSet<String>,
+    funds: Vec<Fund>,
+}
+
+/// How what was typed is followed through the identities, one figure after the other.
+struct Following<'f, 'a> {
+    department: &'f Department<'a>,
+    joints: Vec<&'f Joint>,
+    typed: &'f Differences,
+    differences: Differences,
+    /// Which identity asked a figure to follow. A total is asked again when another of its parts has followed.
+    asked_by: BTreeMap<Seat, usize>,
+    kin: Kin,
+}
+
+impl Following<'_, '_> {
+    fn run(&mut self) {
+        for _ in 0..MOST_FOLLOWED {
+            let off = (0..self.joints.len()).filter_map(|number| {
+                let joint = self.joints.get(number)?;
+                (off(joint, &self.differences) != 0).then_some(())?;
+                let (rank, seat, difference) = self.asked(number, joint)?;
+                Some((rank, number, seat, difference))
+            });
+            let next = off.min_by_key(|(rank, number, ..)| (*rank, *number));
+            let in_other_unit = || self.in_other_unit().map(|(seat, difference)| (usize::MAX, seat, difference));
+            let is_of_part = |rank: u8| rank == OF_PART;
+            let next = match next {
+                Some((rank, number, seat, difference)) if !is_of_part(rank) => Some((number, seat, difference)),
+                of_part => {
+                    in_other_unit().or_else(|| of_part.map(|(_, number, seat, difference)| (number, seat, difference)))
+                }
+            };
+            let Some((number, seat, difference)) = next else { break };
+            self.asked_by.insert(seat, number);
+            self.differences.insert(seat, difference);
+        }
+    }
+
+    /// The next figure that is printed in another unit than one that has changed, and how much more it has to be.
+    fn in_other_unit(&self) -> Option<(Seat, i128)> {
+        let department = self.department;
+        department.quantities().values().find_map(|seats| {
+            let (from, difference) = seats.iter().find_map(|seat| Some((*seat, *self.differences.get(seat)?)))?;
+            let is_open =
+                |seat: &&Seat| department.unit(**seat) != department.unit(from) && !self.differences.contains_key(seat);
+            seats.iter().filter(is_open).find_map(|seat| {
+                let value = department.followed_value(from, difference, self.typed)?;
+                let exact = value.checked_mul(department.factor(from)?)?;
+                let decimals = department.account(seat.statement)?.decimals_at(seat.place);
+                let value = rounded(exact, department.factor(*seat)?, decimals)?;
+                let difference = value.checked_sub(department.sum(*seat).value)?;
+                (difference != 0).then_some((*seat, difference))
+            })
+        })
+    }
+
+    /// The figure that an identity that is off asks to follow, how much more it has to be, and how late it is to be asked: first those of rows, which say
+    /// which figures were typed together, then totals and what is printed twice, and last which part makes a total what it has become elsewhere.
+    fn asked(&self, number: usize, joint: &Joint) -> Option<(u8, Seat, i128)> {
+        let is_changed = |seat: &Seat| self.differences.contains_key(seat);
+        let may_change =
+            |seat: &Seat| !self.typed.contains_key(seat) && self.asked_by.get(seat).is_none_or(|by| *by == number);
+        let of_parts = joint.parts.iter().filter_map(|part| self.differences.get(part));
+        let of_parts = of_parts.fold(0_i128, |sum, of| sum.saturating_add(*of));
+        match joint.of {
+            Of::Statement(Kind::Row) if may_change(&joint.total) && joint.parts.iter().any(is_changed) => {
+                Some((0, joint.total, of_parts))
+            }
+            Of::Statement(Kind::Column) if may_change(&joint.total) => Some((1, joint.total, of_parts)),
+            Of::Sum(_) if may_change(&joint.total) => Some((3, joint.total, of_parts)),
+            Of::Statement(Kind::Row | Kind::Column) => {
+                let rank = if self.typed.contains_key(&joint.total) { 0 } else { OF_PART };
+                Some((rank, self.part_of(joint)?, off(joint, &self.differences)))
+            }
+            Of::Same(..) => {
+                let other = *joint.parts.first()?;
+                match (self.differences.get(&joint.total), self.differences.get(&other)) {
+                    (Some(difference), None) => Some((2, other, *difference)),
+                    (None, Some(difference)) => Some((2, joint.total, *difference)),
+                    _ => None,
+                }
+            }
+            Of::Sum(_) | Of::Statement(Kind::Halves) => None,
+        }
+    }
+
+    /// The part that makes a total what it has become: the only one that prints something, or the only one that is called like what was typed.
+    fn part_of(&self, joint: &Joint) -> Option<Seat> {
+        let may_follow =
+            |part: &&Seat| !self.differences.contains_key(part) && !self.department.is_of_another_year(**part);
+        let only = |is: &dyn Fn(&Seat) -> bool| {
+            let mut parts = joint.parts.iter().filter(may_follow).filter(|part| is(part));
+            parts.next().filter(|_| parts.next().is_none()).copied()
+        };
+        let prints = |part: &Seat| self.department.sum(*part).value != 0;
+        let is_row = joint.of == Of::Statement(Kind::Row);
+        only(&prints)
+            .or_else(|| only(&|part| if is_row { self.is_kin_column(*part) } else { self.is_kin_row(*part) }))
+            .or_else(|| only(&|part| self.is_of_fund(*part, is_row)))
+    }
+
+    fn is_kin_column(&self, seat: Seat) -> bool {
+        self.kin.titles.contains(self.department.title(seat))
+    }
+
+    fn is_kin_row(&self, seat: Seat) -> bool {
+        let Some(account) = self.department.account(seat.statement) else { return false };
+        match account.code(seat.place.0) {
+            Some(code) => self.kin.codes.contains(code),
+            None => self.kin.names.contains(&canonical(account.name(seat.place.0))),
+        }
+    }
+
+    /// Whether a line or a column is called like the only fund of which something was typed.
+    fn is_of_fund(&self, seat: Seat, is_row: bool) -> bool {
+        let Some(account) = self.department.account(seat.statement) else { return false };
+        let [fund] = *self.kin.funds else { return false };
+        let named = if is_row { self.department.title(seat) } else { account.name(seat.place.0) };
+        Fund::named_in(named) == Some(fund)
+    }
+}
+
+/// By how much an identity is off more than it was.
+fn off(joint: &Joint, differences: &Differences) -> i128 {
+    let of = |seat: &Seat| differences.get(seat).copied().unwrap_or_default();
+    joint.parts.iter().fold(of(&joint.total), |left, part| left.saturating_sub(of(part)))
+}

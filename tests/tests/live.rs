@@ -1,0 +1,188 @@
+//! A figure of a consistent department that is typed anew, and all that depends on it brought up to date by the first fix.
+
+use std::ops::Range;
+
+use budget_lsp::{
+    analysis::{Analysis, Options},
+    fix::{Fix, applied},
+};
+use budget_tests::{
+    departments::{Document, Figure, Kind, any},
+    generator::Dice,
+    said::found,
+};
+
+const DEPARTMENT: &str = "青禾区文化局2026年部门预算
+
+2026年收入预算300.00万元，其中：财政拨款收入200.00万元；事业收入100.00万元。支出预算300.00万元。
+
+1. “文化旅游体育与传媒支出（类）文化和旅游（款）图书馆（项）”120.00万元，比2025年增加20.00万元，增长20.00%。
+
+收支总表
+
+单位：万元
+
+| 收入 | | 支出 | |
+|---|---|---|---|
+| 项目 | 预算数 | 项目 | 预算数 |
+| 一、财政拨款收入 | 200.00 | 一、文化旅游体育与传媒支出 | 220.00 |
+| 二、事业收入 | 100.00 | 二、住房保障支出 | 80.00 |
+| 收入总计 | 300.00 | 支出总计 | 300.00 |
+
+支出总表
+
+单位：万元
+
+| 科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 |
+|---|---|---|---|---|
+| 207 | 文化旅游体育与传媒支出 | 220.00 | 100.00 | 120.00 |
+| 20701 | 文化和旅游 | 220.00 | 100.00 | 120.00 |
+| 2070104 | 图书馆 | 120.00 | 80.00 | 40.00 |
+| 2070109 | 群众文化 | 100.00 | 20.00 | 80.00 |
+| 221 | 住房保障支出 | 80.00 | 80.00 | |
+| 22102 | 住房改革支出 | 80.00 | 80.00 | |
+| 2210201 | 住房公积金 | 80.00 | 80.00 | |
+| 合计 | | 300.00 | 180.00 | 120.00 |
+
+财政拨款收支总表
+
+单位：万元
+
+| 收入 | | 支出 | | | |
+|---|---|---|---|---|---|
+| 项目 | 预算数 | 项目 | 合计 | 一般公共预算 | 政府性基金预算 |
+| 一、一般公共预算拨款 | 200.00 | 一、文化旅游体育与传媒支出 | 120.00 | 120.00 | |
+| 二、政府性基金预算拨款 | | 二、住房保障支出 | 80.00 | 80.00 | |
+| 收入总计 | 200.00 | 支出总计 | 200.00 | 200.00 | |
+
+一般公共预算支出表
+
+单位：元
+
+| 科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 |
+|---|---|---|---|---|
+| 207 | 文化旅游体育与传媒支出 | 1,200,000 | 800,000 | 400,000 |
+| 20701 | 文化和旅游 | 1,200,000 | 800,000 | 400,000 |
+| 2070104 | 图书馆 | 1,200,000 | 800,000 | 400,000 |
+| 221 | 住房保障支出 | 800,000 | 800,000 | |
+| 22102 | 住房改革支出 | 800,000 | 800,000 | |
+| 2210201 | 住房公积金 | 800,000 | 800,000 | |
+| 合计 | | 2,000,000 | 1,600,000 | 400,000 |
+";
+
+/// What stands before the amount for projects of a line of 一般公共预算支出表.
+const LIBRARY: &str = "| 2070104 | 图书馆 | 1,200,000 | 800,000 | ";
+
+/// A document in which what stands at a place was typed over, character by character.
+fn typed(text: &str, at: Range<usize>, new: &str) -> Analysis {
+    let mut analysis = Analysis::new(text, Options::default());
+    analysis.edit(at.clone(), "");
+    for (number, character) in new.char_indices() {
+        analysis.edit(at.start + number..at.start + number, character.encode_utf8(&mut [0; 4]));
+    }
+    analysis
+}
+
+/// All fixes of what is found, in the order of the findings.
+fn fixes(analysis: &Analysis) -> Vec<Fix> {
+    analysis.findings().flat_map(|(line, finding)| analysis.fixes(line, finding)).collect()
+}
+
+/// Where the first of some texts stands, without what is before `of` in it.
+fn place(text: &str, before: &str, of: &str) -> Range<usize> {
+    let start = text.find(before).unwrap_or_else(|| panic!("{before} in {text}")) + before.len();
+    assert_eq!(text.get(start..start + of.len()), Some(of));
+    start..start + of.len()
+}
+
+#[test]
+fn what_is_typed_in_one_table_is_brought_to_all_tables_and_the_text() {
+    let analysis = typed(DEPARTMENT, place(DEPARTMENT, LIBRARY, "400,000"), "500,000");
+    let text = analysis.document().text().to_string();
+    let fixes = fixes(&analysis);
+    let fix = fixes.first().unwrap();
+    assert!(fix.title.starts_with("更新相关的 ") && fix.is_preferred, "{fixes:#?}");
+    let updated = applied(&text, &fix.edits);
+    assert_eq!(found(&updated), [] as [String; 0], "{updated}");
+    for expected in [
+        "收入预算310.00万元，其中：财政拨款收入210.00万元；事业收入100.00万元。支出预算310.00万元。",
+        "图书馆（项）”130.00万元，比2025年增加30.00万元，增长30.00%。",
+        "| 一、财政拨款收入 | 210.00 | 一、文化旅游体育与传媒支出 | 230.00 |",
+        "| 收入总计 | 310.00 | 支出总计 | 310.00 |",
+        "| 20701 | 文化和旅游 | 230.00 | 100.00 | 130.00 |\n| 2070104 | 图书馆 | 130.00 | 80.00 | 50.00 |",
+        "| 合计 | | 310.00 | 180.00 | 130.00 |",
+        "| 一、一般公共预算拨款 | 210.00 | 一、文化旅游体育与传媒支出 | 130.00 | 130.00 | |",
+        "| 2070104 | 图书馆 | 1,300,000 | 800,000 | 500,000 |",
+        "| 合计 | | 2,100,000 | 1,600,000 | 500,000 |",
+    ] {
+        assert!(updated.contains(expected), "{expected} in\n{updated}");
+    }
+    let restored = fixes.iter().find(|fix| fix.title == "恢复原值 400,000").unwrap();
+    assert_eq!(applied(&text, &restored.edits), DEPARTMENT);
+}
+
+#[test]
+fn what_was_brought_up_to_date_is_where_the_next_figure_starts_from() {
+    let mut analysis = typed(DEPARTMENT, place(DEPARTMENT, LIBRARY, "400,000"), "500,000");
+    let fix = fixes(&analysis).into_iter().next().unwrap();
+    for edit in fix.edits.iter().rev() {
+        analysis.edit(edit.range.clone(), &edit.new);
+    }
+    let text = analysis.document().text().to_string();
+    let at = place(&text, "图书馆 | 1,300,000 | 800,000 | ", "500,000");
+    analysis.edit(at, "600,000");
+    let fix = fixes(&analysis).into_iter().next().unwrap();
+    assert!(fix.is_preferred, "{}", fix.title);
+    let updated = applied(&analysis.document().text().to_string(), &fix.edits);
+    assert_eq!(found(&updated), [] as [String; 0]);
+    assert!(updated.contains("| 2070104 | 图书馆 | 1,400,000 | 800,000 | 600,000 |"), "{updated}");
+}
+
+#[test]
+fn without_what_was_typed_nothing_is_taken_for_it() {
+    let text = typed(DEPARTMENT, place(DEPARTMENT, LIBRARY, "400,000"), "500,000").document().text().to_string();
+    let opened = Analysis::new(&text, Options::default());
+    assert!(fixes(&opened).iter().all(|fix| !fix.title.starts_with("更新相关的")));
+}
+
+/// A figure with a greater first digit.
+fn raised(document: &Document, figure: &Figure) -> (Range<usize>, String) {
+    let start: usize = document.text.split_inclusive('\n').take(figure.line).map(str::len).sum();
+    let at = start + figure.range.start..start + figure.range.end;
+    let new = document.text[at.clone()].replacen(|digit: char| digit.is_ascii_digit(), "9", 1);
+    (at, new)
+}
+
+#[test]
+fn preferred_updates_keep_what_was_typed_and_leave_nothing_to_say() {
+    let (mut typed_in, mut updated, mut preferred) = (0, 0, 0);
+    for seed in 0..40 {
+        let (_, _, document) = any(seed, Kind::Budget);
+        let mut dice = Dice::new(seed);
+        let of_item = |figure: &&Figure| {
+            let code = figure.role.strip_suffix(" 项目支出").unwrap_or_default();
+            figure.table == "T5" && figure.value != 0 && code.len() == 7
+        };
+        let figures: Vec<&Figure> = document.figures.iter().filter(of_item).collect();
+        for _ in 0..3 {
+            let figure = figures[dice.below(figures.len())];
+            let (at, new) = raised(&document, figure);
+            if document.text[at.clone()] == new {
+                continue;
+            }
+            let analysis = typed(&document.text, at, &new);
+            let text = analysis.document().text().to_string();
+            let fixes = fixes(&analysis);
+            typed_in += 1;
+            updated += usize::from(fixes.iter().any(|fix| fix.title.starts_with("更新相关的")));
+            let Some(fix) = fixes.iter().find(|fix| fix.is_preferred) else { continue };
+            preferred += 1;
+            let mended = applied(&text, &fix.edits);
+            assert_eq!(found(&mended), [] as [String; 0], "seed {seed}, {}", fix.title);
+            let line = mended.lines().nth(figure.line).unwrap_or_default();
+            assert!(line.contains(&new), "seed {seed}, {}: {line}", fix.title);
+        }
+    }
+    println!("{typed_in} figures typed, {updated} with an update, {preferred} of them preferred");
+    assert!(typed_in > 100 && updated == typed_in && preferred * 4 > typed_in * 3, "{typed_in} {updated} {preferred}");
+}
