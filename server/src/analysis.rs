@@ -193,7 +193,10 @@ impl Analysis {
     }
 
     fn found_lines(&self) -> impl Iterator<Item = usize> {
-        let mut from = 0;
+        self.found_lines_from(0)
+    }
+
+    fn found_lines_from(&self, mut from: usize) -> impl Iterator<Item = usize> {
         std::iter::from_fn(move || {
             let is = |slot: &Slot| slot.findings().is_some();
             let line = self.slots.next(from, &Search { may_hold: &|census: &Census| census.any > 0, is: &is })?;

@@ -162,9 +162,15 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
 
 /// Whether a rule is about figures of a department that contradict each other.
 pub(crate) fn is_of_figures(rule: &Rule) -> bool {
-    [&column_sum::RULE, &row_sum::RULE, &cross_table::RULE, &prose_figure::RULE, &prose_change::RULE]
-        .iter()
-        .any(|of| of.id == rule.id)
+    let all = [
+        &column_sum::RULE,
+        &row_sum::RULE,
+        &row_rate::RULE,
+        &cross_table::RULE,
+        &prose_figure::RULE,
+        &prose_change::RULE,
+    ];
+    all.iter().any(|of| of.id == rule.id)
 }
 
 /// Where a check puts what it finds.

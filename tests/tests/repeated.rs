@@ -87,3 +87,34 @@ fn what_is_no_figure_of_a_budget_has_nothing_to_say() {
         assert_eq!(navigation::definition(&analysis, offset), None, "{before}");
     }
 }
+
+/// The offsets at which figures begin.
+fn figures(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let is_start = move |at: &usize| {
+        is_digit(*at)
+            && !at.checked_sub(1).is_some_and(|before| is_digit(before) || matches!(bytes[before], b'.' | b','))
+    };
+    (0..bytes.len()).filter(is_start)
+}
+
+#[test]
+fn in_right_documents_no_figure_is_to_be_carried_anywhere() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/right");
+    let mut paths: Vec<_> = std::fs::read_dir(folder).expect(folder).map(|entry| entry.expect(folder).path()).collect();
+    paths.push(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/yunxun-hydrology-2026.md").into());
+    paths.push(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/qinghe-archives-2026.md").into());
+    paths.sort();
+    let mut offered = Vec::new();
+    for path in paths {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let analysis = Analysis::new(&text, Options::default());
+        offered.extend(figures(&text).filter_map(|offset| {
+            let (title, _) = repeated::carry(&analysis, offset)?;
+            let line = text[..offset].matches('\n').count() + 1;
+            Some(format!("{}:{line} {title}", path.file_name()?.display()))
+        }));
+    }
+    assert_eq!(offered, [] as [String; 0]);
+}

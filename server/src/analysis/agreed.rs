@@ -5,7 +5,12 @@ use std::sync::Arc;
 use budget_grammar::{document::Document, sequence::Sequence};
 
 use super::{Analysis, departments::is_large};
-use crate::{finding::Slot, fix::Replacement, history::Edited, rules};
+use crate::{
+    finding::{LineFindings, Slot},
+    fix::Replacement,
+    history::Edited,
+    rules,
+};
 
 /// Which state that was, and which line was typed in last.
 #[derive(Clone, Debug, Default)]
@@ -21,8 +26,8 @@ impl Analysis {
         self.agreement.state.as_deref()
     }
 
-    /// Takes note of an edit, with the state that it was made in. Cost: nothing where the same line is typed in as before, else what was found in
-    /// the department.
+    /// Takes note of an edit, with the state that it was made in. Cost: nothing where the same line is typed in as before, else that of what was
+    /// found in the department.
     pub(super) fn note_agreement(&mut self, before: &Document, slots: &Sequence<Slot>, edited: Edited) {
         if edited.first != edited.old_last || edited.first != edited.new_last {
             self.agreement = Agreement::default();
@@ -55,11 +60,14 @@ impl Analysis {
         edited.agrees_at(line)
     }
 
-    /// Whether nothing is said of figures of the department of a line that contradict each other.
+    /// Whether nothing is said of figures of the department of a line that contradict each other. Cost: logarithmic for each line with findings.
     fn agrees_at(&self, line: usize) -> bool {
         let lines = self.document.department(line);
-        let found = self.slots.get(lines.start).and_then(Slot::findings);
+        let is_quiet = |found: &LineFindings| !found.iter().any(|finding| rules::is_of_figures(finding.rule));
         !is_large(&self.document, &lines)
-            && found.is_none_or(|found| !found.department.iter().any(|finding| rules::is_of_figures(finding.rule)))
+            && self
+                .found_lines_from(lines.start)
+                .take_while(|line| *line < lines.end)
+                .all(|line| self.slots.get(line).and_then(Slot::findings).is_none_or(is_quiet))
     }
 }

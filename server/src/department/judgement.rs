@@ -265,7 +265,7 @@ impl Department<'_> {
 
     /// Whether the classes of two statements differ by no more than what is carried over, all in one direction and each statement being right by
     /// itself: one is of the year's appropriations alone.
-    fn differ_by_carried(&self, quantity: &Quantity<'_>, one: Seat, other: Seat) -> bool {
+    pub(super) fn differ_by_carried(&self, quantity: &Quantity<'_>, one: Seat, other: Seat) -> bool {
         let is_right = |seat: Seat| !self.identities(seat.statement).any(|of| is_wrong(self.band(of)));
         if !matches!(quantity.part, Part::Class(_)) || !is_right(one) || !is_right(other) {
             return false;

@@ -147,7 +147,7 @@ impl<'a> Department<'a> {
                     return None;
                 }
                 let figure = scope.passage.figures.get(mention.figure)?;
-                let seats = self.seats_of(scope, mention);
+                let seats = self.seats_named(scope, mention);
                 let (old, new) = seats.iter().find_map(|seat| meant.get(seat))?;
                 // What printed something else before did not repeat it.
                 is_printed(self, *scope, figure, *old).then_some((number, *new))

@@ -1,6 +1,6 @@
 //! Where else a figure stands.
 
-use budget_grammar::{Span, prose::Figure};
+use budget_grammar::{Span, amount::Reading, prose::Figure};
 
 use super::{Department, Expected, PassageScope, Quantity, Seat, prose::carried_to, remedy::rounded, same_band};
 use crate::{fix::Replacement, ratio::Printed, statement::is_wrong};
@@ -40,18 +40,13 @@ impl<'a> Department<'a> {
     /// the figures of its prose.
     pub fn other_places(&self, stand: Stand) -> Vec<Stand> {
         let mut seats: Vec<Seat> = match stand {
-            Stand::Seat(seat) => {
-                let of = self.quantities().iter().filter(|(_, seats)| seats.contains(&seat));
-                of.flat_map(|(_, seats)| seats.iter().copied()).chain([seat]).collect()
-            }
+            Stand::Seat(seat) => self.seats_like(seat),
             Stand::Mention { passage, mention } => {
                 let named = self.passages.get(passage).and_then(|scope| {
                     let mention = scope.passage.mentions.get(mention)?;
                     Some(self.seats_of(scope, mention))
                 });
-                let named = named.unwrap_or_default();
-                let of = self.quantities().iter().filter(|(_, seats)| seats.iter().any(|seat| named.contains(seat)));
-                of.flat_map(|(_, seats)| seats.iter().copied()).chain(named.iter().copied()).collect()
+                named.into_iter().flatten().flat_map(|seat| self.seats_like(seat)).collect()
             }
         };
         seats.sort_unstable();
@@ -59,15 +54,24 @@ impl<'a> Department<'a> {
         let mut stands: Vec<Stand> = seats.iter().copied().map(Stand::Seat).collect();
         for (passage, scope) in self.passages.iter().enumerate() {
             for (number, mention) in scope.passage.mentions.iter().enumerate() {
-                if self.is_own(scope.passage, mention)
-                    && self.seats_of(scope, mention).iter().any(|seat| seats.contains(seat))
-                {
+                if self.seats_of(scope, mention).iter().any(|seat| seats.contains(seat)) {
                     stands.push(Stand::Mention { passage, mention: number });
                 }
             }
         }
         stands.retain(|other| *other != stand);
         stands
+    }
+
+    /// A figure of a statement, and those of others that print the same quantity, but for what is carried over.
+    fn seats_like(&self, seat: Seat) -> Vec<Seat> {
+        let of = self.quantities().iter().filter(|(_, seats)| seats.contains(&seat));
+        let others = of.flat_map(|(quantity, seats)| seats.iter().map(move |other| (quantity, *other)));
+        let is_same = |(quantity, other): &(&Quantity<'_>, Seat)| {
+            self.agree(Stand::Seat(seat), Stand::Seat(*other)) != Some(false)
+                || !self.differ_by_carried(quantity, seat, *other)
+        };
+        others.filter(is_same).map(|(_, other)| other).chain([seat]).collect()
     }
 
     /// The quantities that a figure of a statement is.
@@ -117,7 +121,18 @@ impl<'a> Department<'a> {
                 let (label, title) = (self.label(seat), self.title(seat));
                 if label == title { format!("{table} · {title}") } else { format!("{table} · {label} · {title}") }
             }
-            Stand::Mention { .. } => self.language.choose(|| "文字说明".to_owned(), || "the text".to_owned()),
+            Stand::Mention { passage, mention } => {
+                let said = self.passages.get(passage).and_then(|scope| {
+                    let mention = scope.passage.mentions.get(mention)?;
+                    let figure = scope.passage.figures.get(mention.figure)?;
+                    let (name, line) = (self.name_of(scope, mention), scope.line + figure.place.below + 1);
+                    Some(self.language.choose(
+                        || format!("文字说明 · {name}（第 {line} 行）"),
+                        || format!("the text · {name} (line {line})"),
+                    ))
+                });
+                said.unwrap_or_default()
+            }
         }
     }
 
@@ -138,7 +153,7 @@ impl<'a> Department<'a> {
     /// What makes all other places of a figure print it, with the percentages that follow; nothing where they do, or one of them cannot be
     /// changed.
     pub fn carried(&self, stand: Stand) -> Vec<Replacement> {
-        let Some(own) = self.value_of(stand) else { return Vec::new() };
+        let Some(own) = self.value_of(stand).filter(|_| self.is_entered(stand)) else { return Vec::new() };
         let others: Vec<Stand> =
             self.other_places(stand).into_iter().filter(|other| self.agree(stand, *other) == Some(false)).collect();
         let mut edits: Vec<Option<Replacement>> = Vec::new();
@@ -165,6 +180,13 @@ impl<'a> Department<'a> {
             }
         }
         edits.into_iter().collect::<Option<Vec<_>>>().unwrap_or_default()
+    }
+
+    /// Whether somebody entered a figure there: nobody carries a blank cell elsewhere.
+    fn is_entered(&self, stand: Stand) -> bool {
+        let Stand::Seat(seat) = stand else { return true };
+        let reading = self.account(seat.statement).and_then(|account| account.reading(seat.place));
+        matches!(reading, Some(Reading::Amount(_)))
     }
 
     /// The figure of a mention, with the paragraph that it stands in.

@@ -45,9 +45,19 @@ impl<'a> Department<'a> {
         Desk::new(self, *scope).is_under_others()
     }
 
-    /// The places in the statements that print what a figure of a paragraph is said to be, by kind of statement.
-    pub fn seats_of(&self, scope: &PassageScope<'a>, mention: &Mention) -> Vec<Seat> {
+    /// The places in the statements that print what a figure of a paragraph is called, by kind of statement.
+    pub(super) fn seats_named(&self, scope: &PassageScope<'a>, mention: &Mention) -> Vec<Seat> {
         self.seats_of_fund(mention, Desk::new(self, *scope).fund())
+    }
+
+    /// Those of them that it repeats, and not other figures: see [`Desk::stands_for`].
+    pub(super) fn seats_of(&self, scope: &PassageScope<'a>, mention: &Mention) -> Vec<Seat> {
+        Desk::new(self, *scope).stands_for(mention)
+    }
+
+    /// What a figure of a paragraph is said to be.
+    pub(super) fn name_of(&self, scope: &PassageScope<'a>, mention: &Mention) -> String {
+        Desk::new(self, *scope).name(mention)
     }
 }
 

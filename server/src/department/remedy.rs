@@ -22,7 +22,7 @@ pub(crate) fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<
             return department.copied(analysis, seat, apart.from).map(|fix| vec![fix.preferred()]);
         }
         let diagnosis = department.diagnosis_of(seat)?;
-        let fix = |repair: &Repair| department.repaired(analysis, repair);
+        let fix = |repair: &Repair| department.repaired(analysis, seat, repair);
         let fixes: Vec<Fix> = diagnosis.outcome.repairs().iter().filter_map(fix).collect();
         Some(match diagnosis.outcome {
             Outcome::Unique(_) => fixes.into_iter().map(Fix::preferred).collect(),
@@ -32,15 +32,14 @@ pub(crate) fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<
     after(live::fixes(analysis, line), fixes.unwrap_or_default())
 }
 
-/// What was typed comes first, where it is known, and then nothing else is preferred.
+/// What was typed comes first, where all that follows from it is known, and then nothing else is preferred; else it comes behind what mends everything.
 fn after(live: Vec<Fix>, others: Vec<Fix>) -> Vec<Fix> {
-    if live.is_empty() {
-        return others;
-    }
-    let is_new = |fix: &Fix| live.iter().all(|other| other.edits != fix.edits);
-    let others: Vec<Fix> = others.into_iter().filter(is_new).collect();
-    let others = others.into_iter().map(|fix| Fix { is_preferred: false, ..fix });
-    live.into_iter().chain(others).take(MOST_SHOWN).collect()
+    let is_known = live.iter().any(|fix| fix.is_preferred);
+    let (first, second) = if is_known { (live, others) } else { (others, live) };
+    let is_new = |fix: &Fix| first.iter().all(|other| other.edits != fix.edits);
+    let second: Vec<Fix> = second.into_iter().filter(is_new).collect();
+    let second = second.into_iter().map(|fix| Fix { is_preferred: false, ..fix });
+    first.into_iter().chain(second).take(MOST_SHOWN).collect()
 }
 
 /// The fix of a finding in the prose at a line. Cost: that of judging the department.
@@ -74,11 +73,26 @@ impl Department<'_> {
         })
     }
 
-    fn repaired(&self, analysis: &Analysis, repair: &Repair) -> Option<Fix> {
+    /// The fix that a repair makes of a finding at a figure; where it changes another one, its title says which.
+    fn repaired(&self, analysis: &Analysis, at: Seat, repair: &Repair) -> Option<Fix> {
         let judgement = self.judgement();
         let written = repair.changes.iter().map(|change| self.written(judgement.seat(change.cell)?, change.value));
         let edits: Vec<Replacement> = written.collect::<Option<_>>()?;
-        changed(analysis, edits)
+        let fix = changed(analysis, edits)?;
+        let [change] = &*repair.changes else { return Some(fix) };
+        let seat = judgement.seat(change.cell).filter(|seat| *seat != at);
+        Some(match seat {
+            Some(seat) => {
+                let (label, title) = (self.label(seat), self.title(seat));
+                let (figure, language) = (fix.edits.first().map_or("", |edit| edit.new.trim()), self.language);
+                let title = language.choose(
+                    || format!("“{label}”{title}改为 {figure}"),
+                    || format!("Change “{label}” {title} to {figure}"),
+                );
+                Fix { title, ..fix }
+            }
+            None => fix,
+        })
     }
 
     /// A value of a statement in the unit that a cell of it names, if that is another one; `None` where it cannot be written exactly.

@@ -271,9 +271,18 @@ impl Department<'_> {
         self.scope(seat).zip(cell).map(|(scope, cell)| scope.text(cell)).unwrap_or_default()
     }
 
-    /// A figure with its unit.
+    /// A figure with its unit, as a reader sees it; a dash stays one, and a blank is said to be one.
     pub fn with_unit(&self, seat: Seat) -> String {
-        format!("{}{}", self.printed(seat).trim(), self.unit(seat).map_or("", |unit| unit.name()))
+        let printed = self.printed(seat);
+        let bare = printed.trim().trim_matches('*').trim();
+        let reading = self.account(seat.statement).and_then(|account| account.reading(seat.place));
+        match reading {
+            Some(Reading::Absent) => self.language.choose(|| "空".to_owned(), || "blank".to_owned()),
+            Some(Reading::Amount(amount)) if amount.unit().is_none() => {
+                format!("{bare}{}", self.unit(seat).map_or("", |unit| unit.name()))
+            }
+            _ => bare.to_owned(),
+        }
     }
 
     /// What a quantity is called.

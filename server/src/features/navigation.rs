@@ -85,7 +85,8 @@ pub enum Mark {
     Name,
 }
 
-/// What is marked while the cursor is at a place: a total with its parts, or all places of a name that stands more than once. At
+/// What is marked while the cursor is at a place: a total with its parts, all places of a name that stands more than once, or all that print a figure
+/// of a department. At
 /// most about [`MOST_MARKS`], the cursor's own among them; logarithmic for each.
 pub fn marks(analysis: &Analysis, offset: usize) -> Vec<(Piece, Mark)> {
     let document = analysis.document();
@@ -96,7 +97,7 @@ pub fn marks(analysis: &Analysis, offset: usize) -> Vec<(Piece, Mark)> {
             let places: Vec<_> = places.map(|piece| (piece, Mark::Name)).collect();
             if places.len() > 1 { places } else { Vec::new() }
         }
-        None => Vec::new(),
+        None => repeated::marks(analysis, offset),
     }
 }
 

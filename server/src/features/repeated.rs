@@ -5,7 +5,7 @@ use budget_grammar::amount::format_scaled;
 use super::{
     card::{Card, Grid},
     hover::Hover,
-    navigation::{MOST_PLACES, Ties},
+    navigation::{MOST_PLACES, Mark, Ties},
     place::Piece,
 };
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     finding::Language,
     fix::{Replacement, ordered},
     identity::{Band, decimals, residual},
-    statement::Place,
+    statement::{Kind, Place},
 };
 
 /// The most places that a card names.
@@ -24,6 +24,12 @@ const MOST_SHOWN: usize = 12;
 /// Where a figure else stands and whether all places agree, and what its own statement adds up to. Cost: that of the department.
 pub fn hover(analysis: &Analysis, offset: usize) -> Option<Hover> {
     with_figure(analysis, offset, |department, stand| {
+        // A share or a rate is no amount.
+        if let Stand::Seat(seat) = stand
+            && !department.account(seat.statement)?.column(seat.place)?.is_added
+        {
+            return None;
+        }
         let (line, span) = department.place_of(stand)?;
         let language = analysis.options().language;
         let mut card = Card { title: department.title_of(stand), ..Card::default() };
@@ -76,16 +82,23 @@ pub fn hover(analysis: &Analysis, offset: usize) -> Option<Hover> {
 fn sums(department: &Department<'_>, seat: Seat, language: Language) -> Vec<String> {
     let Some(account) = department.account(seat.statement) else { return Vec::new() };
     let own = account.identities.iter().filter(|identity| identity.total == seat.place && identity.band != Band::Void);
-    let line = own.map(|identity| {
+    let line = own.filter_map(|identity| {
         let (total, parts) = account.sums(identity);
         let decimals = decimals(&total, &parts);
         let figure = |value: i128| format_scaled(value, decimals).to_string();
-        let count = parts.parts + parts.nils;
-        let (parts, difference) = (figure(parts.value), figure(residual(&total, &parts)));
-        language.choose(
-            || format!("{count} 项相加 {parts}，差 {difference}"),
-            || format!("{count} parts add up to {parts}, difference {difference}"),
-        )
+        let (count, residual) = (parts.parts + parts.nils, residual(&total, &parts));
+        let (parts, difference) = (figure(parts.value), figure(residual));
+        let of = match identity.of {
+            // What is the same as its only part says nothing.
+            _ if count <= 1 && residual == 0 => return None,
+            Kind::Row => language.choose(|| format!("本行 {count} 栏"), || format!("{count} columns of its row")),
+            Kind::Column => language.choose(|| format!("下级 {count} 项"), || format!("{count} lines below it")),
+            Kind::Halves => language.choose(|| "收入".to_owned(), || "the income".to_owned()),
+        };
+        Some(language.choose(
+            || format!("{of}相加 {parts}，差 {difference}"),
+            || format!("{of} add up to {parts}, difference {difference}"),
+        ))
     });
     line.collect()
 }
@@ -116,6 +129,30 @@ pub fn references(analysis: &Analysis, offset: usize) -> Option<Ties> {
     })
 }
 
+/// What is marked while the cursor is on a figure: it, with all other places that print it, or the parts of a total where there are none.
+pub fn marks(analysis: &Analysis, offset: usize) -> Vec<(Piece, Mark)> {
+    let marked = with_figure(analysis, offset, |department, stand| {
+        let places = department.other_places(stand);
+        let parts = match stand {
+            Stand::Seat(seat) if places.is_empty() => tied(department, seat, true),
+            Stand::Seat(_) | Stand::Mention { .. } => Vec::new(),
+        };
+        let own = if parts.is_empty() { Mark::Name } else { Mark::Total };
+        let others = places.into_iter().map(|other| (other, Mark::Name));
+        let others = others.chain(parts.into_iter().map(|part| (part, Mark::Part)));
+        let mut marks: Vec<(Piece, Mark)> = Vec::new();
+        for (stand, mark) in std::iter::once((stand, own)).chain(others) {
+            let (line, span) = department.place_of(stand)?;
+            let piece = Piece { line, span };
+            if marks.iter().all(|(other, _)| *other != piece) && marks.len() < MOST_PLACES {
+                marks.push((piece, mark));
+            }
+        }
+        (marks.len() > 1).then_some(marks)
+    });
+    marked.unwrap_or_default()
+}
+
 /// What makes all other places print the figure at a place, and what it is called; `None` where they do.
 pub fn carry(analysis: &Analysis, offset: usize) -> Option<(String, Vec<Replacement>)> {
     with_figure(analysis, offset, |department, stand| {
@@ -141,7 +178,7 @@ fn tied(department: &Department<'_>, seat: Seat, is_total: bool) -> Vec<Stand> {
     if is_total {
         identities
             .filter(|identity| identity.total == seat.place)
-            .flat_map(|identity| identity.parts().map(stand))
+            .flat_map(|identity| identity.parts().filter(|part| account.sum(*part).value != 0).map(stand))
             .collect()
     } else {
         identities

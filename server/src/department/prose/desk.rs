@@ -267,7 +267,7 @@ impl<'d, 'a> Desk<'d, 'a> {
     }
 
     /// What a figure is called: the last of its names, or its quantity; a budget that a statement prints beside what was spent says so.
-    fn name(&self, mention: &Mention) -> String {
+    pub(super) fn name(&self, mention: &Mention) -> String {
         match &mention.subject {
             Subject::Quantity(id) => {
                 let name = self.department.quantity_name(*id);

@@ -7,7 +7,7 @@ use budget_grammar::{
 };
 
 use super::{
-    super::PassageScope,
+    super::{PassageScope, Stand},
     Department, Expected, Seat,
     desk::{Desk, factor},
 };
@@ -75,6 +75,26 @@ impl Department<'_> {
 }
 
 impl Desk<'_, '_> {
+    /// The figures of the statements that a figure of the text repeats, whether it agrees with them or not; none where it may be another one.
+    pub(super) fn stands_for(&self, mention: &Mention) -> Vec<Seat> {
+        let department = self.department;
+        let Some(figure) = self.figure(mention.figure).filter(|_| department.is_own(self.scope.passage, mention))
+        else {
+            return Vec::new();
+        };
+        let narrowed = department.narrowed(self.scope.passage, mention);
+        let seats = department.seats_of_fund(narrowed.as_ref().unwrap_or(mention), self.fund());
+        let printed = seats.iter().filter_map(|seat| department.value_of(Stand::Seat(*seat)));
+        let (same, others): (Vec<Expected>, Vec<Expected>) =
+            printed.partition(|printed| self.against(figure, *printed).is_none());
+        // Of two that differ in what is carried over it repeats the one that it agrees with.
+        match (same.is_empty(), others.first()) {
+            (false, _) if !self.is_under_others() => same.iter().map(|printed| printed.seat).collect(),
+            (true, Some(first)) if !self.is_doubtful(mention, figure, *first) => seats,
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether a figure that is not what it should be may be another one, or the headings above speak of something else.
     pub(super) fn is_doubtful(&self, mention: &Mention, figure: &Figure, expected: Expected) -> bool {
         // 4,420万元，其中：当年拨款4,000万元，上年结转420万元

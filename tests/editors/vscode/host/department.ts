@@ -1,5 +1,5 @@
-// The budget of a whole department, whose tables and prose repeat each other's figures: one is typed wrong, and mended by the fix that the
-// editor prefers.
+// The budget of a whole department, whose tables and prose repeat each other's figures: one is typed anew, and the fix that the editor prefers
+// brings it to all places that depend on it, or mends it where nobody can know what does.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -40,10 +40,49 @@ const PROSE: Slip = {
   found: "error[prose-figure]",
 };
 
+/** The 项目支出 of a 项, with what else is printed of it afterwards. */
+const RAISED: Slip = {
+  line: ["| 212 | 05 | 01 | 城乡社区环境卫生 | 1,149.57", 3],
+  right: "895.14",
+  nth: 1,
+  typed: "905.14",
+  found: "error[row-sum]",
+};
+const FOLLOWS = [
+  "| 212 | 05 | 01 | 城乡社区环境卫生 | 1,159.57 | 254.43 | 905.14 |",
+  "| 212 |  |  | 城乡社区支出 | 2,959.10 | 2,053.96 | 905.14 |",
+  "| 收入总计 | 5,717.50 | 支出总计 | 5,717.50 | 5,717.50 |  |  |",
+];
+
 export async function checkDepartment(): Promise<void> {
   const text = await readFile(CORPUS, "utf8");
+  await checkUpdate(text);
   await checkSlip("a cell of 一般公共预算支出功能分类预算表", "部门预算 表.md", text, CELL);
   await checkSlip("an item's amount in the prose", "部门预算 说明.md", text, PROSE);
+}
+
+async function checkUpdate(text: string): Promise<void> {
+  const editor = await write("部门预算 更新.md", text);
+  const { document } = editor;
+  const line = place(document, ...RAISED.line).start.line;
+  await check(
+    "a cell of 一般公共预算支出功能分类预算表 is typed anew, and the preferred quick fix brings it to all tables and the text, which agree again",
+    async () => {
+      await typeOver(editor, place(document, RAISED.right, RAISED.nth, line), RAISED.typed);
+      const [wrong] = await untilLoud(document, `${RAISED.found} ${RAISED.typed}`);
+      assert.ok(wrong?.range.start.line === line);
+      const { edit } = await preferred(document, wrong.range);
+      assert.ok(edit !== undefined && (await vscode.workspace.applyEdit(edit)));
+      await untilLoud(document);
+      const updated = document.getText();
+      for (const follows of FOLLOWS) {
+        assert.ok(updated.includes(follows), `${follows} is not in ${updated}`);
+      }
+      assert.ok(!/1,?149\.57/.test(updated), "a table or the text still has what was there before");
+    },
+    witness,
+  );
+  await closeAll();
 }
 
 async function checkSlip(what: string, name: string, text: string, slip: Slip): Promise<void> {
