@@ -88,6 +88,41 @@ fn what_is_no_figure_of_a_budget_has_nothing_to_say() {
     }
 }
 
+#[test]
+fn a_figure_of_the_text_is_carried_with_its_share() {
+    let text = "青禾区文化局2026年部门预算
+
+2026年收入预算300.00万元，其中：财政拨款收入210.00万元，占66.67%；事业收入100.00万元，占33.33%。
+
+收支总表
+
+单位：万元
+
+| 收入 | | 支出 | |
+|---|---|---|---|
+| 项目 | 预算数 | 项目 | 预算数 |
+| 一、财政拨款收入 | 200.00 | 一、教育支出 | 300.00 |
+| 二、事业收入 | 100.00 | | |
+| 收入总计 | 300.00 | 支出总计 | 300.00 |
+";
+    let (analysis, offset) = at(text, "财政拨款收入");
+    let (title, edits) = repeated::carry(&analysis, offset).unwrap();
+    assert_eq!(title, "把 210.00万元 带到另外 1 处");
+    let carried = applied(text, &edits);
+    assert!(carried.contains("财政拨款收入210.00万元，占70.00%"), "{carried}");
+    assert!(carried.contains("| 一、财政拨款收入 | 210.00 |"), "{carried}");
+}
+
+#[test]
+fn a_figure_is_called_by_what_it_is_and_a_blank_is_said_to_be_one() {
+    let (analysis, offset) = at(DEPARTMENT, "| 207 | 01 | 04 | 图书馆 | ");
+    let card = hover(&analysis, offset).unwrap().card.plain();
+    assert!(card.contains("文字说明 · 图书馆（第 5 行）"), "{card}");
+    let (analysis, offset) = at(DEPARTMENT, "| 一、财政拨款收入 | ");
+    let card = hover(&analysis, offset).unwrap().card.plain();
+    assert!(!card.contains("| 万元 |"), "{card}");
+}
+
 /// The offsets at which figures begin.
 fn figures(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();

@@ -6,7 +6,7 @@ use budget_grammar::{document::Document, sequence::Sequence};
 
 use super::{Analysis, departments::is_large};
 use crate::{
-    finding::{LineFindings, Slot},
+    finding::{Finding, LineFindings, Slot},
     fix::Replacement,
     history::Edited,
     rules,
@@ -46,7 +46,17 @@ impl Analysis {
     /// Whether nothing would be said of figures of the department of a line with these edits, which are in the order of the text. Cost: that of
     /// editing all that stands from the first to the last.
     pub(crate) fn agrees_with(&self, line: usize, edits: &[Replacement]) -> bool {
-        let (Some(first), Some(last)) = (edits.first(), edits.last()) else { return self.agrees_at(line) };
+        self.with(edits).agrees_at(line)
+    }
+
+    /// Whether less would be said of them. The cost is that of [`Self::agrees_with`].
+    pub(crate) fn is_better_with(&self, line: usize, edits: &[Replacement]) -> bool {
+        self.with(edits).disagreements_at(line).count() < self.disagreements_at(line).count()
+    }
+
+    fn with(&self, edits: &[Replacement]) -> Self {
+        let mut edited = self.clone();
+        let (Some(first), Some(last)) = (edits.first(), edits.last()) else { return edited };
         let range = first.range.start..last.range.end;
         let mut new = String::new();
         let mut from = range.start;
@@ -55,19 +65,19 @@ impl Analysis {
             new += &edit.new;
             from = edit.range.end;
         }
-        let mut edited = self.clone();
         edited.edit(range, &new);
-        edited.agrees_at(line)
+        edited
     }
 
     /// Whether nothing is said of figures of the department of a line that contradict each other. Cost: logarithmic for each line with findings.
     fn agrees_at(&self, line: usize) -> bool {
+        !is_large(&self.document, &self.document.department(line)) && self.disagreements_at(line).next().is_none()
+    }
+
+    fn disagreements_at(&self, line: usize) -> impl Iterator<Item = &Finding> {
         let lines = self.document.department(line);
-        let is_quiet = |found: &LineFindings| !found.iter().any(|finding| rules::is_of_figures(finding.rule));
-        !is_large(&self.document, &lines)
-            && self
-                .found_lines_from(lines.start)
-                .take_while(|line| *line < lines.end)
-                .all(|line| self.slots.get(line).and_then(Slot::findings).is_none_or(is_quiet))
+        let found = self.found_lines_from(lines.start).take_while(move |line| *line < lines.end);
+        let found = found.filter_map(|line| self.slots.get(line).and_then(Slot::findings));
+        found.flat_map(LineFindings::iter).filter(|finding| rules::is_of_figures(finding.rule))
     }
 }

@@ -292,7 +292,9 @@ impl Analysis {
 
     /// Asks something about the department that a line belongs to. Cost: its statements, not read again.
     pub(crate) fn in_department<T>(&self, line: usize, ask: impl Fn(&Department<'_>) -> Option<T>) -> Option<T> {
-        let lines = self.document.department(line);
+        // A table may go on below a running head that looks like the cover of another department.
+        let start = self.document.unknown_table_of(line).unwrap_or(line);
+        let lines = self.document.department(start.min(line));
         if is_large(&self.document, &lines) {
             return self.in_statement(line, |scope| ask(&self.alone(*scope)));
         }

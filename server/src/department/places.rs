@@ -169,15 +169,20 @@ impl<'a> Department<'a> {
                 Stand::Mention { passage, mention } if *passage == number => Some((*mention, own)),
                 _ => None,
             });
-            let mentions: Vec<(usize, Expected)> = mentions.collect();
-            if !mentions.is_empty() {
-                let corrections = carried_to(self, *scope, &mentions);
-                edits.extend(if corrections.is_empty() {
-                    vec![None]
-                } else {
-                    corrections.into_iter().map(Some).collect()
-                });
+            let mut mentions: Vec<(usize, Expected)> = mentions.collect();
+            let must_change = !mentions.is_empty();
+            // What the text says of the figure itself follows from it as well: its share, its growth.
+            if let Stand::Mention { passage, mention } = stand
+                && passage == number
+                && !others.is_empty()
+            {
+                mentions.push((mention, own));
             }
+            let corrections = carried_to(self, *scope, &mentions);
+            if must_change && corrections.is_empty() {
+                edits.push(None);
+            }
+            edits.extend(corrections.into_iter().map(Some));
         }
         edits.into_iter().collect::<Option<Vec<_>>>().unwrap_or_default()
     }

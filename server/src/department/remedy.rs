@@ -50,7 +50,9 @@ pub(crate) fn prose_fixes(analysis: &Analysis, line: usize, finding: &Finding) -
         };
         let found = department.verdicts().iter().find(|verdict| is_it(verdict));
         let verdict = found.filter(|verdict| !verdict.edits.is_empty())?;
-        changed(analysis, verdict.edits.clone()).map(Fix::preferred)
+        let fix = changed(analysis, verdict.edits.clone())?;
+        // What makes something else wrong in its place is one of two ways, and the drafter chooses.
+        Some(if analysis.is_better_with(line, &fix.edits) { fix.preferred() } else { fix })
     });
     after(live::fixes(analysis, line), fix.into_iter().collect())
 }

@@ -32,6 +32,9 @@ pub(in crate::department) fn carried_to<'a>(
     scope: PassageScope<'a>,
     meant: &[(usize, Expected)],
 ) -> Vec<Replacement> {
+    if meant.is_empty() {
+        return Vec::new();
+    }
     let mut desk = Desk::new(department, scope);
     let mut figures = Vec::new();
     for (mention, meant) in meant {
