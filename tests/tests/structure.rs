@@ -1,5 +1,9 @@
 //! Outline, folding and growing selections over stdio: the ranges cut the same text in every encoding.
 
+use budget_lsp::{
+    analysis::{Analysis, Options},
+    features::folding::folds,
+};
 use budget_tests::{
     client::Client,
     positions::{cut, position, units},
@@ -71,6 +75,15 @@ fn folds_are_lines() {
     let folds = client.request("textDocument/foldingRange", of_document());
     let expected = [(0, 7), (4, 7), (6, 7)].map(|(start, end)| json!({ "startLine": start, "endLine": end }));
     assert_eq!(folds, json!(expected));
+}
+
+#[test]
+fn other_tables_fold_without_a_heading_too() {
+    let text = "青禾区文化局2026年部门预算\n\n支出总表\n\n| 科目 | 合计 |\n|---|---|\n| 教育支出 | 5.00 |\n| 合计 | 5.00 |\n\n\
+                说明。\n\n<table>\n<tr><td>教育支出</td><td>5.00</td></tr>\n</table>\n\n说明。\n";
+    let folds = folds(&Analysis::new(text, Options::default()));
+    let lines: Vec<_> = folds.iter().map(|fold| (fold.first, fold.last)).collect();
+    assert_eq!(lines, [(4, 7), (11, 13)]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What can be folded away: sections, the fragments of tables, and the projects of a budget unit.
+//! What can be folded away: sections, tables of any kind (of those of projects each fragment), and the projects of a budget unit.
 
 use std::cmp::Reverse;
 
@@ -32,7 +32,10 @@ pub fn folds(analysis: &Analysis) -> Vec<Fold> {
                 folder.heading(line, document.heading(line));
             }
             Kind::Header => folder.header(line),
+            Kind::UnknownDelimiter => folder.header(line.saturating_sub(1)),
+            Kind::HtmlTable => folder.header(line),
             Kind::Fragment(_) | Kind::HeaderRow => {}
+            Kind::Outside if understood.after.markdown.is_in_table() || understood.after.markdown.is_in_html() => {}
             Kind::Row(standing) => folder.row(line, standing),
             _ => folder.outside(line),
         }

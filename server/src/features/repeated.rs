@@ -5,7 +5,7 @@ use budget_grammar::amount::format_scaled;
 use super::{
     card::{Card, Grid},
     hover::Hover,
-    navigation::{MOST_PLACES, Mark, Ties},
+    navigation::{MOST_MARKS, MOST_PLACES, Mark, Ties},
     place::Piece,
 };
 use crate::{
@@ -144,7 +144,7 @@ pub fn marks(analysis: &Analysis, offset: usize) -> Vec<(Piece, Mark)> {
         for (stand, mark) in std::iter::once((stand, own)).chain(others) {
             let (line, span) = department.place_of(stand)?;
             let piece = Piece { line, span };
-            if marks.iter().all(|(other, _)| *other != piece) && marks.len() < MOST_PLACES {
+            if marks.iter().all(|(other, _)| *other != piece) && marks.len() < MOST_MARKS {
                 marks.push((piece, mark));
             }
         }
