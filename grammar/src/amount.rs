@@ -1,8 +1,8 @@
 //! Amounts as budget documents print them: `50,666.34`, `（3.20）`, `１，２３４．５０`, `50.00万元`.
 //!
-//! Every value is exact. It is counted in *scaled* units, 10⁻⁸ of the monetary unit of the cell, as an `i128`: an amount
-//! has at most [`MAX_INTEGER_DIGITS`] digits before the point and [`MAX_DECIMALS`] behind it, so that the sum of all
-//! the amounts of any document fits.
+//! Every value is exact. It is counted in *scaled* units, 10⁻⁸ of the monetary unit of the cell, as an `i128`: an
+//! amount has at most [`MAX_INTEGER_DIGITS`] digits before the point and [`MAX_DECIMALS`] behind it, so that the sum of
+//! all the amounts of any document fits.
 
 mod figure;
 mod read;
@@ -38,8 +38,8 @@ pub struct Amount {
 }
 
 impl Amount {
-    /// An amount printed in the usual way, grouped, `decimals` digits behind the point. `None` where the value is longer
-    /// than an amount may be, or does not end at that digit.
+    /// An amount printed in the usual way, grouped, `decimals` digits behind the point. `None` where the value is
+    /// longer than an amount may be, or does not end at that digit.
     pub fn new(scaled: i128, decimals: u8) -> Option<Self> {
         let magnitude = scaled.unsigned_abs();
         let integer = u64::try_from(magnitude / SCALE.unsigned_abs()).ok()?;

@@ -1,7 +1,7 @@
 //! The national classification of expenditure (政府收支分类科目), read from `classification.toml`.
 //!
-//! The list is not whole: a code that is not in it may exist all the same, so nothing may be said against a code for that. What is
-//! in it has its name from the list of [`YEAR`].
+//! The list is not whole: a code that is not in it may exist all the same, so nothing may be said against a code for
+//! that. What is in it has its name from the list of [`YEAR`].
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -47,15 +47,16 @@ pub fn code_of_class(name: &str) -> Option<&'static str> {
     LISTS.classes.get(fold(name).as_ref()).map(String::as_str)
 }
 
-/// The code, and the name it has now, of what had this name in a former list; blanks and character width do not matter. `None` for a
-/// name that is still in use.
+/// The code, and the name it has now, of what had this name in a former list; blanks and character width do not matter.
+/// `None` for a name that is still in use.
 pub fn current_name(of: Classification, name: &str) -> Option<(&'static str, &'static str)> {
     let list = of.list();
     let code = list.retired.get(fold(name).as_ref())?;
     list.names.get_key_value(code).map(|(code, name)| (code.as_str(), name.as_str()))
 }
 
-/// The entries directly below a code, in the order of their codes; the classes for an empty one. Costs the entries anywhere below.
+/// The entries directly below a code, in the order of their codes; the classes for an empty one. Costs the entries
+/// anywhere below.
 pub fn below(of: Classification, parent: &str) -> impl Iterator<Item = Entry> {
     // Only a whole code has something below: no class is below the digit that it begins with.
     let digits = match parent.len() {

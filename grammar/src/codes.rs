@@ -172,7 +172,8 @@ impl Codes {
         self.pairs().filter(move |(class, below)| class.has_code(code / 10) && below.has_code(code / 10, code))
     }
 
-    /// The level-2 classes of this name, each with its level-1 class; blanks, character width and the suffix 指标 do not matter.
+    /// The level-2 classes of this name, each with its level-1 class; blanks, character width and the suffix 指标 do not
+    /// matter.
     pub fn level2_by_name(&self, name: &str) -> impl Iterator<Item = (&Level1, &Level2)> {
         let key = verdict::folded(name);
         self.pairs().filter(move |(_, below)| below.names().any(|own| verdict::folded(own) == key))

@@ -108,7 +108,8 @@ pub(crate) enum NamedYear {
     None,
 }
 
-/// What the digits are that a text ends with, blanks behind them left out, and what stands before them; `None` where it ends with none.
+/// What the digits are that a text ends with, blanks behind them left out, and what stands before them; `None` where it
+/// ends with none.
 pub(crate) fn year_ending(text: &str) -> Option<(NamedYear, &str)> {
     const CHINESE: [char; 12] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九', '○', '零'];
     const FULL_WIDTH: std::ops::RangeInclusive<char> = '０'..='９';
@@ -128,8 +129,8 @@ pub(crate) fn year_ending(text: &str) -> Option<(NamedYear, &str)> {
 }
 
 impl Document {
-    /// The lines of the department's budget that a line belongs to: from a cover to the next one that is another, whatever stands on top of
-    /// each page between them. Logarithmic.
+    /// The lines of the department's budget that a line belongs to: from a cover to the next one that is another,
+    /// whatever stands on top of each page between them. Logarithmic.
     pub fn department(&self, line: usize) -> Range<usize> {
         let (lines, last) = (self.lines(), line.saturating_add(1));
         let Some(cover) = lines.previous(last, &COVER) else {

@@ -33,8 +33,9 @@ pub struct Document {
     vocabulary: Vocabulary,
 }
 
-/// What an edit changed, in lines. Everything outside is understood as it was, moved by the difference in length; a line
-/// whose text changed and which is understood as before (another header word of the same meaning) may be outside too.
+/// What an edit changed, in lines. Everything outside is understood as it was, moved by the difference in length; a
+/// line whose text changed and which is understood as before (another header word of the same meaning) may be outside
+/// too.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Change {
     /// The lines before the edit that were replaced.
@@ -210,7 +211,8 @@ impl Document {
         (old, read)
     }
 
-    /// Reads a whole text: what each line is to Markdown one after the other, then the rows, which are nobody's business but their own.
+    /// Reads a whole text: what each line is to Markdown one after the other, then the rows, which are nobody's
+    /// business but their own.
     fn read(text: &str, vocabulary: &Vocabulary) -> Vec<Line> {
         let _stage = Stage::Relex.begin();
         let mut texts = lines_of(text.strip_prefix(MARK).unwrap_or(text));

@@ -1,9 +1,9 @@
 //! Performance indicators (绩效指标): the micro-syntax of one table cell.
 //!
-//! A cell holds a whole list, `1、1-产出指标；11-数量指标；名称；实施周期指标值：≥90%；年度指标值：≥90%。2、…`, and names and
-//! values may hold nearly every sign that parts the pieces. So the cell is first cut where indicators begin (`landmark`),
-//! then each indicator at its two keywords (`keyword`), and the pieces between are read from what is left (`front`). A
-//! fault stays within its indicator, and what one slip leaves missing is one [`Problem`].
+//! A cell holds a whole list, `1、1-产出指标；11-数量指标；名称；实施周期指标值：≥90%；年度指标值：≥90%。2、…`, and names and values may hold nearly
+//! every sign that parts the pieces. So the cell is first cut where indicators begin (`landmark`), then each indicator
+//! at its two keywords (`keyword`), and the pieces between are read from what is left (`front`). A fault stays within
+//! its indicator, and what one slip leaves missing is one [`Problem`].
 
 mod damaged;
 mod front;

@@ -1,5 +1,5 @@
-//! The kinds of statements in a department's budget and the quantities that they print, read from `kinds.toml`: data, which a workspace may
-//! extend.
+//! The kinds of statements in a department's budget and the quantities that they print, read from `kinds.toml`: data,
+//! which a workspace may extend.
 
 use std::{
     collections::HashMap,
@@ -80,7 +80,8 @@ pub struct Kinds {
     sums: Box<[QuantitySum]>,
     /// The columns of the kinds whose rows are projects.
     columns: Box<[description::Column]>,
-    /// The last characters of titles of goals and indicators, where each of them stands in every way to write its title.
+    /// The last characters of titles of goals and indicators, where each of them stands in every way to write its
+    /// title.
     ends: Option<Box<[char]>>,
     same: Box<[QuantitySame]>,
     bounds: Box<[QuantityBound]>,
@@ -187,8 +188,8 @@ impl Kinds {
         called.or_else(|| self.columns.iter().find(has)).map(|column| column.role)
     }
 
-    /// Whether a row may be a header of projects: it has a character with which some title of goals or of indicators ends, one of which each such
-    /// table has.
+    /// Whether a row may be a header of projects: it has a character with which some title of goals or of indicators
+    /// ends, one of which each such table has.
     pub(crate) fn may_head_projects(&self, row: &str) -> bool {
         self.ends.as_deref().is_none_or(|ends| row.contains(ends))
     }
@@ -234,7 +235,8 @@ fn is_of_year(title: &str) -> bool {
         && ["年预算", "年度预算", "预算数"].iter().any(|end| title.ends_with(end))
 }
 
-/// The last characters of the titles by which a table of projects is told from others, if folding makes none of them from another.
+/// The last characters of the titles by which a table of projects is told from others, if folding makes none of them
+/// from another.
 fn ends(columns: &[description::Column]) -> Option<Box<[char]>> {
     let is_telling = |column: &&description::Column| matches!(column.role, ColumnRole::Goal | ColumnRole::Indicators);
     let mut ends: Vec<char> = Vec::new();

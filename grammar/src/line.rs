@@ -144,8 +144,8 @@ impl Line {
         self.reading.as_ref().filter(|_| matches!(self.kind, Kind::Row(_)))
     }
 
-    /// Whether it is the same and was read from the same text: a row may equal that of another text, whose characters are of
-    /// another width.
+    /// Whether it is the same and was read from the same text: a row may equal that of another text, whose characters
+    /// are of another width.
     pub(crate) fn is_same_reading(&self, other: &Self) -> bool {
         self == other && is_one(self.reading.as_ref(), other.reading.as_ref())
     }
@@ -178,7 +178,8 @@ impl Line {
         matches!(self.kind, Kind::Blank | Kind::PageMark | Kind::Suppression)
     }
 
-    /// Whether it is the line by which a table of no known kind is found: its delimiter row, or its first line where it is one of HTML.
+    /// Whether it is the line by which a table of no known kind is found: its delimiter row, or its first line where it
+    /// is one of HTML.
     pub fn begins_unknown_table(&self) -> bool {
         matches!(self.kind, Kind::UnknownDelimiter | Kind::HtmlTable)
     }

@@ -30,7 +30,8 @@ use definitions::Definitions;
 use html::{Html, Interrupting};
 use start::{CODE_INDENT, Fence, Start};
 
-/// Whether a line that begins with `text` and a blank is another block than a row: `-|` is a row, and `- |` an item of a list.
+/// Whether a line that begins with `text` and a blank is another block than a row: `-|` is a row, and `- |` an item of
+/// a list.
 pub(crate) fn begins_block(text: &str) -> bool {
     Start::of(&format!("{text} a"), Interrupting::Other).is_some()
 }
@@ -53,7 +54,8 @@ impl State {
         self.leaf == Leaf::Table
     }
 
-    /// Whether neither a table nor fenced code nor HTML goes on: what stands there is text to a reader, indented or not.
+    /// Whether neither a table nor fenced code nor HTML goes on: what stands there is text to a reader, indented or
+    /// not.
     pub fn is_text(&self) -> bool {
         !matches!(self.leaf, Leaf::Table | Leaf::Fence(_) | Leaf::Html(_))
     }

@@ -7,7 +7,8 @@ use std::{
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Endings of the names of organisations. A folded name that is longer than one of these and ends in it is a budget unit's.
+/// Endings of the names of organisations. A folded name that is longer than one of these and ends in it is a budget
+/// unit's.
 const ORGANISATION_ENDINGS: &[&str] = &[
     "局",
     "委",
@@ -87,8 +88,8 @@ fn fold_any(text: &str) -> String {
     said.flat_map(char::to_lowercase).map(unified).collect()
 }
 
-/// The same for texts of nothing but the characters that budgets are written with, which NFKC maps one by one, whatever stands beside them; folding
-/// leaves the first part as it is.
+/// The same for texts of nothing but the characters that budgets are written with, which NFKC maps one by one, whatever
+/// stands beside them; folding leaves the first part as it is.
 fn fold_common(plain: &str, rest: &str) -> Option<String> {
     const WIDE: u32 = '！' as u32 - '!' as u32;
     let mut folded = String::with_capacity(plain.len() + rest.len());
@@ -156,8 +157,8 @@ impl Likeness {
     }
 }
 
-/// What must be equal for two names to be of one project: what stands in brackets at the end, digits, and the words that
-/// count or part (一期, 上半年, 区级).
+/// What must be equal for two names to be of one project: what stands in brackets at the end, digits, and the words
+/// that count or part (一期, 上半年, 区级).
 pub fn discriminators(folded: &str) -> String {
     const PARTING: &str =
         "一二三四五六七八九十甲乙丙丁东西南北中上下左右前后大小高低省市区县镇乡村内外新旧老幼男女春夏秋冬";

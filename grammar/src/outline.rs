@@ -96,8 +96,8 @@ impl Document {
         })
     }
 
-    /// Some lines up to their last row: without what a page break or the end of the table leaves behind it. Logarithmic for each
-    /// line that is cut off and not blank.
+    /// Some lines up to their last row: without what a page break or the end of the table leaves behind it. Logarithmic
+    /// for each line that is cut off and not blank.
     pub fn to_last_row(&self, lines: Range<usize>) -> Range<usize> {
         let is_solid = |line: &Line| !line.is_gap();
         let search = Search { may_hold: &|tally: &Tally| tally.solid > 0, is: &is_solid };
@@ -144,8 +144,8 @@ impl Document {
         self.lines().next(from, &search).unwrap_or(self.lines().len())
     }
 
-    /// The table of known kind that goes on with the one in these lines below a repeated title or unit: with the same columns, a project or a
-    /// budget unit first, and not a total in both. Looks at the lines close above and below.
+    /// The table of known kind that goes on with the one in these lines below a repeated title or unit: with the same
+    /// columns, a project or a budget unit first, and not a total in both. Looks at the lines close above and below.
     pub fn next_page(&self, table: &Range<usize>) -> Option<Range<usize>> {
         let own = self.lines().get(table.start)?.after.table.as_deref()?;
         let title = OnceCell::new();
@@ -167,8 +167,8 @@ impl Document {
         (!has_total(table) || !has_total(&next)).then_some(next)
     }
 
-    /// Whether the last group of the table in these lines may go on on another page: one that begins with a project, or has no header, so that its
-    /// first row became one. Looks at the lines close above and below.
+    /// Whether the last group of the table in these lines may go on on another page: one that begins with a project, or
+    /// has no header, so that its first row became one. Looks at the lines close above and below.
     pub fn goes_on_in_group(&self, table: &Range<usize>) -> bool {
         let is_project = |next: Range<usize>| self.first_standing(next.start).is_some_and(Standing::is_project);
         self.has_headless_page(table) || self.next_page(table).is_some_and(is_project)
@@ -239,7 +239,8 @@ impl Document {
         self.lines().next(line + 1, &SOLID).is_none_or(|next| next >= table.end)
     }
 
-    /// Whether the table in these lines is one page of several that are not one table here: what adds up in all of them does not in one.
+    /// Whether the table in these lines is one page of several that are not one table here: what adds up in all of them
+    /// does not in one.
     pub fn is_page(&self, table: &Range<usize>) -> bool {
         self.next_page(table).is_some() || self.has_headless_page(table) || self.is_further_page(table)
     }
@@ -250,8 +251,8 @@ impl Document {
         self.table_close_above(table.start.saturating_sub(1)).is_some_and(goes_on_from)
     }
 
-    /// The lines of the group of projects around `line`: behind the budget unit, total or table start above it, up to the
-    /// next one.
+    /// The lines of the group of projects around `line`: behind the budget unit, total or table start above it, up to
+    /// the next one.
     pub fn group(&self, line: usize) -> Range<usize> {
         let search = Search { may_hold: &group_end, is: &Line::ends_group };
         let start = self.lines().previous(line, &search).map_or(0, |above| above + 1);
@@ -278,7 +279,8 @@ impl Document {
         }
     }
 
-    /// What the parts of the total at `line` are; `None` where it is no total. The same as [`Document::total`] says, for less.
+    /// What the parts of the total at `line` are; `None` where it is no total. The same as [`Document::total`] says,
+    /// for less.
     pub fn level(&self, line: usize) -> Option<Level> {
         match self.standing(line)? {
             Standing::Unit | Standing::UnitBySum => Some(Level::Unit),
@@ -296,8 +298,8 @@ impl Document {
         Total { level: Level::Subtotal, sums: rows_in(self.lines(), lines.clone()), lines }
     }
 
-    /// A 合计 that opens or closes its table is the sum of the whole; one in the middle closes the rows above it, and so does
-    /// the last one where it fits them and others stood before it.
+    /// A 合计 that opens or closes its table is the sum of the whole; one in the middle closes the rows above it, and so
+    /// does the last one where it fits them and others stood before it.
     fn grand_total(&self, line: usize) -> Total {
         let table = self.table(line).unwrap_or(line..line + 1);
         if self.is_of_a_part(line, &table) {
@@ -329,7 +331,8 @@ impl Document {
         own.iter().zip(sums.iter()).all(|(own, sum)| own.value == sum.value) && sums.iter().any(|sum| sum.parts > 0)
     }
 
-    /// The rows that are the parts of a total, with their lines. Cost: the lines among which they stand, if all are taken.
+    /// The rows that are the parts of a total, with their lines. Cost: the lines among which they stand, if all are
+    /// taken.
     pub fn parts<'a>(&'a self, total: &'a Total) -> impl Iterator<Item = (usize, &'a Line)> {
         let mut in_unit = false;
         let lines = total.lines.clone().zip(self.lines().iter_from(total.lines.start));
@@ -349,8 +352,8 @@ impl Document {
         })
     }
 
-    /// The parts of a total that print something in an amount column, in order. Logarithmic for each, and for each budget unit
-    /// that prints nothing there.
+    /// The parts of a total that print something in an amount column, in order. Logarithmic for each, and for each
+    /// budget unit that prints nothing there.
     pub fn printed_parts<'a>(&'a self, total: &Total, column: usize) -> impl Iterator<Item = usize> + use<'a> {
         let (of_units, end) = (total.level == Level::Grand, total.lines.end);
         let mut from = total.lines.start;
@@ -427,8 +430,8 @@ impl Document {
 
 /// Budget units, and names.
 impl Document {
-    /// The projects and budget units of one name in the whole document, by its hash. Cost: a look at each stretch of 32 lines, and
-    /// into those that may hold one.
+    /// The projects and budget units of one name in the whole document, by its hash. Cost: a look at each stretch of 32
+    /// lines, and into those that may hold one.
     pub fn named(&self, hash: u64) -> impl Iterator<Item = usize> {
         let mut from = 0;
         std::iter::from_fn(move || {

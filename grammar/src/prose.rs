@@ -1,7 +1,7 @@
 //! The prose of a budget: the sentences that repeat figures of its statements, in the phrases that are always the same.
 //!
-//! Text is hard-wrapped in the middle of anything, so that a paragraph is read as one line, whose pieces know where they stand. What is no
-//! such phrase is left alone.
+//! Text is hard-wrapped in the middle of anything, so that a paragraph is read as one line, whose pieces know where
+//! they stand. What is no such phrase is left alone.
 
 mod figure;
 mod heading;
@@ -68,11 +68,13 @@ pub struct Passage {
     pub is_item: bool,
     /// The organisation whose name and the year it begins with, folded, where it has figures: 青禾区图书馆2026年….
     pub holder: Option<Box<str>>,
-    /// How many of its figures stand before the last chapter that begins in it, if one does: where a converter joined lines.
+    /// How many of its figures stand before the last chapter that begins in it, if one does: where a converter joined
+    /// lines.
     pub chapter: Option<u32>,
 }
 
-/// How a paragraph ends: a page, or a blank line that a converter made, may part it from the next one in the middle of a sentence.
+/// How a paragraph ends: a page, or a blank line that a converter made, may part it from the next one in the middle of
+/// a sentence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ending {
     /// With a sentence.
@@ -122,8 +124,8 @@ pub struct Year {
 }
 
 impl Passage {
-    /// The paragraph that begins at a line; `None` where none does, or it says nothing that is read. Cost: the paragraph, at most
-    /// [`MOST_LINES`].
+    /// The paragraph that begins at a line; `None` where none does, or it says nothing that is read. Cost: the
+    /// paragraph, at most [`MOST_LINES`].
     pub fn read(document: &Document, start: usize) -> Option<Self> {
         if !document.begins_passage(start) {
             return None;
@@ -187,7 +189,8 @@ impl Passage {
         self.relations.shrink_to_fit();
     }
 
-    /// Leaves out the figures and percentages that nothing is said of, here or below, where a share may be said to be one of them by its name.
+    /// Leaves out the figures and percentages that nothing is said of, here or below, where a share may be said to be
+    /// one of them by its name.
     fn keep_what_is_said(&mut self, text: &str) {
         if self.mentions.is_empty() && self.relations.is_empty() && !trim(text).ends_with(['：', ':']) {
             self.figures.retain(|figure| figure.name != 0);
@@ -197,7 +200,8 @@ impl Passage {
     }
 }
 
-/// Whether a paragraph is none of the text itself: quoted, struck out, or a footnote (GFM, block quotes, strikethrough, footnotes).
+/// Whether a paragraph is none of the text itself: quoted, struck out, or a footnote (GFM, block quotes, strikethrough,
+/// footnotes).
 fn is_aside(first: &str) -> bool {
     let bare = first.trim_start();
     bare.starts_with('>') || bare.starts_with("~~") || bare.starts_with("[^")
@@ -211,7 +215,8 @@ fn begun_with(text: &str) -> Option<Box<str>> {
     (matches!(year, NamedYear::Year(_)) && ends_in_organisation(&name)).then(|| name.into())
 }
 
-/// Whether a line is the heading of a chapter: where nothing parts it from the paragraph above, that one ends before it, with a full stop or not.
+/// Whether a line is the heading of a chapter: where nothing parts it from the paragraph above, that one ends before
+/// it, with a full stop or not.
 fn is_chapter(line: &str) -> bool {
     !line.contains(['元', '，', '；']) && Heading::read(line, false).is_some_and(|heading| heading.is_chapter)
 }
@@ -276,7 +281,8 @@ fn placeholders(joined: &Joined) -> Box<[Place]> {
     found.into()
 }
 
-/// Whether a mark between two texts stands for something that is still to be filled in, and is no part of a number, a model or a masked name.
+/// Whether a mark between two texts stands for something that is still to be filled in, and is no part of a number, a
+/// model or a masked name.
 fn is_placeholder(word: &str, before: &str, behind: &str) -> bool {
     /// Names that are masked on purpose: 王××.
     const SURNAMES: &str =
@@ -411,7 +417,8 @@ impl Document {
         is_text(own, lines.next()) && !goes_on
     }
 
-    /// The first line of the paragraph that a line of text belongs to, as far as that is no further up than [`MOST_LINES`].
+    /// The first line of the paragraph that a line of text belongs to, as far as that is no further up than
+    /// [`MOST_LINES`].
     pub fn passage_start(&self, line: usize) -> Option<usize> {
         if !self.is_text(line) {
             return None;
@@ -422,8 +429,9 @@ impl Document {
         (up <= MOST_LINES).then_some(line - up)
     }
 
-    /// The lines at which paragraphs may begin, or may have begun, that are others when some lines are: of those that hold one of them, or
-    /// stand directly before or behind. Cost: the lines, and one paragraph of at most [`MOST_LINES`].
+    /// The lines at which paragraphs may begin, or may have begun, that are others when some lines are: of those that
+    /// hold one of them, or stand directly before or behind. Cost: the lines, and one paragraph of at most
+    /// [`MOST_LINES`].
     pub fn passages_around(&self, lines: &std::ops::Range<usize>) -> Vec<usize> {
         let last = self.lines().len();
         let first = lines.start.saturating_sub(2);

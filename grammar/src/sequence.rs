@@ -47,7 +47,8 @@ pub struct Search<'a, E: Element> {
     pub is: &'a dyn Fn(&E) -> bool,
 }
 
-/// A part of a summary, for those who need no more of it: how it is added up from whole stretches and from single elements.
+/// A part of a summary, for those who need no more of it: how it is added up from whole stretches and from single
+/// elements.
 pub struct Fold<'a, E: Element, T> {
     /// Appends a stretch that stands to the right.
     pub stretch: &'a dyn Fn(&mut T, &E::Summary),

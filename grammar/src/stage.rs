@@ -1,5 +1,6 @@
-//! The stages that a text passes through, as spans of `tracing`: what each costs is measured by `cargo bench -p budget-tests --features
-//! stages --bench stages`. Without the feature `stages` there is nothing of them in the program.
+//! The stages that a text passes through, as spans of `tracing`: what each costs is measured by
+//! `cargo bench -p budget-tests --features stages --bench stages`. Without the feature `stages` there is nothing of
+//! them in the program.
 
 /// The target of the spans.
 pub const TARGET: &str = "budget::stage";
@@ -16,7 +17,8 @@ macro_rules! stages {
             /// All of them with their names, in the order in which a text passes through them.
             pub const ALL: &[(Self, &str)] = &[$((Self::$stage, $name),)*];
 
-            /// Begins it; it ends when the value is dropped. One that is begun inside of another is no part of that one's time.
+            /// Begins it; it ends when the value is dropped. One that is begun inside of another is no part of that
+            /// one's time.
             #[cfg(feature = "stages")]
             #[must_use]
             pub fn begin(self) -> impl Drop {

@@ -1,8 +1,8 @@
 //! Statements: the tables of a department's budget and final accounts other than that of its projects.
 //!
-//! Such a table is known by its header: columns of 科目编码, one of 科目名称, and amounts; or by its title, where its lines have no codes. Two
-//! may stand side by side. What is the part of what follows from the codes or the numbers of lines, and not from their order. A table whose
-//! columns are not all understood is none.
+//! Such a table is known by its header: columns of 科目编码, one of 科目名称, and amounts; or by its title, where its lines
+//! have no codes. Two may stand side by side. What is the part of what follows from the codes or the numbers of lines,
+//! and not from their order. A table whose columns are not all understood is none.
 
 mod above;
 mod code;
@@ -59,8 +59,8 @@ pub const MOST_LINES: usize = 2_000;
 /// The most bytes of HTML that are read for tables that follow each other.
 pub const MOST_HTML: usize = 500_000;
 
-/// A statement, all its fragments together. Lines are counted from the first delimiter row of the tables that it stands among, or the first line
-/// where that is HTML, so that it is the same wherever those stand.
+/// A statement, all its fragments together. Lines are counted from the first delimiter row of the tables that it stands
+/// among, or the first line where that is HTML, so that it is the same wherever those stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
     /// What it is, by its title.
@@ -77,7 +77,8 @@ pub struct Statement {
     pub unit: Option<MonetaryUnit>,
     /// Whether rows may be missing at its end: what follows is not understood.
     pub is_cut: bool,
-    /// Whether rows with nothing but a name stand among those with codes: they may part it into the tables of several units.
+    /// Whether rows with nothing but a name stand among those with codes: they may part it into the tables of several
+    /// units.
     pub has_dividers: bool,
     /// Whether so few of its amounts end in 0 that those do by chance, and are rounded like the others.
     pub is_rounded: bool,
@@ -91,6 +92,13 @@ pub struct Statement {
     short_pages: Vec<ShortPage>,
     /// How many lines below the first delimiter row the line behind its last row stands.
     pub end: usize,
+}
+
+/// What stands around a statement.
+struct Said {
+    kind: Option<Arc<Kind>>,
+    title: Option<Title>,
+    note: Option<Note>,
 }
 
 /// What a statement says of the money that is carried over from the year before.
@@ -180,8 +188,31 @@ pub enum Standing {
 }
 
 impl Statement {
-    /// The statements among the tables of no known kind that begin with the delimiter row at `line`, or with HTML there, and follow each other with
-    /// nothing but gaps between; none where those are longer than [`MOST_LINES`] lines or rows, or [`MOST_HTML`]. Cost: proportional to those tables.
+    /// One of which nothing is read yet but what stands around it and in its header; `end` is the line behind its
+    /// table.
+    fn unread(said: Said, header: Header, unit: Option<MonetaryUnit>, end: usize) -> Self {
+        let Said { kind, title, note } = said;
+        Self {
+            kind,
+            title,
+            note,
+            header,
+            unit,
+            end,
+            rows: Rows::default(),
+            is_cut: false,
+            has_dividers: false,
+            is_rounded: false,
+            weights: None,
+            scope: Scope::default(),
+            is_on_other_basis: false,
+            short_pages: Vec::new(),
+        }
+    }
+
+    /// The statements among the tables of no known kind that begin with the delimiter row at `line`, or with HTML
+    /// there, and follow each other with nothing but gaps between; none where those are longer than [`MOST_LINES`]
+    /// lines or rows, or [`MOST_HTML`]. Cost: proportional to those tables.
     pub fn all(document: &Document, line: usize) -> Vec<Self> {
         Self::all_behind(document, line, &mut Joined::default())
     }
@@ -295,7 +326,8 @@ impl Statement {
         self.kind.as_ref()?.description.form.as_ref()
     }
 
-    /// Whether a form is the next page of another one: it has no title of its own, or only that, where the other prints weights.
+    /// Whether a form is the next page of another one: it has no title of its own, or only that, where the other prints
+    /// weights.
     fn goes_on_from(&self, above: &Self) -> bool {
         let bare = |of: &Self| of.title.as_ref().map(|title| pages::bare(&title.text));
         self.title.is_none() || (self.weights.is_none() && above.weights.is_some() && bare(self) == bare(above))

@@ -7,8 +7,8 @@ use crate::amount::{Amount, MAX_DECIMALS, MonetaryUnit, Reading};
 /// Digits behind the point that the scaled unit itself has.
 const FINEST: i8 = MAX_DECIMALS as i8;
 
-/// The sum of a set of printed amounts. A commutative monoid ([`Default`] and [`Sum::add`]), so that the nodes of a tree
-/// can carry it.
+/// The sum of a set of printed amounts. A commutative monoid ([`Default`] and [`Sum::add`]), so that the nodes of a
+/// tree can carry it.
 ///
 /// Values and units in the last place (u) are counted in 10⁻⁸ of the table's monetary unit. Ten million amounts of the
 /// greatest length add up without overflow; beyond, values stop at the limit of `i128`.

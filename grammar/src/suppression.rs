@@ -34,7 +34,8 @@ pub fn without_comments(line: &str, span: Span) -> Span {
     {
         bare = trimmed(line, Span { start: comment.end, end: bare.end });
     }
-    // A comment begins with the first mark that no other comment holds, and what stands behind the end of one is text, whatever it ends with.
+    // A comment begins with the first mark that no other comment holds, and what stands behind the end of one is text,
+    // whatever it ends with.
     if bare.of(line).ends_with(CLOSE) {
         let all: SmallVec<[Span; 4]> = comments(line, bare).collect();
         for comment in all.into_iter().rev() {

@@ -1,7 +1,8 @@
 //! Tables of a known kind: what the columns mean, and the rows.
 //!
-//! The project performance table (项目支出绩效目标表) is recognised by the texts of its header, never by the position of its columns;
-//! `kinds.toml` has the texts. A table of no such kind has no [`Schema`]; it may be one of [`crate::statement`].
+//! The project performance table (项目支出绩效目标表) is recognised by the texts of its header, never by the position of its
+//! columns; `kinds.toml` has the texts. A table of no such kind has no [`Schema`]; it may be one of
+//! [`crate::statement`].
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -241,7 +242,8 @@ impl Schema {
     }
 }
 
-/// The text that a blank cell of the first header row belongs to: the one at its left, where something stands below both.
+/// The text that a blank cell of the first header row belongs to: the one at its left, where something stands below
+/// both.
 fn group_of<'r, 't>(rows: &'r [Vec<&'t str>], column: usize) -> Option<&'r &'t str> {
     let (first, below) = rows.split_first()?;
     let is_printed = |column: usize| below.iter().any(|row| row.get(column).is_some_and(|cell| !is_blank(cell)));

@@ -208,7 +208,8 @@ pub(crate) fn rows_in(lines: &Sequence<Line>, range: Range<usize>) -> Sums {
     lines.fold(range, &Fold { stretch: &stretch, element: &element })
 }
 
-/// What a whole table adds up to, by amount column: its budget units, and its projects that belong to none. No other part of its tally.
+/// What a whole table adds up to, by amount column: its budget units, and its projects that belong to none. No other
+/// part of its tally.
 pub(crate) fn whole_in(lines: &Sequence<Line>, range: Range<usize>) -> Sums {
     let stretch = |balance: &mut Balance, tally: &Tally| balance.add(&tally.balance);
     lines.fold(range, &Fold { stretch: &stretch, element: &Balance::add_line }).whole()

@@ -41,8 +41,8 @@ pub struct Walk<'t> {
     lines: Option<Lines<'t>>,
 }
 
-/// The lines of a text from one on, without their endings; borrowed unless they cross a chunk of the rope. Each is looked for in its chunk alone, where
-/// the rope's own walk counts the lines of the whole tree.
+/// The lines of a text from one on, without their endings; borrowed unless they cross a chunk of the rope. Each is
+/// looked for in its chunk alone, where the rope's own walk counts the lines of the whole tree.
 #[derive(Clone)]
 pub struct Lines<'t> {
     /// What is left of the chunk; `None` behind the last line.
@@ -141,7 +141,8 @@ impl Text {
         self.rope.get_byte_slice(start..end).map(Cow::from).unwrap_or_default()
     }
 
-    /// Puts `new` in the place of `range`, which is cut to the text and to whole characters. Gives back what was replaced.
+    /// Puts `new` in the place of `range`, which is cut to the text and to whole characters. Gives back what was
+    /// replaced.
     pub fn replace(&mut self, range: Range<usize>, new: &str) -> Range<usize> {
         let (start, end) = (self.floor(range.start), self.floor(range.end.max(range.start)));
         let (first, last) = (self.rope.byte_to_char(start), self.rope.byte_to_char(end));

@@ -22,8 +22,8 @@ struct Words {
 }
 
 impl Vocabulary {
-    /// The classes of `codes`, and further header texts; blanks and character width in those do not matter. Where one text
-    /// stands under two roles, the first counts. A blank text is left out: no header cell says nothing.
+    /// The classes of `codes`, and further header texts; blanks and character width in those do not matter. Where one
+    /// text stands under two roles, the first counts. A blank text is left out: no header cell says nothing.
     pub fn new(codes: Codes, headers: impl IntoIterator<Item = (Role, String)>) -> Self {
         let headers = headers.into_iter().filter(|(_, text)| !is_blank(text));
         let headers = headers.map(|(role, text)| (fold(&text).into(), role)).collect();
@@ -59,7 +59,8 @@ impl Vocabulary {
 }
 
 impl Vocabulary {
-    /// Whether one of these rows may head a table of projects. False for most others at the cost of looking for a few characters.
+    /// Whether one of these rows may head a table of projects. False for most others at the cost of looking for a few
+    /// characters.
     pub(crate) fn may_head_projects<'r>(&self, mut rows: impl Iterator<Item = &'r str>) -> bool {
         !self.0.headers.is_empty() || rows.any(|row| self.kinds().may_head_projects(row))
     }

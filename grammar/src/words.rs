@@ -4,8 +4,8 @@ use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, StartKind};
 
-/// Words one of which may stand in a text. Made by the first search (Aho and Corasick 1975, *Efficient string matching: an aid to bibliographic
-/// search*).
+/// Words one of which may stand in a text. Made by the first search (Aho and Corasick 1975, *Efficient string matching:
+/// an aid to bibliographic search*).
 pub(crate) struct Words {
     words: &'static [&'static str],
     automaton: OnceLock<Option<AhoCorasick>>,

@@ -5,8 +5,8 @@ use crate::{
     row::Row,
 };
 
-/// Figures counted by the way they are written, those of all rows alike. A figure of zero, which many tables print as `0`,
-/// has no precision and needs no unit.
+/// Figures counted by the way they are written, those of all rows alike. A figure of zero, which many tables print as
+/// `0`, has no precision and needs no unit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Writing {
     /// Figures that name no monetary unit of their own.

@@ -32,8 +32,8 @@ impl<'t> Written<'t> {
         Self { line, kind, start, text, cells }
     }
 
-    /// The cells as they are read: without comments, the white space around them, and the backslashes that keep pipes from parting
-    /// them (GFM 4.10).
+    /// The cells as they are read: without comments, the white space around them, and the backslashes that keep pipes
+    /// from parting them (GFM 4.10).
     pub fn texts(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.cells.iter().map(|cell| match shown(cell.of(&self.text)) {
             Cow::Borrowed(text) => markdown::unescape(trim(text)),
@@ -74,7 +74,8 @@ impl Document {
         })
     }
 
-    /// A line of a table of no known kind, as it is written; of a line of none, its text is one cell. Cost: the length of the line.
+    /// A line of a table of no known kind, as it is written; of a line of none, its text is one cell. Cost: the length
+    /// of the line.
     pub fn written_outside(&self, line: usize) -> Option<Written<'_>> {
         let kind = self.lines().get(line).map(|line| line.kind).filter(|kind| *kind == Kind::Outside)?;
         Some(Written::new(self, line, kind, self.text().line(line)))

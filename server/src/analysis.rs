@@ -69,8 +69,8 @@ impl Analysis {
         Self::of(document, options)
     }
 
-    /// The same document under other options. Cost: that of checking it all, and of reading it where the words are others; nothing
-    /// where only hints and lenses are.
+    /// The same document under other options. Cost: that of checking it all, and of reading it where the words are
+    /// others; nothing where only hints and lenses are.
     pub fn under(&self, options: Options) -> Self {
         if (Options { hints: options.hints, lens: options.lens, ..self.options.clone() }) == options {
             return Self { options, ..self.clone() };
@@ -107,9 +107,9 @@ impl Analysis {
 
     /// Puts `new` in the place of `range` (bytes) and checks again what depends on it.
     ///
-    /// Cost: that of [`Document::edit`], and of checking the lines that changed and the totals above them: logarithmic in the
-    /// document, for each of them and for each name that stands twice in the unit. An edit that makes or unmakes a budget
-    /// unit, or a fence that hides one, checks all names of the units around it again.
+    /// Cost: that of [`Document::edit`], and of checking the lines that changed and the totals above them: logarithmic
+    /// in the document, for each of them and for each name that stands twice in the unit. An edit that makes or unmakes
+    /// a budget unit, or a fence that hides one, checks all names of the units around it again.
     pub fn edit(&mut self, range: Range<usize>, new: &str) {
         let _stage = Stage::Follow.begin();
         let (before, slots) = (self.document.clone(), self.slots.clone());
@@ -161,7 +161,8 @@ impl Analysis {
         self.document.lines().summary().rounding_notes > 0
     }
 
-    /// Looks again at what is to be ignored. Cost: nothing in a document that asks for nothing; else that of its findings.
+    /// Looks again at what is to be ignored. Cost: nothing in a document that asks for nothing; else that of its
+    /// findings.
     fn suppress(&mut self) {
         if self.document.lines().summary().suppressions == 0 {
             self.suppressions = Suppressions::default();
@@ -178,8 +179,8 @@ impl Analysis {
     /// Where findings stand and which slots they are in: while those are the same, so is every finding and every column
     /// that it stands at. Cost: proportional to the lines with findings.
     pub fn places(&self) -> Vec<(usize, Slot)> {
-        // A statement about rounding silences findings all over the document; it counts as a place of its own. What is to be
-        // ignored does as well.
+        // A statement about rounding silences findings all over the document; it counts as a place of its own. What is
+        // to be ignored does as well.
         let note = self.is_silent_about_rounding().then(|| (usize::MAX, Slot::default()));
         let is_suppressing = self.document.lines().summary().suppressions > 0;
         let ignored = is_suppressing.then(|| (usize::MAX, self.ignored.clone()));

@@ -40,8 +40,9 @@ impl Cause {
 impl Ledger<'_> {
     /// The cause of a component, where exactly one row is one.
     ///
-    /// Row and column identities together are an error-correcting code: a wrong figure violates a pattern of them that no
-    /// other shares. So the row is known before any figure is tried: it is the one that all identities have in common.
+    /// Row and column identities together are an error-correcting code: a wrong figure violates a pattern of them that
+    /// no other shares. So the row is known before any figure is tried: it is the one that all identities have in
+    /// common.
     pub fn cause(&self, component: &[usize]) -> Option<Cause> {
         let line = self.common_row(component)?;
         let row = self.row(line)?;
@@ -54,8 +55,8 @@ impl Ledger<'_> {
         }
     }
 
-    /// The only row that has a figure in every violated identity of the component; `None` for a lone total, whose parts all
-    /// have one.
+    /// The only row that has a figure in every violated identity of the component; `None` for a lone total, whose parts
+    /// all have one.
     fn common_row(&self, component: &[usize]) -> Option<usize> {
         let mut rows = component.iter().copied().filter(|line| self.violated(*line).row);
         let totals: Vec<usize> = component.iter().copied().filter(|line| self.violated(*line).has_columns()).collect();

@@ -33,8 +33,8 @@ use rewrite::{Change, rewrite};
 
 /// Runs the program with the process's arguments and environment; `serve` is the language server.
 ///
-/// Exits with 0 where all went well, 1 where a check found errors or something to change, 2 where something could not be read or
-/// written or was not understood, settings included.
+/// Exits with 0 where all went well, 1 where a check found errors or something to change, 2 where something could not
+/// be read or written or was not understood, settings included.
 pub fn main(serve: fn() -> ExitCode) -> ExitCode {
     let arguments = Arguments::read(of_environment());
     let done = match arguments.command {
@@ -91,7 +91,8 @@ fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-/// The language of the environment: what POSIX says about messages (Base Definitions, 8.2), Chinese unless that is English.
+/// The language of the environment: what POSIX says about messages (Base Definitions, 8.2), Chinese unless that is
+/// English.
 fn of_environment() -> Language {
     language_of(["LC_ALL", "LC_MESSAGES", "LANG"].map(|name| env::var(name).unwrap_or_default()))
 }

@@ -1,7 +1,8 @@
 //! Identities that share figures: what one wrong figure may have violated together.
 //!
-//! The rows of a table are the nodes. A row is tied to a total that it is a part of where both have an identity that does not
-//! hold and that its figure is part of. A connected component has one cause as a rule, and never shares one with another.
+//! The rows of a table are the nodes. A row is tied to a total that it is a part of where both have an identity that
+//! does not hold and that its figure is part of. A connected component has one cause as a rule, and never shares one
+//! with another.
 
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -93,9 +94,8 @@ impl<'a> Ledger<'a> {
         })
     }
 
-    /// The rows that are tied to the one at `line`, the totals over it first: they lead to the most others; the totals of the same rows
-    /// last, which are the dearest to find. Cost: logarithmic for each of
-    /// them that is asked for.
+    /// The rows that are tied to the one at `line`, the totals over it first: they lead to the most others; the totals
+    /// of the same rows last, which are the dearest to find. Cost: logarithmic for each of them that is asked for.
     pub fn neighbours(self, line: usize) -> impl Iterator<Item = usize> + use<'a> {
         let over = self.document.totals_over(line).into_iter().filter(move |total| self.is_tied(line, *total));
         let is_total = self.violated(line).has_columns();
@@ -113,8 +113,8 @@ impl<'a> Ledger<'a> {
         self.totals_of_the_same(line).filter(is_sibling)
     }
 
-    /// The other totals of rows of a total, those of the whole table and of a part of it: a 小计 and the 合计 of its projects.
-    /// Of the parts of a whole table, those that are violated.
+    /// The other totals of rows of a total, those of the whole table and of a part of it: a 小计 and the 合计 of its
+    /// projects. Of the parts of a whole table, those that are violated.
     pub fn totals_of_the_same(self, line: usize) -> impl Iterator<Item = usize> + use<'a> {
         let over_first_part = move |line: usize| {
             let total = self.document.total(line)?;
@@ -141,7 +141,8 @@ impl<'a> Ledger<'a> {
         above.columns().any(|column| is_figure(row, column) && (own.row || own.has_column(column)))
     }
 
-    /// The parts of a total that have an identity that is violated. Cost: logarithmic for each of them that is asked for.
+    /// The parts of a total that have an identity that is violated. Cost: logarithmic for each of them that is asked
+    /// for.
     pub fn violated_parts(self, line: usize) -> impl Iterator<Item = usize> + use<'a> {
         self.parts_among(line, VIOLATED)
     }
@@ -173,9 +174,9 @@ impl<'a> Ledger<'a> {
         units.chain(projects)
     }
 
-    /// The rows that are connected with the one at `line`, itself included, in the order of the document. Empty where none
-    /// of its identities is violated; `None` where they are a crowd: more than [`MOST_ROWS`], or some of them are known to belong to
-    /// one. Cost: bounded.
+    /// The rows that are connected with the one at `line`, itself included, in the order of the document. Empty where
+    /// none of its identities is violated; `None` where they are a crowd: more than [`MOST_ROWS`], or some of them are
+    /// known to belong to one. Cost: bounded.
     pub fn component(self, line: usize, is_crowded: impl Fn(usize) -> bool) -> Option<Vec<usize>> {
         if !self.violated(line).any() {
             return Some(Vec::new());
@@ -195,8 +196,8 @@ impl<'a> Ledger<'a> {
         Some(component.into_iter().collect())
     }
 
-    /// Whether all violated identities of a component hold with these changes, and no other is violated by them. Cost: the
-    /// component and the changes, each logarithmic.
+    /// Whether all violated identities of a component hold with these changes, and no other is violated by them. Cost:
+    /// the component and the changes, each logarithmic.
     pub fn clears(&self, component: &[usize], changes: &[Change]) -> bool {
         let changed = |line: usize| changes.iter().filter(move |change| change.line == line);
         let lines: BTreeSet<usize> =

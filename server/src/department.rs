@@ -1,7 +1,8 @@
 //! A department's budget as a whole: its statements, and which figures of theirs print the same quantity.
 //!
-//! What is wrong with a figure is told from all identities that it stands in, those of its own statement and those across: where two
-//! statements agree, the third is wrong. Where a document holds several departments, each begins with its cover.
+//! What is wrong with a figure is told from all identities that it stands in, those of its own statement and those
+//! across: where two statements agree, the third is wrong. Where a document holds several departments, each begins with
+//! its cover.
 
 mod bound;
 mod condition;
@@ -137,9 +138,9 @@ impl<'a> Department<'a> {
         self.document.vocabulary().kinds()
     }
 
-    /// Whether a statement is a page of a table that goes on below a repeated title or unit, and is not known to be the same: with its title, or
-    /// with none and the header of the one beside it, or one that is not understood, and not both with a total. What adds up in such a table is
-    /// not in one of its pages.
+    /// Whether a statement is a page of a table that goes on below a repeated title or unit, and is not known to be the
+    /// same: with its title, or with none and the header of the one beside it, or one that is not understood, and not
+    /// both with a total. What adds up in such a table is not in one of its pages.
     pub fn is_page(&self, statement: usize) -> bool {
         let pages = self.pages.get_or_init(|| {
             let pairs = (1..self.statements.len()).filter(|below| self.go_on(below - 1, *below));
@@ -189,8 +190,8 @@ impl<'a> Department<'a> {
         self.account(seat.statement)?.statement.unit
     }
 
-    /// The quantities that the statements print, each with the places where it stands. Where two statements are of one kind, it is not known
-    /// which of them the others repeat, and neither counts. Cost: the figures that are one.
+    /// The quantities that the statements print, each with the places where it stands. Where two statements are of one
+    /// kind, it is not known which of them the others repeat, and neither counts. Cost: the figures that are one.
     pub fn quantities(&self) -> &BTreeMap<Quantity<'a>, Vec<Seat>> {
         self.quantities.get_or_init(|| {
             let mut quantities: BTreeMap<Quantity<'a>, Vec<Seat>> = BTreeMap::new();
@@ -231,8 +232,8 @@ impl<'a> Department<'a> {
         })
     }
 
-    /// Whether the title of a statement says that it is one of an earlier year (2025年部门支出决算表, in a budget of 2026), of another draft (“一上”, where
-    /// another one is “二上”; 旧), or a sample (样表).
+    /// Whether the title of a statement says that it is one of an earlier year (2025年部门支出决算表, in a budget of 2026), of
+    /// another draft (“一上”, where another one is “二上”; 旧), or a sample (样表).
     fn is_of_another_time(&self, statement: &Statement) -> bool {
         const OTHERS: [&str; 11] =
             ["旧）", "旧表", "旧版", "初稿", "草稿", "原稿", "上报", "批复数", "样表", "上年", "去年"];
@@ -254,8 +255,9 @@ impl<'a> Department<'a> {
         own.map(|(statement, budget)| Seat { statement, place: budget.place }).collect()
     }
 
-    /// For the quantities of a year's income those with what is carried over, where a statement of income has that in its figures without a column
-    /// for it: one of them is that of another statement which prints both. What it prints of each source may be more than that of the year then.
+    /// For the quantities of a year's income those with what is carried over, where a statement of income has that in
+    /// its figures without a column for it: one of them is that of another statement which prints both. What it prints
+    /// of each source may be more than that of the year then.
     fn with_carried(&self, statement: usize) -> Option<[(QuantityId, QuantityId); 2]> {
         let id = |name: &str| self.kinds().quantity_id(name);
         let pairs = [(id("income")?, id("all")?), (id("fiscal-income")?, id("fiscal-all")?)];
@@ -307,16 +309,16 @@ impl<'a> Department<'a> {
     pub fn exact(&self, seat: Seat) -> Option<i128> {
         let sum = self.sum(seat);
         (sum.void == 0).then_some(())?;
-        sum.value.checked_mul(self.factor(seat)?)
+        sum.value.checked_mul(self.factor(seat))
     }
 
     /// How many 元 one of the unit of a figure is.
-    fn factor(&self, seat: Seat) -> Option<i128> {
-        let exponent = self.unit(seat).map_or(0, MonetaryUnit::exponent);
-        10_i128.checked_pow(exponent.into())
+    fn factor(&self, seat: Seat) -> i128 {
+        self.unit(seat).map_or(1, MonetaryUnit::yuan)
     }
 
-    /// Whether two figures are of the same money, or differ in what is carried over, as one of their statements says, and nothing is.
+    /// Whether two figures are of the same money, or differ in what is carried over, as one of their statements says,
+    /// and nothing is.
     pub(super) fn are_of_one_scope(&self, one: Seat, other: Seat) -> bool {
         let leaves_out = |seat: Seat| match self.account(seat.statement).map(|account| account.statement.scope) {
             Some(Scope::WithoutCarried) => true,
@@ -326,8 +328,8 @@ impl<'a> Department<'a> {
         one.statement == other.statement || leaves_out(one) == leaves_out(other)
     }
 
-    /// Whether two figures of one quantity print the same: one printed to fewer digits may differ by one unit of its last place and its
-    /// rounding (the specification's tolerance), as may two that went through different roundings.
+    /// Whether two figures of one quantity print the same: one printed to fewer digits may differ by one unit of its
+    /// last place and its rounding (the specification's tolerance), as may two that went through different roundings.
     pub fn compare(&self, one: Seat, other: Seat) -> Band {
         let (left, right) = (self.sum(one), self.sum(other));
         let is_one_unit = self.unit(one).is_some() == self.unit(other).is_some();
@@ -335,12 +337,13 @@ impl<'a> Department<'a> {
             return Band::Void;
         }
         let (Some(left_value), Some(right_value)) = (self.exact(one), self.exact(other)) else { return Band::Void };
-        let ulp = |sum: &Sum, seat: Seat| Some(sum.ulps().saturating_mul(self.factor(seat)?));
-        let (Some(left_ulp), Some(right_ulp)) = (ulp(&left, one), ulp(&right, other)) else { return Band::Void };
-        same_band(left_value.saturating_sub(right_value), left_ulp, right_ulp, self.rounding)
+        let ulp = |sum: &Sum, seat: Seat| sum.ulps().saturating_mul(self.factor(seat));
+        let difference = left_value.saturating_sub(right_value);
+        same_band(difference, ulp(&left, one), ulp(&right, other), self.rounding)
     }
 
-    /// The year of the budget: on the cover, else in most of the titles of its statements, else in most of the headings that say whose it is.
+    /// The year of the budget: on the cover, else in most of the titles of its statements, else in most of the headings
+    /// that say whose it is.
     pub fn year(&self) -> Option<u16> {
         *self.year.get_or_init(|| {
             self.document.cover_year(self.lines.start).or_else(|| {
@@ -353,7 +356,8 @@ impl<'a> Department<'a> {
         })
     }
 
-    /// The year of more than half of the headings that say whose budget it is, where there are several: 第二部分　示例市民政局2024年度部门决算表.
+    /// The year of more than half of the headings that say whose budget it is, where there are several: 第二部分
+    /// 示例市民政局2024年度部门决算表.
     fn year_of_headings(&self) -> Option<u16> {
         let years = || {
             let all = self.passages.iter().flat_map(|scope| &scope.passage.years);
@@ -380,7 +384,7 @@ impl<'a> Department<'a> {
         named.filter(|(of, _)| *of == id).map(|(_, seat)| *seat).collect()
     }
 
-    /// The lowest line of the department that a finding may be counted from.
+    /// How many lines below the department's first one a line stands; 0 above it.
     pub fn below(&self, line: usize) -> usize {
         line.saturating_sub(self.lines.start)
     }

@@ -8,16 +8,16 @@ use std::{
 
 use ignore::{DirEntry, WalkBuilder};
 
-/// A walk through a folder, sorted, that leaves out what is hidden and what a `.gitignore` names; a folder that is handed on without
-/// its repository keeps its `.gitignore`.
+/// A walk through a folder, sorted, that leaves out what is hidden and what a `.gitignore` names; a folder that is
+/// handed on without its repository keeps its `.gitignore`.
 pub(crate) fn walk(folder: &Path) -> WalkBuilder {
     let mut walk = WalkBuilder::new(folder);
     walk.require_git(false).sort_by_file_name(OsStr::cmp);
     walk
 }
 
-/// Whether the walk has come to a Markdown document. A pipe or a device is none, since reading it may never end; what cannot be looked at
-/// is left to whoever reads it.
+/// Whether the walk has come to a Markdown document. A pipe or a device is none, since reading it may never end; what
+/// cannot be looked at is left to whoever reads it.
 pub(crate) fn is_document(found: &DirEntry) -> bool {
     has_ending(found.path()) && fs::metadata(found.path()).map_or(true, |metadata| metadata.is_file())
 }
@@ -28,7 +28,8 @@ pub(crate) fn has_ending(path: &Path) -> bool {
     path.extension().is_some_and(is_markdown)
 }
 
-/// Those of some paths that the walk through a folder would come to. Cost: that of listing the folders on the way to them.
+/// Those of some paths that the walk through a folder would come to. Cost: that of listing the folders on the way to
+/// them.
 pub(crate) fn reached(folder: &Path, paths: Vec<PathBuf>) -> impl Iterator<Item = PathBuf> {
     let mut walk = walk(folder);
     walk.filter_entry(move |found| paths.iter().any(|path| path.starts_with(found.path())));

@@ -59,7 +59,8 @@ impl Replacement {
         Self { range: start + span.start as usize..start + span.end as usize, new: new.into() }
     }
 
-    /// Puts `new` into a cell between pipes: in the place of what stands there, or with a blank on either side where nothing does.
+    /// Puts `new` into a cell between pipes: in the place of what stands there, or with a blank on either side where
+    /// nothing does.
     pub fn in_cell(document: &Document, line: usize, cell: Span, new: &str) -> Self {
         let text = document.text().line(line);
         if cell.of(&text).is_empty() {

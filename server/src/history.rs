@@ -1,8 +1,8 @@
 //! What was typed since the sums last added up: the witness that only an editor has.
 //!
-//! A row is remembered from before its first figure was changed, if its sums added up then or were off only because of rows
-//! that are remembered too. It is forgotten when another line is typed in, or the document is saved, and its sums add up;
-//! so a half-typed figure is never remembered, even if it happens to fit for a moment.
+//! A row is remembered from before its first figure was changed, if its sums added up then or were off only because of
+//! rows that are remembered too. It is forgotten when another line is typed in, or the document is saved, and its sums
+//! add up; so a half-typed figure is never remembered, even if it happens to fit for a moment.
 
 use std::sync::Arc;
 

@@ -1,8 +1,8 @@
 //! One identity over printed cells, `total = Σ wᵢ · partᵢ`, and how far it is from holding.
 //!
-//! A printed figure stands for every value that prints as it does, so that a total may differ from its printed parts and
-//! be right. How far it may differ depends on the unit in the last place (u) of each figure; all comparisons are made in
-//! whole scaled units, doubled or squared as needed, with no division.
+//! A printed figure stands for every value that prints as it does, so that a total may differ from its printed parts
+//! and be right. How far it may differ depends on the unit in the last place (u) of each figure; all comparisons are
+//! made in whole scaled units, doubled or squared as needed, with no division.
 
 use budget_grammar::sum::Sum;
 
@@ -79,7 +79,8 @@ pub fn band(total: &Sum, parts: &Sum, rounding: Rounding) -> Band {
     }
 }
 
-/// How far a total over several parts may be off for its band to be [`Band::Rounding`], scaled; 0 for one part, which is a copy.
+/// How far a total over several parts may be off for its band to be [`Band::Rounding`], scaled; 0 for one part, which
+/// is a copy.
 pub fn rounding_reach(total: &Sum, parts: &Sum) -> i128 {
     if parts.parts < 2 {
         return 0;
@@ -105,8 +106,8 @@ fn sum_band(total: &Sum, parts: &Sum) -> Band {
     }
 }
 
-/// The band of a total over a single part. The same figure printed to fewer digits may differ by half a unit of the last
-/// one, and by one more where it went through another rounding on the way.
+/// The band of a total over a single part. The same figure printed to fewer digits may differ by half a unit of the
+/// last one, and by one more where it went through another rounding on the way.
 fn copy_band(total: &Sum, parts: &Sum) -> Band {
     if parts.parts == 0 || total.ulps() == parts.ulps() {
         return Band::Error;

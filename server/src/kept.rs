@@ -1,7 +1,8 @@
-//! A document that no editor has open: what is found in it and the names that stand in it, without its text and its tree.
+//! A document that no editor has open: what is found in it and the names that stand in it, without its text and its
+//! tree.
 //!
-//! A folder may hold thousands of them, so that places are kept as the client counts them: the text that they could be converted
-//! with is gone.
+//! A folder may hold thousands of them, so that places are kept as the client counts them: the text that they could be
+//! converted with is gone.
 
 use std::ops::Range;
 

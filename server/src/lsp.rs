@@ -1,8 +1,8 @@
 //! The language server: the only place that knows the protocol.
 //!
-//! Text changes must be applied in the order in which they arrive, and a request must see exactly those that came before
-//! it. The protocol library calls the service in that order and then lets the handlers race; so whatever has to be in
-//! order happens inside [`Service::call`], before the next message is looked at.
+//! Text changes must be applied in the order in which they arrive, and a request must see exactly those that came
+//! before it. The protocol library calls the service in that order and then lets the handlers race; so whatever has to
+//! be in order happens inside [`Service::call`], before the next message is looked at.
 
 mod actions;
 mod backend;
@@ -64,7 +64,8 @@ use documents::{Documents, SNAPSHOT, Signals};
 use lifecycle::{Admission, Stage};
 use trace::{Sending, Trace};
 
-/// Serves one client on standard input and output until it says `exit` or goes away, or the process that it named is gone.
+/// Serves one client on standard input and output until it says `exit` or goes away, or the process that it named is
+/// gone.
 ///
 /// The exit code is 0 after `shutdown`, else 1, as the protocol says.
 pub fn serve() -> ExitCode {
@@ -81,13 +82,14 @@ pub fn serve() -> ExitCode {
         // The handles of standard streams belong to the runtime.
         converse_traced(tokio::io::stdin(), tokio::io::stdout(), trace, sending).await
     });
-    // Standard input is read by a thread that cannot be interrupted; waiting for it would hang on a client that keeps it
-    // open.
+    // Standard input is read by a thread that cannot be interrupted; waiting for it would hang on a client that keeps
+    // it open.
     runtime.shutdown_background();
     if was_shut_down { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Serves one client over any two streams until it says `exit` or the input ends; gives whether it said `shutdown` before.
+/// Serves one client over any two streams until it says `exit` or the input ends; gives whether it said `shutdown`
+/// before.
 ///
 /// To be called in a runtime of one thread with time and I/O.
 pub async fn converse(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin) -> bool {

@@ -1,5 +1,5 @@
-//! Whether a printed percentage is that of two printed amounts. Each figure stands for every value that prints as it does; amounts and
-//! percentages are in 10⁻⁸ of their units.
+//! Whether a printed percentage is that of two printed amounts. Each figure stands for every value that prints as it
+//! does; amounts and percentages are in 10⁻⁸ of their units.
 
 use budget_grammar::amount::MAX_DECIMALS;
 

@@ -1,8 +1,9 @@
 //! Whether a total that does not add up as its table is read does in another reading of it.
 //!
-//! Tables have levels that nothing marks: a department above its units, a category above its projects, a project above its parts or the
-//! sources of its money, a unit below its projects, one row for each indicator, one page of several. Where every level adds up in each
-//! column, but for rounding, the total is right and it was the table that was read wrongly. Nothing is said then.
+//! Tables have levels that nothing marks: a department above its units, a category above its projects, a project above
+//! its parts or the sources of its money, a unit below its projects, one row for each indicator, one page of several.
+//! Where every level adds up in each column, but for rounding, the total is right and it was the table that was read
+//! wrongly. Nothing is said then.
 
 mod level;
 
@@ -40,8 +41,8 @@ struct Readers {
 }
 
 impl Readings {
-    /// Whether the total at a line, which does not add up as its table is read, does in another reading. Cost: at most that of
-    /// [`MOST_LINES`] lines, once a table.
+    /// Whether the total at a line, which does not add up as its table is read, does in another reading. Cost: at most
+    /// that of [`MOST_LINES`] lines, once a table.
     pub fn explain(&mut self, document: &Document, line: usize, rounding: Rounding) -> bool {
         let Some(table) = document.table(line).filter(|table| table.len() <= MOST_LINES) else { return false };
         if self.0.as_ref().is_none_or(|(known, _)| *known != table) {
@@ -71,8 +72,8 @@ impl Readers {
     }
 }
 
-/// Whether parts of a total may stand on another page: those of the last unit on the next one, those of the first 小计 on the one before, those of
-/// 合计 on any.
+/// Whether parts of a total may stand on another page: those of the last unit on the next one, those of the first 小计 on
+/// the one before, those of 合计 on any.
 pub(crate) fn goes_on_elsewhere(document: &Document, line: usize, total: &Total) -> bool {
     match total.level {
         Level::Unit => {

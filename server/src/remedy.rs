@@ -1,8 +1,9 @@
 //! What the drafter would do about sums that do not add up, the likeliest first.
 //!
-//! Every remedy clears the whole connected component and violates nothing else. In this order: what was typed since the sums
-//! held; the one figure, or the one total, that explains everything; the one row that is not filled in; a row that slipped under the neighbouring unit or
-//! stands twice; two figures that are wrong independently; a row that is one slip of the hand from fitting; and new totals.
+//! Every remedy clears the whole connected component and violates nothing else. In this order: what was typed since the
+//! sums held; the one figure, or the one total, that explains everything; the one row that is not filled in; a row that
+//! slipped under the neighbouring unit or stands twice; two figures that are wrong independently; a row that is one
+//! slip of the hand from fitting; and new totals.
 
 mod figures;
 mod live;

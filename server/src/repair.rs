@@ -1,10 +1,10 @@
 //! Which figure is wrong, once the sums say that one is.
 //!
 //! Row and column identities together are an error-correcting code: one wrong cell violates a pattern of them that no
-//! other cell does. A repair is a set of new values that makes every violated identity of a connected component hold and
-//! breaks none that does; of two repairs the one with fewer causes is the likelier (Fellegi and Holt, 1976), and of two
-//! with the same causes the one that a slip of the keys explains (Scholtus, 2009). What is not decided by that is left to
-//! the drafter.
+//! other cell does. A repair is a set of new values that makes every violated identity of a connected component hold
+//! and breaks none that does; of two repairs the one with fewer causes is the likelier (Fellegi and Holt, 1976), and of
+//! two with the same causes the one that a slip of the keys explains (Scholtus, 2009). What is not decided by that is
+//! left to the drafter.
 //!
 //! This room knows numbers only: neither documents nor their edits.
 
@@ -23,8 +23,8 @@ pub struct Assumptions {
     pub kinds: Vec<Kind>,
     /// Pairs of cells that the drafter may have taken for each other: two sources of a project, income and expense.
     pub exchangeable: Vec<(usize, usize)>,
-    /// Where every residual of a component is at most this, scaled, its cells are taken to be rounded and are adjusted, each
-    /// by no more. Zero, and rounding is left to the tolerances: a budget is never smeared.
+    /// Where every residual of a component is at most this, scaled, its cells are taken to be rounded and are adjusted,
+    /// each by no more. Zero, and rounding is left to the tolerances: a budget is never smeared.
     pub rounding: i128,
 }
 
@@ -64,8 +64,8 @@ pub enum Cause {
 }
 
 impl Cause {
-    /// The greater the more plausible, 0 where nothing but the identities speaks for it. An exchange is as plausible as two
-    /// adjacent digits that changed places, and so is what was left out.
+    /// The greater the more plausible, 0 where nothing but the identities speaks for it. An exchange is as plausible as
+    /// two adjacent digits that changed places, and so is what was left out.
     pub fn plausibility(self) -> u8 {
         match self {
             Self::Slip(slip) => slip.plausibility(),
@@ -102,7 +102,8 @@ impl Repair {
         self.changes.iter().map(|change| (change.cell, change.value)).collect()
     }
 
-    /// How many of the causes no slip, no exchange and nothing left out explains. What was left out of one row has one cause.
+    /// How many of the causes no slip, no exchange and nothing left out explains. What was left out of one row has one
+    /// cause.
     pub fn unexplained(&self) -> usize {
         let (exchanged, others): (Vec<_>, Vec<_>) =
             self.changes.iter().map(|change| change.cause).partition(|cause| matches!(cause, Cause::Exchanged { .. }));
@@ -161,8 +162,8 @@ pub const MOST_OFFERED: usize = 3;
 /// Explains one component, as [`System::components`] gives it.
 ///
 /// First one cause: a single cell, or two exchangeable cells for each other. Only where none clears the component, two
-/// cells. Among those with the fewest causes, a single one is unique, and so is the only one whose causes are all slips,
-/// as long as the others are few.
+/// cells. Among those with the fewest causes, a single one is unique, and so is the only one whose causes are all
+/// slips, as long as the others are few.
 ///
 /// Cost: for one cause, the terms of the component. For two, each of its cells together with those cells that stand in
 /// every identity that the first leaves open, given up after a fixed number of trials, and before the first where the

@@ -105,7 +105,8 @@ pub enum Check {
     Total(fn(&TotalScope<'_>, &mut Findings)),
     /// A project and the one of the same name before it, again whenever one of them or their unit's sum changes.
     Name(fn(&NameScope<'_>, &mut Findings)),
-    /// Sums that do not add up, at the rows where that is said; again whenever a row connected with one of them changes.
+    /// Sums that do not add up, at the rows where that is said; again whenever a row connected with one of them
+    /// changes.
     Sum(fn(&SumScope<'_>, &mut Findings)),
     /// A project and those close before it in its unit, again whenever one of them changes.
     Near(fn(&NearScope<'_>, &mut Findings)),

@@ -100,7 +100,8 @@ pub fn row_identity(row: &Row, rounding: Rounding) -> Option<Identity> {
     Some(if otherwise.band == Band::Exact { otherwise } else { as_read })
 }
 
-/// What columns add up to, those left out that one before them is the sum of: of several, or of one where it says 小计 or 合计.
+/// What columns add up to, those left out that one before them is the sum of: of several, or of one where it says 小计 or
+/// 合计.
 fn without_parts(columns: &[(&AmountColumn, &Sum)]) -> Sum {
     let mut added = Sum::default();
     let mut rest = columns;
@@ -161,8 +162,8 @@ pub struct TotalScope<'a> {
 }
 
 impl<'a> TotalScope<'a> {
-    /// The total at a line, if the row there is one. Logarithmic; where it does not add up, at most the table's [`crate::reading::MOST_LINES`]
-    /// lines.
+    /// The total at a line, if the row there is one. Logarithmic; where it does not add up, at most the table's
+    /// [`crate::reading::MOST_LINES`] lines.
     pub fn new(document: &'a Document, line: usize, rounding: Rounding) -> Option<Self> {
         Self::judged(document, line, rounding, &mut Readings::default())
     }
@@ -260,7 +261,8 @@ impl<'a> TotalScope<'a> {
         Some(understood.row()?.name().of(&document.text().line(line)).to_owned())
     }
 
-    /// The only part in which no amount stands, with its line: it was left out, where the total has more than its parts. Cost: the parts, up to a limit.
+    /// The only part in which no amount stands, with its line: it was left out, where the total has more than its
+    /// parts. Cost: the parts, up to a limit.
     pub fn part_left_out(&self) -> Option<usize> {
         let document = self.row.document;
         let is_left_out =

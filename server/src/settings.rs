@@ -74,8 +74,8 @@ enum Preference {
 /// Settings that were read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Read<Faults> {
-    /// What could be read; `None` where the settings before stay in force as a whole: the text is no TOML, or its classes
-    /// clash. A wrong key or value leaves the others as they are.
+    /// What could be read; `None` where the settings before stay in force as a whole: the text is no TOML, or its
+    /// classes clash. A wrong key or value leaves the others as they are.
     pub settings: Option<Settings>,
     /// What is wrong, in the order of the text.
     pub faults: Vec<Faults>,

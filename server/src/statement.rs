@@ -1,4 +1,5 @@
-//! What a statement comes to: the identities that its codes, its lines and its header make, and the quantities that it prints.
+//! What a statement comes to: the identities that its codes, its lines and its header make, and the quantities that it
+//! prints.
 
 mod claims;
 mod codes;
@@ -154,8 +155,9 @@ impl Account {
         identities
     }
 
-    /// Drops what the header makes a sum of columns where no row with figures bears it out: nobody is wrong in each row of a table, but a column
-    /// may be part of another one, or none of the sum. Cost: the identities, for each sum of columns.
+    /// Drops what the header makes a sum of columns where no row with figures bears it out: nobody is wrong in each row
+    /// of a table, but a column may be part of another one, or none of the sum. Cost: the identities, for each sum of
+    /// columns.
     fn drop_layouts(&self, identities: &mut Vec<Identity>) {
         const FEWEST: usize = 3;
         for (number, half) in self.statement.header.halves.iter().enumerate() {
@@ -181,8 +183,8 @@ impl Account {
         }
     }
 
-    /// Whether all rows that are wrong are so by exactly what they print in the same column, which the sum has among its parts or has not: it is a sum of
-    /// other columns, then.
+    /// Whether all rows that are wrong are so by exactly what they print in the same column, which the sum has among
+    /// its parts or has not: it is a sum of other columns, then.
     fn is_sum_of_others(&self, half: &Half, sum: &ColumnSum, wrong: &[&Identity], right: &[&Identity]) -> bool {
         let value = |identity: &Identity, column: usize| self.sum((identity.total.0, column)).value;
         let residual = |identity: &Identity| {
@@ -252,8 +254,9 @@ impl Account {
         sums
     }
 
-    /// Whether codes of the first level are all of the functional classification, all of the economic one of departments or of the government, or
-    /// all of something else: 合计 is the sum of each, where units or another classification stand in the same column.
+    /// Whether codes of the first level are all of the functional classification, all of the economic one of
+    /// departments or of the government, or all of something else: 合计 is the sum of each, where units or another
+    /// classification stand in the same column.
     fn are_of_one_classification(&self, classes: &[usize]) -> bool {
         let mut all = classes.iter().map(|row| classification_of(&self.statement, *row));
         let first = all.next();
@@ -266,7 +269,8 @@ impl Account {
         !classes.iter().any(|class| self.code(*class).is_some_and(|class| code.is_below(class))) && code.is_whole()
     }
 
-    /// The row of the only total of one side, where two sides stand beside each other: of 收入合计 and 收入总计 only one is what the other side has.
+    /// The row of the only total of one side, where two sides stand beside each other: of 收入合计 and 收入总计 only one is
+    /// what the other side has.
     fn total_of(&self, side: Side) -> Option<usize> {
         let is = |row: Row<'_>| {
             let half = self.statement.header.halves.get(row.half()).filter(|half| half.codes.is_empty());
@@ -381,8 +385,8 @@ fn is_rate(name: &str) -> bool {
     name.contains('%') || ["率", "占比", "比例", "比重", "幅度"].iter().any(|word| bare.ends_with(word))
 }
 
-/// Where other sums of a table are off by what rounding leaves, what it leaves seldom is no more than that: of the hundreds of sums of a budget a
-/// few are off that far.
+/// Where other sums of a table are off by what rounding leaves, what it leaves seldom is no more than that: of the
+/// hundreds of sums of a budget a few are off that far.
 fn excuse_rounding(identities: &mut [Identity]) {
     if !identities.iter().any(|identity| identity.band == Band::Rounding) {
         return;
@@ -397,7 +401,8 @@ fn excuse_rounding(identities: &mut [Identity]) {
 pub struct StatementScope<'a> {
     /// The document.
     pub document: &'a Document,
-    /// The first delimiter row of the tables that it stands among, or the first line of HTML: findings are counted from there.
+    /// The first delimiter row of the tables that it stands among, or the first line of HTML: findings are counted from
+    /// there.
     pub line: usize,
     /// The account.
     pub account: &'a Account,
@@ -434,7 +439,8 @@ impl<'a> StatementScope<'a> {
         }
     }
 
-    /// How far a place stands below the line that findings are counted from; those of a page without a header may stand above it.
+    /// How far a place stands below the line that findings are counted from; those of a page without a header may stand
+    /// above it.
     pub fn lines_below(&self, at: CellPlace) -> usize {
         self.line_at(at.below).saturating_sub(self.line)
     }
@@ -445,7 +451,8 @@ impl<'a> StatementScope<'a> {
         code.is_some_and(|code| self.line_at(code.below) == line && code.span == finding.span)
     }
 
-    /// What makes another code of that of a row, which has as many levels; `None` where a cell of it cannot be written anew.
+    /// What makes another code of that of a row, which has as many levels; `None` where a cell of it cannot be written
+    /// anew.
     pub fn recoded(&self, row: usize, meant: &Code) -> Option<Vec<Replacement>> {
         let (own, of) = (self.account.code(row)?, self.account.row(row)?);
         let mut edits = Vec::new();

@@ -137,8 +137,8 @@ fn nearest(id: &str) -> Option<&'static str> {
     near.filter(|(likeness, _)| *likeness >= LEAST).max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, id)| id)
 }
 
-/// The text that asks for a rule to be ignored in a row: behind the name, or as one more rule of a comment that is there. `None` where it would
-/// not be read, such as within a comment that was never closed.
+/// The text that asks for a rule to be ignored in a row: behind the name, or as one more rule of a comment that is
+/// there. `None` where it would not be read, such as within a comment that was never closed.
 pub fn request_in_row(document: &Document, line: usize, id: &str) -> Option<(Span, String)> {
     let row = document.lines().get(line)?.row()?;
     if let Some(suppression) = &row.suppression {

@@ -2,11 +2,11 @@
 
 use unicode_width::UnicodeWidthStr;
 
-/// How wide the characters are that some fonts draw as wide as a Chinese character and others half as wide: `≥`, `①`, `“`, `—`
-/// (East Asian Ambiguous, [UAX #11]).
+/// How wide the characters are that some fonts draw as wide as a Chinese character and others half as wide: `≥`, `①`,
+/// `“`, `—` (East Asian Ambiguous, [UAX #11]).
 ///
-/// Wide is the default: Chinese fonts draw them so, and only where Chinese characters and Latin letters are two to one, as there,
-/// do columns stand in line at all.
+/// Wide is the default: Chinese fonts draw them so, and only where Chinese characters and Latin letters are two to one,
+/// as there, do columns stand in line at all.
 ///
 /// [UAX #11]: https://www.unicode.org/reports/tr11/
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

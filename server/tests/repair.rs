@@ -159,7 +159,8 @@ fn under_conditions(id: &str, puzzle: Puzzle) -> Puzzle {
         // Rounding is corrected up to two units; in r02, b is not to be touched.
         "r01" => puzzle.rounding(2),
         "r02" => puzzle.rounding(2).fixed("b"),
-        // Neither revenue nor cost is negative. Errors of sign, and of a figure in the place of another, are the only ones that are looked for.
+        // Neither revenue nor cost is negative. Errors of sign, and of a figure in the place of another, are the only
+        // ones that are looked for.
         "s01" => puzzle.kinds(&[Kind::Sign]).floor(&["x", "y", "z"], 1),
         "s02" => puzzle.kinds(&[]).exchangeable(&[("z", "y")]),
         "s03" => puzzle.kinds(&[Kind::Sign]).floor(&["y", "z"], 1),

@@ -1,8 +1,10 @@
-//! A server that does nothing, on the same protocol crate and started in the same way as `budget-lsp`: no server of this kind can be faster.
+//! A server that does nothing, on the same protocol crate and started in the same way as `budget-lsp`: no server of
+//! this kind can be faster.
 //!
-//! It keeps the last version of the last document and nothing of its text. When a document is opened it publishes an empty list, after
-//! changes a constant finding with the shape and the size of one of ours; a hover is answered with a constant. Messages are looked
-//! at in order, and a task publishes when no further one is waiting, which is how `budget-lsp` does it: a burst of changes costs one message.
+//! It keeps the last version of the last document and nothing of its text. When a document is opened it publishes an
+//! empty list, after changes a constant finding with the shape and the size of one of ours; a hover is answered with a
+//! constant. Messages are looked at in order, and a task publishes when no further one is waiting, which is how
+//! `budget-lsp` does it: a burst of changes costs one message.
 
 #![forbid(unsafe_code)]
 

@@ -1,8 +1,8 @@
-//! A drafter types for an hour, twenty keys a second, into drafts of 50 KB, 1 MB and 10 MB: `cargo bench --bench drafter`, or
-//! `-- --minutes 5`.
+//! A drafter types for an hour, twenty keys a second, into drafts of 50 KB, 1 MB and 10 MB:
+//! `cargo bench --bench drafter`, or `-- --minutes 5`.
 //!
-//! Once a second the findings are held against those of the text read afresh. What counts are memory and the time of an answer at the
-//! start and at the end.
+//! Once a second the findings are held against those of the text read afresh. What counts are memory and the time of an
+//! answer at the start and at the end.
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,5 @@
-//! What formatting costs: a whole document that was never formatted, one that is, and a pipe that is typed. `cargo bench --bench format`.
+//! What formatting costs: a whole document that was never formatted, one that is, and a pipe that is typed.
+//! `cargo bench --bench format`.
 
 use budget_lsp::{
     analysis::{Analysis, Options},

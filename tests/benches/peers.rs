@@ -1,8 +1,8 @@
 //! Language servers side by side, over stdio: `tests/bench/run`, which installs them first.
 //!
-//! Each round starts every server anew with the document of every size, one server after the other; what is said are medians over
-//! the rounds. The time of a message is that when its last byte was read, on a thread that does nothing else; what it says is looked at
-//! later. `docs/performance.md` says what is measured.
+//! Each round starts every server anew with the document of every size, one server after the other; what is said are
+//! medians over the rounds. The time of a message is that when its last byte was read, on a thread that does nothing
+//! else; what it says is looked at later. `docs/performance.md` says what is measured.
 
 #[path = "peers/check.rs"]
 mod check;

@@ -1,8 +1,8 @@
 //! What each stage of opening and of a keystroke costs: `cargo bench -p budget-tests --features stages --bench stages`.
 //!
-//! The server runs in this program, behind pipes as long as a real one, with one thread to share the work of opening, so that the
-//! stages add up. A span costs some tens of nanoseconds, which is little beside a keystroke and something beside a row; what counts is
-//! how the stages stand to each other.
+//! The server runs in this program, behind pipes as long as a real one, with one thread to share the work of opening,
+//! so that the stages add up. A span costs some tens of nanoseconds, which is little beside a keystroke and something
+//! beside a row; what counts is how the stages stand to each other.
 
 use std::{
     cell::RefCell,

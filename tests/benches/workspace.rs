@@ -1,7 +1,7 @@
 //! A workspace of 2,000 documents, 100 MB, through the real program: `cargo bench --bench workspace`.
 //!
-//! How long it takes until something is found and until all is, what the server takes up, and what a keystroke in an open document costs
-//! while it runs and afterwards. What counts is the ratio of the two.
+//! How long it takes until something is found and until all is, what the server takes up, and what a keystroke in an
+//! open document costs while it runs and afterwards. What counts is the ratio of the two.
 
 use std::time::{Duration, Instant};
 

@@ -1,8 +1,8 @@
 //! Whole fictional documents of departments whose figures agree everywhere, and such with one slip in them.
 //!
-//! A [`Department`] is what is spent, exact to the 元, a [`Layout`] how it is written down; [`write()`] makes text of both and
-//! says where its figures are. [`faulty`] changes one line. The tables are named `T1` to `T9`: 收支总表, 收入总表, 支出总表,
-//! 财政拨款收支总表, 一般公共预算支出, 基本支出 by economic classes, 三公, 政府性基金, 国有资本经营.
+//! A [`Department`] is what is spent, exact to the 元, a [`Layout`] how it is written down; [`write()`] makes text of
+//! both and says where its figures are. [`faulty`] changes one line. The tables are named `T1` to `T9`: 收支总表, 收入总表,
+//! 支出总表, 财政拨款收支总表, 一般公共预算支出, 基本支出 by economic classes, 三公, 政府性基金, 国有资本经营.
 
 mod account;
 mod account_prose;

@@ -1,5 +1,6 @@
-//! A drafter who types for a long time: into drafts of several sizes, character by character, with saves, hovers, fixes and second
-//! thoughts. The findings that the editor has are held against those of the text read afresh, again and again.
+//! A drafter who types for a long time: into drafts of several sizes, character by character, with saves, hovers, fixes
+//! and second thoughts. The findings that the editor has are held against those of the text read afresh, again and
+//! again.
 
 mod draft;
 mod habits;
@@ -213,8 +214,8 @@ impl Drafter {
         self.client.request(method, params)
     }
 
-    /// Saves, and holds what the server found against what is found in the same text read afresh, both what it says when it is asked
-    /// and what it sends.
+    /// Saves, and holds what the server found against what is found in the same text read afresh, both what it says
+    /// when it is asked and what it sends.
     ///
     /// # Panics
     ///

@@ -21,8 +21,8 @@ pub enum Layout {
 /// The sizes that everything is measured at, in bytes.
 pub const SIZES: [usize; 3] = [50_000, 1_000_000, 10_000_000];
 
-/// The corpus's largest sound document with nothing left to say about it: in one form throughout, every list of indicators
-/// with all classes. What a push of findings costs is measured by itself.
+/// The corpus's largest sound document with nothing left to say about it: in one form throughout, every list of
+/// indicators with all classes. What a push of findings costs is measured by itself.
 fn sound() -> String {
     let text = corpus("qinghe-education-2025.md");
     let analysis = Analysis::new(&text, Options::default());

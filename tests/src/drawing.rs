@@ -1,5 +1,5 @@
-//! Texts drawn for people who review a snapshot: each line with its number, below it the ranges in it, at its left those of whole
-//! lines. Columns are those of a terminal, where a Chinese character takes two.
+//! Texts drawn for people who review a snapshot: each line with its number, below it the ranges in it, at its left
+//! those of whole lines. Columns are those of a terminal, where a Chinese character takes two.
 
 use std::{
     cmp::Reverse,
@@ -50,8 +50,8 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// Draws a range of one line below it; one of nothing is a caret below what stands behind it, and the line's end takes a
-    /// column.
+    /// Draws a range of one line below it; one of nothing is a caret below what stands behind it, and the line's end
+    /// takes a column.
     pub fn mark(&mut self, label: &str, bytes: Range<usize>) {
         let line = self.line_of(bytes.start);
         let own = self.line(line);

@@ -1,8 +1,8 @@
 //! The pages of the rules as tests: every example on a page is a document, with what is found in it written below the
 //! line in question.
 //!
-//! An example is a fenced block with the info string `budget`. A line in it that starts with `//` is a marker and no part
-//! of the document; it speaks of the nearest line above it that is none:
+//! An example is a fenced block with the info string `budget`. A line in it that starts with `//` is a marker and no
+//! part of the document; it speaks of the nearest line above it that is none:
 //!
 //! ```text
 //! | 青禾区文化馆 | 50.00 | 50.00 | | |
@@ -11,9 +11,9 @@
 //!
 //! Between 「 and 」 stands exactly the text that the finding covers, nothing where it covers none; `#2` behind it means
 //! the second place in the line where that text stands. Then the severity and the rule, and, if wanted, a piece of the
-//! message. Several markers may follow one line. What is not marked must not be found: of the page's own rule nothing, of
-//! others no error and no warning. So an example may leave out what has nothing to do with its fault. Hints of other rules
-//! cannot be marked. A rule that is off by default is on while its page is tested.
+//! message. Several markers may follow one line. What is not marked must not be found: of the page's own rule nothing,
+//! of others no error and no warning. So an example may leave out what has nothing to do with its fault. Hints of other
+//! rules cannot be marked. A rule that is off by default is on while its page is tested.
 
 use std::fmt::{self, Write};
 

@@ -19,7 +19,8 @@ pub fn assert_quiet(text: &str) {
     assert_eq!(found(text), [] as [String; 0], "{text}");
 }
 
-/// The one thing that is said of a document in which the first `right` is `wrong`, and what the first fix makes of that, of which nothing is said.
+/// The one thing that is said of a document in which the first `right` is `wrong`, and what the first fix makes of
+/// that, of which nothing is said.
 #[track_caller]
 pub fn slipped(text: &str, right: &str, wrong: &str) -> (String, String) {
     assert!(text.contains(right), "{right} is not in {text}");

@@ -50,6 +50,19 @@ fn features_and_rules_read_no_markdown_and_no_amounts() {
     }
 }
 
+#[test]
+fn comments_are_as_wide_as_code() {
+    const WIDTH: usize = 120;
+    let rooms = ["grammar/src", "server/src", "tests/src", "tests/tests"];
+    let long = rooms.iter().flat_map(|room| sources(&root().join(room))).flat_map(|path| {
+        let text = fs::read_to_string(&path).unwrap();
+        let lines = text.lines().enumerate().filter(|(_, line)| line.trim_start().starts_with("//"));
+        let long = lines.filter(|(_, line)| line.chars().count() > WIDTH);
+        long.map(|(number, _)| format!("{}:{}", path.display(), number + 1)).collect::<Vec<_>>()
+    });
+    assert_eq!(long.collect::<Vec<_>>(), [] as [String; 0]);
+}
+
 /// The lines of `cargo tree` for a crate as others build it, without the drawing of the tree.
 fn tree(package: &str, edges: &str) -> Vec<String> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
@@ -112,8 +125,8 @@ fn the_program_cannot_reach_a_network() {
     }
 }
 
-/// Cargo finds these by their names. The roots in `fuzz/targets` are left out: what libFuzzer calls is `unsafe` by its macro, and
-/// they hold one line each.
+/// Cargo finds these by their names. The roots in `fuzz/targets` are left out: what libFuzzer calls is `unsafe` by its
+/// macro, and they hold one line each.
 fn is_root(path: &Path) -> bool {
     path.ends_with("src/lib.rs") || path.ends_with("src/main.rs") || path.ends_with("bench/null_server.rs")
 }

@@ -1,4 +1,5 @@
-//! Final accounts print beside what was spent what was budgeted: the text says both, and how much of the budget that is.
+//! Final accounts print beside what was spent what was budgeted: the text says both, and how much of the budget that
+//! is.
 
 use budget_tests::said::{assert_mended, assert_quiet, found, slipped};
 

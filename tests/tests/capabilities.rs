@@ -1,4 +1,5 @@
-//! What the server says that it can do is what is built and tested: the table in `docs/protocol.md`, held to the program.
+//! What the server says that it can do is what is built and tested: the table in `docs/protocol.md`, held to the
+//! program.
 
 use std::{
     collections::BTreeSet,

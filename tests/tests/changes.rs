@@ -1,4 +1,5 @@
-//! Columns that print what a figure went up or down by since the year before: 2026年预算数 is 2025年执行数 and 增减额, where the rows bear it out.
+//! Columns that print what a figure went up or down by since the year before: 2026年预算数 is 2025年执行数 and 增减额, where the
+//! rows bear it out.
 
 use budget_lsp::{
     analysis::{Analysis, Options},
@@ -66,7 +67,8 @@ fn the_three_expenses_of_two_years() {
     assert!(!found(&text("8.00")).is_empty());
 }
 
-/// What is compared with a year that is not printed, in columns that only seem to be it, or in rows that agree by chance, is not told.
+/// What is compared with a year that is not printed, in columns that only seem to be it, or in rows that agree by
+/// chance, is not told.
 #[test]
 fn a_change_from_what_is_not_printed_is_not_told() {
     // Against the budget of the year before, where its outturn is printed.

@@ -1,4 +1,5 @@
-//! Tables by classification: what adds up is left alone in every layout, and one slip is found where it is, with the fix.
+//! Tables by classification: what adds up is left alone in every layout, and one slip is found where it is, with the
+//! fix.
 
 use budget_grammar::{document::Document, statement::Statement};
 use budget_lsp::{

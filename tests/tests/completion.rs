@@ -1,5 +1,5 @@
-//! Completion over stdio: the ranges cut the same text in every encoding, and an indicator is written with it from its first sign
-//! to its last.
+//! Completion over stdio: the ranges cut the same text in every encoding, and an indicator is written with it from its
+//! first sign to its last.
 
 use budget_tests::{
     client::Client,

@@ -1,5 +1,5 @@
-//! What holds in a department's budget under a condition alone, and what is at most what: said where the document itself shows the condition,
-//! and of no figure that something else is said of.
+//! What holds in a department's budget under a condition alone, and what is at most what: said where the document
+//! itself shows the condition, and of no figure that something else is said of.
 
 use budget_lsp::{
     analysis::{Analysis, Options},

@@ -1,4 +1,5 @@
-//! Tables of projects that go on on the next page below a repeated title or unit: what adds up in all pages does not in one.
+//! Tables of projects that go on on the next page below a repeated title or unit: what adds up in all pages does not in
+//! one.
 
 use budget_lsp::{
     analysis::{Analysis, Options},

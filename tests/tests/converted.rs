@@ -1,4 +1,5 @@
-//! Tables as converters of PDF leave them: codes in merged cells, labels in each cell that they span, running heads, headers that are cut short.
+//! Tables as converters of PDF leave them: codes in merged cells, labels in each cell that they span, running heads,
+//! headers that are cut short.
 
 use budget_tests::said::{assert_mended, assert_quiet, found};
 
@@ -253,7 +254,8 @@ fn what_is_carried_over_may_be_left_out() {
     assert_quiet(&text("（不含上年结转）", ""));
     assert_quiet(&text("", "备注：本表反映2025年当年一般公共预算财政拨款支出情况。"));
     assert_quiet(&text("", "注：本表不含上年结转。"));
-    // Classes that lack no more than that, in statements that are right by themselves, may be without it though nothing says so.
+    // Classes that lack no more than that, in statements that are right by themselves, may be without it though nothing
+    // says so.
     assert_quiet(&text("", ""));
     assert!(!found(&text("", "").replace("上年结转结余 | 10.00", "上年结转结余 | 9.00")).is_empty());
     assert!(

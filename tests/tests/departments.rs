@@ -1,4 +1,5 @@
-//! Whole budgets of departments: what agrees is left alone in every layout, and one slip is found where it is, with the fix.
+//! Whole budgets of departments: what agrees is left alone in every layout, and one slip is found where it is, with the
+//! fix.
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -105,7 +106,8 @@ fn figures_of_other_units_and_years_are_left_alone() {
     ]);
 }
 
-/// A figure that the statements print beside the one that is meant may be that one: the total with what is carried over, or what was budgeted.
+/// A figure that the statements print beside the one that is meant may be that one: the total with what is carried
+/// over, or what was budgeted.
 #[test]
 fn a_figure_that_stands_beside_the_one_that_is_meant_is_left_alone() {
     let text = "示例市青禾区文化局2024年度部门决算\n\n2024年度“三公”经费财政拨款支出预算为12.00万元，支出决算为10.00万元，\
@@ -134,7 +136,8 @@ fn a_percentage_that_another_figure_explains_is_left_alone() {
     ]);
 }
 
-/// Where the figure of before is printed too, all four of them must fit: the two figures, the amount and the percentage.
+/// Where the figure of before is printed too, all four of them must fit: the two figures, the amount and the
+/// percentage.
 #[test]
 fn an_amount_that_a_figure_grew_by_is_the_difference_from_that_of_before() {
     assert_quiet(&[
@@ -296,7 +299,8 @@ fn edited_departments_are_those_of_the_text_read_afresh() {
     }
 }
 
-/// Covers that come, go and become others, above and between those of the same department on each page, leave what the text read afresh has.
+/// Covers that come, go and become others, above and between those of the same department on each page, leave what the
+/// text read afresh has.
 #[test]
 fn departments_that_are_parted_otherwise_are_those_of_the_text_read_afresh() {
     const COVERS: [&str; 4] =
@@ -347,7 +351,8 @@ fn departments_that_are_parted_otherwise_are_those_of_the_text_read_afresh() {
     }
 }
 
-/// A paragraph that begins above a cover and goes on over it belongs to what stands above, also where it came to be one by an edit below.
+/// A paragraph that begins above a cover and goes on over it belongs to what stands above, also where it came to be one
+/// by an edit below.
 #[test]
 fn a_paragraph_over_a_cover_is_looked_at_where_it_begins() {
     let above = "说明\n\n本年情况如下\n示例市青禾区文化局2026年部门预算\n";

@@ -1,4 +1,5 @@
-//! The generator of departments: its figures agree, the text says what the model says, and a slip is where it is said to be.
+//! The generator of departments: its figures agree, the text says what the model says, and a slip is where it is said
+//! to be.
 
 use std::collections::HashMap;
 

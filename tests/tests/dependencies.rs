@@ -38,8 +38,8 @@ fn words<'t>(list: &'t toml::Value, key: &str) -> BTreeSet<&'t str> {
     words.map(|word| word.as_str().or_else(|| word.get("crate")?.as_str()).unwrap()).collect()
 }
 
-/// Whether an expression of SPDX, or of crates from before it (`MIT/Apache-2.0`), can be met: of what is joined by OR one is enough, of
-/// what is joined by AND all are needed, and AND binds more (SPDX 2.3, annex D.4).
+/// Whether an expression of SPDX, or of crates from before it (`MIT/Apache-2.0`), can be met: of what is joined by OR
+/// one is enough, of what is joined by AND all are needed, and AND binds more (SPDX 2.3, annex D.4).
 fn is_met(expression: &str, allowed: &BTreeSet<&str>) -> bool {
     let spaced = expression.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
     let mut words = spaced.split_whitespace().peekable();

@@ -1,4 +1,5 @@
-//! A drafter who types without a pause, for as long as a test may take. `cargo bench -p budget-tests --bench drafter` types for an hour.
+//! A drafter who types without a pause, for as long as a test may take. `cargo bench -p budget-tests --bench drafter`
+//! types for an hour.
 
 use budget_tests::{
     drafter::{Drafter, Pace},

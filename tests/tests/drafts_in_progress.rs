@@ -1,4 +1,5 @@
-//! Budgets that are being drafted: what is still to be filled in is no zero, and what somebody has just entered is not to be erased.
+//! Budgets that are being drafted: what is still to be filled in is no zero, and what somebody has just entered is not
+//! to be erased.
 
 use budget_tests::said::{assert_quiet, found, slipped};
 

@@ -1,4 +1,5 @@
-//! What an editor gets to show, drawn for people. A snapshot that differs fails; `CONTRIBUTING.md` says how a new one is accepted.
+//! What an editor gets to show, drawn for people. A snapshot that differs fails; `CONTRIBUTING.md` says how a new one
+//! is accepted.
 
 use std::fmt::{Display, Write};
 

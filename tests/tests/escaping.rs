@@ -1,4 +1,5 @@
-//! What a document says is text to the editor: no link, picture, markup or command comes of it, wherever it is shown again.
+//! What a document says is text to the editor: no link, picture, markup or command comes of it, wherever it is shown
+//! again.
 
 use std::collections::BTreeSet;
 
@@ -32,8 +33,8 @@ const HOSTILE: &[&str] = &[
     "甲\u{202e}乙",
 ];
 
-/// A draft that says a word wherever words are shown again: title, department, 单位, header, unit, projects, goals, indicators, and the
-/// reason of a suppression.
+/// A draft that says a word wherever words are shown again: title, department, 单位, header, unit, projects, goals,
+/// indicators, and the reason of a suppression.
 fn draft(word: &str) -> String {
     let indicators = format!(
         "1、1-产出指标；11-数量指标；次数{word}；实施周期指标值：≥2{word}；年度指标值：≥20{word}。\

@@ -49,7 +49,8 @@ fn cells(analysis: &Analysis) -> Vec<(usize, Span)> {
     cells
 }
 
-/// Puts every other digit in the place of every digit of every amount, one at a time; the row must have a finding each time.
+/// Puts every other digit in the place of every digit of every amount, one at a time; the row must have a finding each
+/// time.
 fn assert_every_wrong_digit_is_found_at_its_row(text: &str) {
     let mut analysis = analysis(text);
     let cells = cells(&analysis);

@@ -1,4 +1,5 @@
-//! Statements written as tables of HTML: what is found in them and what the fixes do is what it is for the same tables of Markdown.
+//! Statements written as tables of HTML: what is found in them and what the fixes do is what it is for the same tables
+//! of Markdown.
 
 use budget_grammar::{
     document::Document,
@@ -132,7 +133,8 @@ fn codes_are_mended_in_every_shape() {
     assert_eq!(fixed, [both.replace(">9<", ">09<"), both.replace(">8<", ">08<")]);
     assert_eq!(statements(&both.replace('间', "</p>间\n<p>")).len(), 2);
     assert_eq!(statements(&both.replace('间', "\n间")).len(), 2);
-    // What prints the same codes and another total is another table, and what prints neither goes on with the one above.
+    // What prints the same codes and another total is another table, and what prints neither goes on with the one
+    // above.
     assert_eq!(statements(&both.replace('间', "\n")).len(), 2);
     let total = "<tr><td colspan=4>合计</td><td>500</td><td>300</td><td>200</td></tr>";
     let (first, second) = both.split_once('间').unwrap();

@@ -1,5 +1,5 @@
-//! Layouts in which something stands that is no part of what it stands beside: right documents of each have no findings, and a wrong figure is
-//! found at its place all the same.
+//! Layouts in which something stands that is no part of what it stands beside: right documents of each have no
+//! findings, and a wrong figure is found at its place all the same.
 
 use budget_lsp::{
     analysis::{Analysis, Options},

@@ -1,5 +1,5 @@
-//! Code lenses over stdio: above budget units in every encoding, counted when they come into view, by settings, and asked for again when
-//! those change.
+//! Code lenses over stdio: above budget units in every encoding, counted when they come into view, by settings, and
+//! asked for again when those change.
 
 use budget_tests::{
     client::Client,

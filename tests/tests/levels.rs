@@ -1,5 +1,6 @@
-//! Tables of projects whose levels nothing marks: a department above its units, a category above one project, parts below a project, a total
-//! below its rows. Right ones have no findings, and a wrong figure in one is found all the same.
+//! Tables of projects whose levels nothing marks: a department above its units, a category above one project, parts
+//! below a project, a total below its rows. Right ones have no findings, and a wrong figure in one is found all the
+//! same.
 
 use budget_lsp::{
     analysis::{Analysis, Options},
@@ -12,8 +13,8 @@ fn loud(text: &str) -> Vec<String> {
     loud.map(|(line, finding)| format!("{}: {}: {}", line + 1, finding.rule.id, finding.message)).collect()
 }
 
-/// A table of names, and of amounts with the goal behind them where there is one; `*` marks what is held against nothing: a part that is never
-/// added, a total of its own making.
+/// A table of names, and of amounts with the goal behind them where there is one; `*` marks what is held against
+/// nothing: a part that is never added, a total of its own making.
 fn table(rows: &[(&str, &str)]) -> String {
     let row = |(name, rest): &(&str, &str)| {
         let (amount, goal) = rest.trim_end_matches(" *").split_once(' ').unwrap_or((rest.trim_end_matches(" *"), ""));

@@ -1,4 +1,5 @@
-//! A figure of a consistent department that is typed anew, and all that depends on it brought up to date by the first fix.
+//! A figure of a consistent department that is typed anew, and all that depends on it brought up to date by the first
+//! fix.
 
 use std::ops::Range;
 

@@ -1,4 +1,5 @@
-//! Lines of the classification in running text, by their codes or with each name quoted: what they say is held against the statements.
+//! Lines of the classification in running text, by their codes or with each name quoted: what they say is held against
+//! the statements.
 
 use budget_lsp::{
     analysis::{Analysis, Options},

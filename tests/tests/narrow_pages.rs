@@ -1,4 +1,5 @@
-//! Pages of a table without a header, printed without the columns that are empty on them: which ones theirs are, their sums tell.
+//! Pages of a table without a header, printed without the columns that are empty on them: which ones theirs are, their
+//! sums tell.
 
 use budget_lsp::{
     analysis::{Analysis, Options},

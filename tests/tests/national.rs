@@ -1,5 +1,5 @@
-//! The explanation in the words of the ministry of finance's template: a budget in its layout is right, and each figure of its text is found where
-//! it alone is another one.
+//! The explanation in the words of the ministry of finance's template: a budget in its layout is right, and each figure
+//! of its text is found where it alone is another one.
 
 use std::{ops::Range, path::Path};
 
@@ -31,7 +31,8 @@ fn figures(text: &str) -> Vec<Range<usize>> {
     units.filter(|at| *at > explanation).map(figure).filter(|place| !place.is_empty()).collect()
 }
 
-/// What the explanation says that no statement prints: what was carried over and appropriated under other names, and changes without percentages.
+/// What the explanation says that no statement prints: what was carried over and appropriated under other names, and
+/// changes without percentages.
 const HELD_AGAINST_NOTHING: [&str; 4] =
     ["一般公共预算当年拨款收入9,000.00", "、上年结转500.00", "比2025年执行数增加400.00", "预算比2025年减少2.00"];
 

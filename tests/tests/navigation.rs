@@ -1,5 +1,5 @@
-//! Jumps, references, marks, linked cells, renaming and the hierarchy of a figure over stdio: the ranges cut the same text in every
-//! encoding.
+//! Jumps, references, marks, linked cells, renaming and the hierarchy of a figure over stdio: the ranges cut the same
+//! text in every encoding.
 
 use budget_tests::{
     client::Client,

@@ -1,4 +1,5 @@
-//! Lists of projects without goals (项目支出表): each line adds up over its sources, and the lines add up to their units and to the total.
+//! Lists of projects without goals (项目支出表): each line adds up over its sources, and the lines add up to their units and
+//! to the total.
 
 use budget_lsp::{
     analysis::{Analysis, Options},

@@ -1,5 +1,5 @@
-//! What the text says of its figures to each other is said of the text as it stands, however it came to be so: paragraphs that give each other their
-//! wholes, go on in each other, or are parted by chapters.
+//! What the text says of its figures to each other is said of the text as it stands, however it came to be so:
+//! paragraphs that give each other their wholes, go on in each other, or are parted by chapters.
 
 use budget_lsp::analysis::{Analysis, Options};
 use budget_tests::laws::{

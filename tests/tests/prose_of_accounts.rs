@@ -1,5 +1,5 @@
-//! What departments write of what they spent, and how what they budget changed. Each text is right; with one figure changed, that is said once, and the
-//! first fix makes it right again.
+//! What departments write of what they spent, and how what they budget changed. Each text is right; with one figure
+//! changed, that is said once, and the first fix makes it right again.
 
 use budget_tests::said::{assert_mended, assert_quiet, found, slipped};
 
@@ -106,7 +106,8 @@ fn most_of_the_headings_say_of_which_year_the_accounts_are() {
     assert!(all.iter().any(|said| said.starts_with("prose-figure: “收支总计”302.87万元")), "{all:#?}");
 }
 
-/// The contents have the headings of the parts, so that one of last year's is told from what the year before is compared with.
+/// The contents have the headings of the parts, so that one of last year's is told from what the year before is
+/// compared with.
 #[test]
 fn the_heading_of_a_part_has_the_year_that_the_contents_have() {
     let text = "青禾区水务局2024年度部门决算

@@ -1,5 +1,6 @@
-//! The explanation as departments write it: figures that are told to each other in the text alone, broken by converters into lines and half-width
-//! punctuation. Each text is right; with one figure changed, that is said once, and the first fix makes it right again.
+//! The explanation as departments write it: figures that are told to each other in the text alone, broken by converters
+//! into lines and half-width punctuation. Each text is right; with one figure changed, that is said once, and the first
+//! fix makes it right again.
 
 use budget_tests::said::{self, found};
 

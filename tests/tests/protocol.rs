@@ -128,7 +128,8 @@ fn a_document_that_lost_a_change_is_silent_until_it_is_sent_whole() {
     let (mut client, _) = Client::initialized(&["utf-8"]);
     client.open(URI, 1, DRAFT);
     client.diagnostics(URI);
-    // More than anybody types: what was before is not kept, and the change that arrives behind it has no place any more.
+    // More than anybody types: what was before is not kept, and the change that arrives behind it has no place any
+    // more.
     let pasted = "说明\n".repeat(20_000);
     client.change(URI, 3, json!([replace((0, 0), (0, 0), &pasted)]));
     typed(&mut client, 2);
@@ -196,8 +197,8 @@ fn edits(lines: &[u32]) -> Vec<Value> {
         .collect()
 }
 
-/// 2,000 edits back to back, with hovers between them: each is answered for its own place on the wire, no older version is
-/// published after a newer one, and in the end the findings are those of the text opened afresh.
+/// 2,000 edits back to back, with hovers between them: each is answered for its own place on the wire, no older version
+/// is published after a newer one, and in the end the findings are those of the text opened afresh.
 #[test]
 fn a_burst_of_edits_ends_in_the_findings_of_a_fresh_open() {
     let mut text = corpus("qinghe-health-2025.md");

@@ -1,5 +1,5 @@
-//! Right documents as other provinces lay them out, each with one thing that was once taken for a fault: none has an error or a warning, and each is
-//! read so far that a slip in it is found.
+//! Right documents as other provinces lay them out, each with one thing that was once taken for a fault: none has an
+//! error or a warning, and each is read so far that a slip in it is found.
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 

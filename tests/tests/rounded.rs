@@ -1,4 +1,5 @@
-//! Statements whose figures were rounded one by one, so that a few sums are off in their last place: a slip among them is found as one, and mended.
+//! Statements whose figures were rounded one by one, so that a few sums are off in their last place: a slip among them
+//! is found as one, and mended.
 
 use budget_tests::said::{assert_quiet, slipped};
 

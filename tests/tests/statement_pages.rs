@@ -159,7 +159,8 @@ fn other_tables_with_the_same_columns_are_tables_of_their_own() {
     }
 }
 
-/// What stands above pages, and their headers, are typed, removed and repeated: what is found is that of the text read afresh.
+/// What stands above pages, and their headers, are typed, removed and repeated: what is found is that of the text read
+/// afresh.
 #[test]
 fn edits_above_pages_leave_what_the_text_read_afresh_has() {
     const HEADS: [&str; 6] =
@@ -217,7 +218,8 @@ fn the_items_of_the_last_class_may_stand_on_the_next_page() {
     assert_eq!(loud(&page("310.00")), 1);
 }
 
-/// A heading that comes to stand above the first of two tables makes a third one their next page, which stands below that heading as well.
+/// A heading that comes to stand above the first of two tables makes a third one their next page, which stands below
+/// that heading as well.
 #[test]
 fn what_a_page_repeats_stands_above_the_first_of_several_tables() {
     const TABLE: &str = "| 科目编码 | 科目名称 | 合计 |\n|---|---|---|\n| 205 | 教育支出 | 700.00 |\n";

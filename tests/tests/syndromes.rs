@@ -1,5 +1,5 @@
-//! Which cell is wrong, and what a drafter would do about it: the worked cases of a real document, where it stands beside the
-//! project, and the same faults in the project's own corpus.
+//! Which cell is wrong, and what a drafter would do about it: the worked cases of a real document, where it stands
+//! beside the project, and the same faults in the project's own corpus.
 
 use budget_grammar::line::Standing;
 use budget_lsp::{

@@ -1,5 +1,5 @@
-//! Budgets that go through their units one by one, and text about other money or another year: whose figure it is that a sentence prints may stand far
-//! above it.
+//! Budgets that go through their units one by one, and text about other money or another year: whose figure it is that
+//! a sentence prints may stand far above it.
 
 use budget_tests::said::{assert_quiet, found};
 

@@ -1,5 +1,5 @@
-//! Sentences as budgets and final accounts of several provinces have them: each is right, and with one figure or word changed that is said once, and
-//! the first fix is what the drafter would have done.
+//! Sentences as budgets and final accounts of several provinces have them: each is right, and with one figure or word
+//! changed that is said once, and the first fix is what the drafter would have done.
 
 use budget_tests::said::{assert_mended, assert_quiet, slipped};
 

@@ -1,4 +1,5 @@
-//! The workspace over stdio: documents that are not open, their findings and names, and what is asked about all documents.
+//! The workspace over stdio: documents that are not open, their findings and names, and what is asked about all
+//! documents.
 
 use budget_tests::{
     client::Client,

@@ -1,4 +1,5 @@
-//! The program writes nothing that it was not asked to: not beside the documents, not at home, not among temporary files.
+//! The program writes nothing that it was not asked to: not beside the documents, not at home, not among temporary
+//! files.
 
 use std::{
     collections::BTreeSet,

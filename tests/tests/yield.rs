@@ -1,5 +1,5 @@
-//! How many faults are found, how well they are placed, and how many fixes are right: over generated budgets, whose faults are
-//! known.
+//! How many faults are found, how well they are placed, and how many fixes are right: over generated budgets, whose
+//! faults are known.
 //!
 //! `cargo test -p budget-tests --test yield -- --nocapture` prints the yield by the kind of fault.
 

@@ -42,8 +42,8 @@ fn assert_inside(span: Span, text: &str) {
     assert!(text.get(span.start as usize..span.end as usize).is_some(), "{span:?} in {text:?}");
 }
 
-/// After each edit of a script a document equals the one read afresh, its snapshots are what they were, and what is not said to have
-/// changed has not.
+/// After each edit of a script a document equals the one read afresh, its snapshots are what they were, and what is not
+/// said to have changed has not.
 ///
 /// # Panics
 ///

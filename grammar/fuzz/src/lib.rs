@@ -1,4 +1,5 @@
-//! The laws of the language, held against any text: what a fuzzer calls, and what the tests call with the texts that it left.
+//! The laws of the language, held against any text: what a fuzzer calls, and what the tests call with the texts that it
+//! left.
 
 #![forbid(unsafe_code)]
 

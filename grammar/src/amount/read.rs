@@ -12,8 +12,8 @@
 //! ```
 //!
 //! Full-width digits, commas and points are those of the figure as well, and emphasis may stand around the whole, since
-//! totals are often bold. The common form is read byte by byte, and what is nothing but Chinese characters has no figure; everything else goes
-//! through the grammar.
+//! totals are often bold. The common form is read byte by byte, and what is nothing but Chinese characters has no
+//! figure; everything else goes through the grammar.
 
 use std::borrow::Cow;
 

@@ -5,8 +5,8 @@ use super::{
     read::{Symbol, read, symbol},
 };
 
-/// The cell with the same value in half-width digits, with no characters that nobody sees, at least `decimals` digits behind the
-/// point, and grouped if `is_grouped` or if it was. Signs, units and all else around the figure stay.
+/// The cell with the same value in half-width digits, with no characters that nobody sees, at least `decimals` digits
+/// behind the point, and grouped if `is_grouped` or if it was. Signs, units and all else around the figure stay.
 ///
 /// `None` where the cell is no amount, or its figure does not stand there in one piece.
 pub fn restyled(cell: &str, decimals: u8, is_grouped: bool) -> Option<String> {

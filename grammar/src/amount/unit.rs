@@ -19,8 +19,8 @@ pub enum MonetaryUnit {
     HundredMillion,
 }
 
-/// How units are written behind a figure, a spelling before the shorter one that it begins with, so that the first match
-/// is the longest. `50万` is what people say for `50万元`, and means nothing else.
+/// How units are written behind a figure, a spelling before the shorter one that it begins with, so that the first
+/// match is the longest. `50万` is what people say for `50万元`, and means nothing else.
 const SPELLINGS: [(&str, MonetaryUnit); 9] = [
     ("千万元", MonetaryUnit::TenMillion),
     ("百万元", MonetaryUnit::Million),
@@ -34,6 +34,11 @@ const SPELLINGS: [(&str, MonetaryUnit); 9] = [
 ];
 
 impl MonetaryUnit {
+    /// How many 元 one of this unit is: 10,000 for 万元.
+    pub fn yuan(self) -> i128 {
+        10_i128.pow(self.exponent().into())
+    }
+
     /// The power of ten of 元 that one of this unit is: 4 for 万元.
     pub fn exponent(self) -> u8 {
         match self {

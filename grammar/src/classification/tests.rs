@@ -125,8 +125,8 @@ fn what_stands_directly_below() {
     }
 }
 
-/// The documents that budget departments publish, where they are at hand. The one that numbers goods and services its own way is told by
-/// where it puts water, and is heard on functions only.
+/// The documents that budget departments publish, where they are at hand. The one that numbers goods and services its
+/// own way is told by where it puts water, and is heard on functions only.
 #[test]
 fn real_documents_call_codes_the_same() {
     let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();

@@ -43,8 +43,8 @@ impl Expected {
     }
 }
 
-/// The classes of a list of indicators, told by the names of both levels and not by the digits, which differ from document
-/// to document.
+/// The classes of a list of indicators, told by the names of both levels and not by the digits, which differ from
+/// document to document.
 ///
 /// An indicator counts for each class that one of its names speaks of, so that a class is lacking only where nothing in
 /// the list names it.
@@ -78,8 +78,8 @@ impl Coverage {
 
 type Fits = fn(&str, &str) -> bool;
 
-/// The classes that a name speaks of, by their bits; `None` where the table holds nothing like it. Most names stand in the
-/// table to the letter, which spares comparing them with parts of others.
+/// The classes that a name speaks of, by their bits; `None` where the table holds nothing like it. Most names stand in
+/// the table to the letter, which spares comparing them with parts of others.
 fn named(codes: &Codes, name: &str, is_of: impl Fn(&Level1, Fits) -> bool) -> Option<u8> {
     let all = |fits: Fits| {
         let classes = codes.classes().iter().filter(|class| is_of(class, fits));

@@ -9,12 +9,13 @@ use super::{GridCell, MOST_COLUMNS, MOST_PLACES, MOST_ROWS, WrittenCell};
 pub(super) struct Group {
     /// Whether it is the foot, which stands below all others wherever it is written.
     pub(super) is_foot: bool,
-    /// The numbers of the cells of each row. They follow each other, so a row is known by its first and the one behind its last.
+    /// The numbers of the cells of each row. They follow each other, so a row is known by its first and the one behind
+    /// its last.
     pub(super) rows: Vec<Range<usize>>,
 }
 
-/// The grid of these groups. What the cells have as `columns` and `rows` is what is written, `rows` 0 for all that follow; they get
-/// their places here. `None` where the grid would be too large. Cost: the places of the grid.
+/// The grid of these groups. What the cells have as `columns` and `rows` is what is written, `rows` 0 for all that
+/// follow; they get their places here. `None` where the grid would be too large. Cost: the places of the grid.
 pub(super) fn form(groups: &[Group], cells: &mut [WrittenCell]) -> Option<Vec<Vec<GridCell>>> {
     let mut grid = Grid::default();
     let (feet, others): (Vec<&Group>, Vec<&Group>) = groups.iter().partition(|group| group.is_foot);
@@ -41,8 +42,9 @@ pub(super) fn form(groups: &[Group], cells: &mut [WrittenCell]) -> Option<Vec<Ve
 struct Grid {
     rows: Vec<Vec<GridCell>>,
     width: usize,
-    /// For each column the cells that grow down into the rows to come, and the row behind the last one of each. Written first is first, and only
-    /// who reaches further than those before it is kept, since no other would ever be seen: so what has ended is always in front.
+    /// For each column the cells that grow down into the rows to come, and the row behind the last one of each. Written
+    /// first is first, and only who reaches further than those before it is kept, since no other would ever be seen: so
+    /// what has ended is always in front.
     growing: Vec<VecDeque<(usize, usize)>>,
 }
 

@@ -297,7 +297,8 @@ fn is_void(tag: &[u8]) -> bool {
     matches!(tag, b"br" | b"hr" | b"img" | b"input" | b"wbr" | b"embed" | b"link" | b"meta" | b"source" | b"track")
 }
 
-/// The number that an attribute says, by the standard's rules for those that are not negative: what follows the digits does not count.
+/// The number that an attribute says, by the standard's rules for those that are not negative: what follows the digits
+/// does not count.
 fn whole_number(value: &[u8]) -> Option<usize> {
     let value = value.trim_ascii_start();
     let value = value.strip_prefix(b"+").unwrap_or(value);
@@ -306,7 +307,8 @@ fn whole_number(value: &[u8]) -> Option<usize> {
     Some(digits().fold(0, |number: usize, digit| number.saturating_mul(10).saturating_add(usize::from(digit - b'0'))))
 }
 
-/// A range of the text without the blanks at both ends, those written as `&nbsp;` or `&#12288;` included; `None` where nothing is left.
+/// A range of the text without the blanks at both ends, those written as `&nbsp;` or `&#12288;` included; `None` where
+/// nothing is left.
 fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     let mut rest = text.get(range.clone())?;
     let mut start = range.start;

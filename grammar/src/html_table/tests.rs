@@ -4,7 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// The grid as one sees it: rows by line, places parted by `|`; what a cell covers besides its own place is `<` or `^`, what is not written `.`.
+/// The grid as one sees it: rows by line, places parted by `|`; what a cell covers besides its own place is `<` or `^`,
+/// what is not written `.`.
 fn drawn(text: &str) -> String {
     let [table] = &*tables(text) else { panic!("one table: {:?}", tables(text)) };
     draw(table, text)

@@ -288,8 +288,8 @@ fn numbering(text: &str) -> Numbering<'_> {
     Numbering { number: piece::number(run), marked, stopped: marks.starts_with('。'), body: trim_start(body) }
 }
 
-/// The first sentence in `text`, but for the one at its start, that begins with `number` and a mark, or with `number` alone at the very
-/// end: an indicator without any class, perhaps still being typed.
+/// The first sentence in `text`, but for the one at its start, that begins with `number` and a mark, or with `number`
+/// alone at the very end: an indicator without any class, perhaps still being typed.
 pub(super) fn numbered_sentence(text: &str, number: u32) -> Option<usize> {
     sentences(text).find(|start| {
         let rest = text.get(*start..).unwrap_or_default();

@@ -28,7 +28,8 @@ pub(super) struct Reader<'t> {
 #[derive(Default)]
 struct Absent {
     places: [Option<usize>; 7],
-    /// Whether the indicator breaks off within a piece that is reported: the pieces behind it are no fault of their own.
+    /// Whether the indicator breaks off within a piece that is reported: the pieces behind it are no fault of their
+    /// own.
     broken_off: bool,
 }
 

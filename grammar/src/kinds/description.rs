@@ -156,9 +156,9 @@ pub struct Figure {
     /// What that row is called, folded, for [`RowIs::Line`].
     #[serde(default)]
     pub lines: Vec<String>,
-    /// In which column: words of its header, from the outermost row to the innermost. The first list counts that names exactly one column. A
-    /// word with `!` in front must not stand there, one with `!!` above no column of amounts; `首列` is the first column of
-    /// amounts that is one of this year.
+    /// In which column: words of its header, from the outermost row to the innermost. The first list counts that names
+    /// exactly one column. A word with `!` in front must not stand there, one with `!!` above no column of amounts;
+    /// `首列` is the first column of amounts that is one of this year.
     pub columns: Vec<Vec<String>>,
     /// Whether it is the quantity only where the budget's income and spending are equal.
     #[serde(default)]
@@ -226,21 +226,21 @@ pub struct Sum {
     pub prose: bool,
 }
 
-/// Quantities that are the same where a condition shows. Where they are not, it may still be meant: no more than a warning, and only of
-/// figures that nothing else contradicts.
+/// Quantities that are the same where a condition shows. Where they are not, it may still be meant: no more than a
+/// warning, and only of figures that nothing else contradicts.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Same {
     /// The quantities, two or more.
     pub quantities: Vec<String>,
-    /// The condition: all places that print these quantities print one amount, each is printed at least once, and nothing is carried over from
-    /// one year to another.
+    /// The condition: all places that print these quantities print one amount, each is printed at least once, and
+    /// nothing is carried over from one year to another.
     #[serde(rename = "where")]
     pub condition: Vec<String>,
 }
 
-/// A quantity that is at most another. What is greater may still be meant: no more than a warning, and only of figures that nothing else
-/// contradicts.
+/// A quantity that is at most another. What is greater may still be meant: no more than a warning, and only of figures
+/// that nothing else contradicts.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bound {
@@ -258,8 +258,9 @@ impl Description {
     /// Reads a file of descriptions; `known` are quantities that it may name besides its own.
     ///
     /// # Errors
-    /// A sentence: text that is no TOML or has other keys, a kind without id, title or columns, an id twice, a quantity that is not described, a
-    /// figure without columns, lines where they do not belong or are missing, quantities that are compared with nothing or with themselves.
+    /// A sentence: text that is no TOML or has other keys, a kind without id, title or columns, an id twice, a quantity
+    /// that is not described, a figure without columns, lines where they do not belong or are missing, quantities that
+    /// are compared with nothing or with themselves.
     pub fn parse(toml: &str, known: &[Quantity]) -> Result<Self, String> {
         let description: Self = toml::from_str(toml).map_err(|error| error.to_string())?;
         description.check(known)?;

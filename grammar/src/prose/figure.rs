@@ -122,7 +122,8 @@ fn percent(joined: &Joined, number: &Number) -> Option<Percent> {
     Some(Percent { place, value: number.value, decimals: number.decimals, is_bare: sign.is_none(), at })
 }
 
-/// Whether a number with decimals stands alone behind a word for a share or a rate. What a paragraph ends with may go on on the next page.
+/// Whether a number with decimals stands alone behind a word for a share or a rate. What a paragraph ends with may go
+/// on on the next page.
 fn lacks_sign(joined: &Joined, number: &Number) -> bool {
     const BEFORE: [&str; 9] = ["占", "占比", "占比为", "比重为", "增长", "下降", "上升", "增幅", "降幅"];
     let (before, behind) = (joined.text.get(..number.start), joined.text.get(number.end..));

@@ -1,7 +1,7 @@
 //! What a heading says of the figures below it.
 
 use super::{
-    mention::{OF_YEAR, is_about_parts, is_of_draft},
+    mention::{OF_YEAR, is_of_draft, names_other_scope},
     period::{Period, period_at},
 };
 use crate::{
@@ -18,8 +18,9 @@ const LONGEST: usize = 120;
 pub struct Heading {
     /// The year that they are of.
     pub period: Period,
-    /// Whether they are those of a part of the department.
-    pub is_of_part: bool,
+    /// Whether they are those of anything but the whole department in this version of its budget: a part of it, another
+    /// draft.
+    pub is_of_other_scope: bool,
     /// The organisation that it names, folded, perhaps with something before it.
     pub holder: Option<Box<str>>,
     /// The money that they are of.
@@ -32,7 +33,8 @@ pub struct Heading {
     pub is_title: bool,
     /// Whether a part of the document begins with it: 第三部分.
     pub is_division: bool,
-    /// Whether nothing but what it says makes it one: a line with the name of an organisation, 上年预算情况. It says that up to the next chapter.
+    /// Whether nothing but what it says makes it one: a line with the name of an organisation, 上年预算情况. It says that up
+    /// to the next chapter.
     pub is_bare: bool,
 }
 
@@ -93,8 +95,8 @@ impl Fund {
 }
 
 impl Heading {
-    /// What a line says that is marked as one, numbered as they are, names an organisation and a year, or an organisation with a colon behind it;
-    /// `None` where that is nothing.
+    /// What a line says that is marked as one, numbered as they are, names an organisation and a year, or an
+    /// organisation with a colon behind it; `None` where that is nothing.
     pub(super) fn read(text: &str, is_marked: bool) -> Option<Self> {
         if text.len() > LONGEST || text.contains('。') {
             return None;
@@ -111,7 +113,7 @@ impl Heading {
         let introduced =
             text.strip_suffix(['：', ':']).map(trim).filter(|text| !text.contains(['，', ',', '；', '：', ':']));
         let named = before_year().and_then(bare).or_else(|| introduced.and_then(bare));
-        let is_part = introduced.is_some_and(is_about_parts) || is_about_parts(text) && text.ends_with("本级");
+        let is_part = introduced.is_some_and(names_other_scope) || names_other_scope(text) && text.ends_with("本级");
         let period = period_at(text, text.len());
         let is_bare = !is_marked && label.rank.is_none() && named.is_none() && !is_part;
         if is_bare && !stands_alone(introduced.unwrap_or(text), period) {
@@ -120,7 +122,7 @@ impl Heading {
         let holder = named.or_else(|| bare(&label.name));
         let said = Self {
             period,
-            is_of_part: is_about_parts(text)
+            is_of_other_scope: names_other_scope(text)
                 || text.contains("非税")
                 || is_of_draft(text)
                 || DRAFTS.iter().any(|word| text.contains(word))
@@ -191,8 +193,8 @@ fn is_of_type(text: &str) -> bool {
     text.ends_with("单位") && !OWN.contains(&text) && is_short
 }
 
-/// Whether a line that is neither marked nor numbered is about what follows: the name of an organisation or of a kind of units, or of what was of
-/// another year, and nothing else.
+/// Whether a line that is neither marked nor numbered is about what follows: the name of an organisation or of a kind
+/// of units, or of what was of another year, and nothing else.
 fn stands_alone(text: &str, period: Period) -> bool {
     const LONGEST: usize = 75;
     const ENDS: [&str; 10] = ["情况", "预算", "决算", "执行", "为", "回顾", "预计", "规划", "年", "年度"];

@@ -32,15 +32,17 @@ pub struct Mention {
     pub period: Period,
     /// The organisation whose figure it is, folded, where its name stands directly before what it is.
     pub holder: Option<Box<str>>,
-    /// Whether its sentence speaks of a part of the department or of more than it: 局本级, 下属单位, 转移支付.
-    pub is_of_part: bool,
+    /// Whether it is said of anything but the whole department in this version of its budget: a part of it (局本级), more
+    /// than it (转移支付, 全区), another draft (上报数), or in a question.
+    pub is_of_other_scope: bool,
     /// Whether its sentence speaks of what is appropriated this year (当年拨款), without what is carried over.
     pub is_of_year: bool,
     /// Which budget it is of, where it is what was budgeted: 收入预算, 年初预算数为.
     pub budget: Option<Budget>,
     /// What it is one of, among the mentions of the passage: the figure before 其中.
     pub head: Option<usize>,
-    /// Whether it begins a paragraph that does not say of what it is a part, so that only one above can: 人员经费…, below …其中：.
+    /// Whether it begins a paragraph that does not say of what it is a part, so that only one above can: 人员经费…, below
+    /// …其中：.
     pub is_of_list: bool,
 }
 
@@ -104,7 +106,7 @@ const CONNECTORS: [&str; 43] = [
 ];
 
 /// Words for a part of a department, and for more than it spends in a year.
-static OF_PARTS: Words = Words::new(&[
+static OTHER_SCOPES: Words = Words::new(&[
     "本级",
     "所属",
     "下属",
@@ -173,9 +175,9 @@ pub(super) fn mentions(joined: &Joined, kinds: &Kinds, items: &[Item], passage: 
                 && (!opening.is_bare || (opening.end == before.len() - sentence.len() && is_bare(sentence)))
         };
         let opening = openings.iter().rev().find(is_told).filter(|_| !is_of_all(sentence));
-        let is_of_part = (is_about_parts(sentence) && !counts_units(kinds, &subject, sentence))
-            || last.is_some_and(|last| last.is_of_part && is_bare(sentence))
-            || opening.is_some_and(|opening| opening.is_of_part)
+        let is_of_other_scope = (names_other_scope(sentence) && !counts_units(kinds, &subject, sentence))
+            || last.is_some_and(|last| last.is_of_other_scope && is_bare(sentence))
+            || opening.is_some_and(|opening| opening.is_of_other_scope)
             || is_of_region(sentence)
             || is_of_draft(sentence)
             || asks(joined, figure);
@@ -193,7 +195,7 @@ pub(super) fn mentions(joined: &Joined, kinds: &Kinds, items: &[Item], passage: 
             figure: number,
             period,
             holder,
-            is_of_part,
+            is_of_other_scope,
             is_of_year,
             budget,
             head,
@@ -239,8 +241,8 @@ fn counts_units(kinds: &Kinds, subject: &Subject, sentence: &str) -> bool {
 }
 
 /// Whether a text speaks of a part of a department.
-pub(super) fn is_about_parts(text: &str) -> bool {
-    OF_PARTS.any_in(text)
+pub(super) fn names_other_scope(text: &str) -> bool {
+    OTHER_SCOPES.any_in(text)
 }
 
 /// What is said until a figure in its sentence, and in that of what it is one of where its own one begins with 其中.
@@ -262,7 +264,8 @@ fn sentence_start(text: &str) -> usize {
     text.rfind('。').map_or(0, |at| at + '。'.len_utf8())
 }
 
-/// Whether the name of an item stands behind that of another one without a figure between, so that both have one together: A、B420万元.
+/// Whether the name of an item stands behind that of another one without a figure between, so that both have one
+/// together: A、B420万元.
 fn is_listed_with(joined: &Joined, items: &[Item], item: &Item) -> bool {
     let before = items.iter().rev().find(|other| other.range.start < item.range.start);
     let between = before.and_then(|before| joined.text.get(before.head..item.range.start));
@@ -285,16 +288,16 @@ fn is_limit(joined: &Joined, figure: &Figure) -> bool {
             || (!is_compared && year.is_some_and(|(_, rest)| rest.is_empty()))
     };
     // 180万元（局本级）、120万元（水文站）
-    let is_of_part = |inner: &str| {
+    let is_of_other_scope = |inner: &str| {
         let inner = inner.split(['）', ')']).next().unwrap_or_default();
-        is_about_parts(inner) || ends_in_organisation(inner)
+        names_other_scope(inner) || ends_in_organisation(inner)
     };
     BEHIND.iter().any(|word| behind.starts_with(word))
-        || bracketed.is_some_and(|inner| is_explained(inner) || is_of_part(inner))
+        || bracketed.is_some_and(|inner| is_explained(inner) || is_of_other_scope(inner))
 }
 
-/// The mention before the last 其中 of a sentence that begins at `start`, `Some(None)` where it has no 其中. `None` where what is listed there is
-/// not known.
+/// The mention before the last 其中 of a sentence that begins at `start`, `Some(None)` where it has no 其中. `None` where
+/// what is listed there is not known.
 fn head(sentence: &str, start: usize, figures: &[Figure], mentions: &[Mention]) -> Option<Option<usize>> {
     let Some(list) = sentence.rfind("其中") else { return Some(None) };
     // 其中：财政拨款安排603万元，包括基本支出402万元: what is listed behind an amount that is not known is a part of that.
@@ -415,7 +418,8 @@ fn quantity(joined: &Joined, kinds: &Kinds, figure: &Figure, context: &str) -> O
     })
 }
 
-/// The quantity that is called so, with a word behind its name perhaps: “三公”经费支出决算. `sentence` is what is said before it.
+/// The quantity that is called so, with a word behind its name perhaps: “三公”经费支出决算. `sentence` is what is said before
+/// it.
 pub(super) fn quantity_named(kinds: &Kinds, name: &str, sentence: &str) -> Option<QuantityId> {
     let (name, sentence) = (fold(name), fold(sentence));
     let stripped = CONNECTORS.iter().filter_map(|word| name.strip_suffix(word));
@@ -442,8 +446,9 @@ fn without_bracket(folded: &str) -> Option<&str> {
     inner.get(..inner.rfind('(')?)
 }
 
-/// Whose figure it is that a phrase behind this text names: nobody's in particular where the phrase begins there, an organisation's where its name
-/// ends there, with a year or a colon between, perhaps. `None` where the phrase is the end of a longer one, or the figure is that of some units.
+/// Whose figure it is that a phrase behind this text names: nobody's in particular where the phrase begins there, an
+/// organisation's where its name ends there, with a year or a colon between, perhaps. `None` where the phrase is the
+/// end of a longer one, or the figure is that of some units.
 fn holder(before: &str) -> Option<&str> {
     const OWN: [&str; 6] = ["本部门", "本单位", "部门", "单位", "我部门", "我单位"];
     // 【青禾区图书馆】收入预算, 全区乡镇卫生院合计收入预算

@@ -7,9 +7,10 @@ use smallvec::SmallVec;
 use super::Place;
 use crate::{Span, name::is_blank_character, statement::is_numbered};
 
-/// The lines of a paragraph, one directly behind the other, as phrases are compared: without blanks but for those that part numbers and words of Latin letters,
-/// without the marks of strong emphasis, and with the punctuation of Chinese, whichever is typed or made by a converter: `其中: 基本支出 12.5 万元,占 40 %`.
-/// Where a line begins with the number of an item, or follows one that is a heading, a semicolon ends what stands above.
+/// The lines of a paragraph, one directly behind the other, as phrases are compared: without blanks but for those that
+/// part numbers and words of Latin letters, without the marks of strong emphasis, and with the punctuation of Chinese,
+/// whichever is typed or made by a converter: `其中: 基本支出 12.5 万元,占 40 %`. Where a line begins with the number of an
+/// item, or follows one that is a heading, a semicolon ends what stands above.
 pub(super) struct Joined {
     pub(super) text: String,
     pieces: SmallVec<[Piece; 8]>,
@@ -45,7 +46,8 @@ impl Joined {
                 joined.begin(number, column, true);
                 joined.text.push('；');
             }
-            // A line that was broken because it was full is about as long as the others; a heading ends with no number that goes on.
+            // A line that was broken because it was full is about as long as the others; a heading ends with no number
+            // that goes on.
             is_above_heading =
                 is_item && own.len() <= longest / 4 * 3 && !is_number_parted(own, below) && !is_path_parted(own, below);
             joined.add(number, column, own, (is_begun, goes_on));
@@ -54,7 +56,8 @@ impl Joined {
         joined
     }
 
-    /// Adds what stands in a line from a column on. A comma that it begins or ends with may be one of a number that the lines part.
+    /// Adds what stands in a line from a column on. A comma that it begins or ends with may be one of a number that the
+    /// lines part.
     fn add(&mut self, line: usize, column: usize, own: &str, (is_begun, goes_on): (bool, bool)) {
         let (mut copied, mut from) = (0, usize::from(is_begun && own.starts_with(',')));
         self.begin(line, column, false);
@@ -138,7 +141,8 @@ fn is_punctuation(character: char) -> bool {
     matches!(character, '，' | '。' | '；' | '：' | '、' | '！' | '？')
 }
 
-/// The next characters of a line that are left out or written otherwise: where, how many bytes, and what stands for them.
+/// The next characters of a line that are left out or written otherwise: where, how many bytes, and what stands for
+/// them.
 fn next_unlike(line: &str, from: usize) -> Option<(usize, usize, &'static str)> {
     let bytes = line.as_bytes();
     let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();

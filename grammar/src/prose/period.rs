@@ -35,9 +35,9 @@ const COMPARED: [char; 7] = ['比', '与', '较', '同', '和', '对', '跟'];
 /// Where a clause ends.
 const BREAKS: [char; 9] = ['，', ',', '；', ';', '。', '：', ':', '（', '('];
 
-/// The year that is said of what stands at a place of a paragraph: the one that it is compared with where that is all its clause says, else the
-/// last one before it that nothing is compared with, in this sentence or an earlier one, but for what an earlier one gives as a reason. Cost: the text
-/// before it.
+/// The year that is said of what stands at a place of a paragraph: the one that it is compared with where that is all
+/// its clause says, else the last one before it that nothing is compared with, in this sentence or an earlier one, but
+/// for what an earlier one gives as a reason. Cost: the text before it.
 pub(super) fn period_at(text: &str, at: usize) -> Period {
     let before = text.get(..at).unwrap_or_default();
     let clause = before.rfind(BREAKS).unwrap_or_default();
@@ -66,7 +66,8 @@ pub(super) fn period_at(text: &str, at: usize) -> Period {
     if is_of_part_of_year(before.get(sentence..).unwrap_or_default()) { Period::Other } else { period }
 }
 
-/// Whether the last sentence of a text begins with the year that the character 年 at a place is the end of, or with an organisation in front of it.
+/// Whether the last sentence of a text begins with the year that the character 年 at a place is the end of, or with an
+/// organisation in front of it.
 fn begins_sentence(text: &str, at: usize) -> bool {
     let start = text.rfind('。').map_or(0, |end| end + '。'.len_utf8());
     let own = text.get(start..at).unwrap_or_default();
@@ -81,7 +82,8 @@ fn is_of_part_of_year(sentence: &str) -> bool {
     WORDS.any_in(sentence) && !sentence.contains("12月") && !sentence.contains("年底") && !sentence.contains("年末")
 }
 
-/// Which year the character 年 at a place is the end of, and whether something is compared with it; `None` where it says nothing: 年初, 青年.
+/// Which year the character 年 at a place is the end of, and whether something is compared with it; `None` where it says
+/// nothing: 年初, 青年.
 fn named(text: &str, at: usize) -> Option<(Period, bool)> {
     /// Years of the budget, and words for others.
     const OWN: [&str; 5] = ["本", "今", "当", "全", "该"];

@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::{
     Figure, Passage, Percent,
     item::Item,
-    mention::{is_about_parts, quantity_named},
+    mention::{names_other_scope, quantity_named},
     paragraph::Joined,
     period::{Period, period_at},
 };
@@ -90,8 +90,8 @@ pub enum Relation {
         percent: usize,
         /// The year that the part is of.
         period: Period,
-        /// Whether the sentence speaks of a part of the department.
-        is_of_part: bool,
+        /// Whether the sentence speaks of anything but the whole department.
+        is_of_other_scope: bool,
         /// Which budget of the same the whole is, where it is that: 完成预算的P%.
         budget: Option<Budget>,
     },
@@ -283,7 +283,7 @@ fn growth(joined: &Joined, kinds: &Kinds, passage: &Passage, percent: usize) -> 
     let sentence = joined.text.get(..words.0.start)?.rsplit('。').next().unwrap_or_default();
     // It is the department's, unless somebody stands before it, or a part is spoken of.
     let is_own = before.chars().all(|character| character.is_ascii_digit() || "年度其中本部门单位".contains(character));
-    if !is_own || is_about_parts(sentence) || is_of_other_scope(sentence) {
+    if !is_own || names_other_scope(sentence) || is_of_other_scope(sentence) {
         return None;
     }
     let quantity = quantity_named(kinds, name, sentence)?;
@@ -337,8 +337,8 @@ fn is_of_other_scope(between: &str) -> bool {
     ["口径", "可比", "不考虑", "剔除", "扣除", "不含"].iter().any(|word| between.contains(word))
 }
 
-/// Whether what stands between a figure and a comparison says nothing of anything else: it ends with a sentence, or has no other number but
-/// percentages and by how much the same figure differs from something else: …，比年初预算增加D万元，增长P%；比上年….
+/// Whether what stands between a figure and a comparison says nothing of anything else: it ends with a sentence, or has
+/// no other number but percentages and by how much the same figure differs from something else: …，比年初预算增加D万元，增长P%；比上年….
 fn goes_on(joined: &Joined, passage: &Passage, between: Range<usize>) -> bool {
     let Some(text) = joined.text.get(between.clone()) else { return false };
     let own = text.rsplit('。').next().unwrap_or_default();
@@ -360,8 +360,8 @@ fn goes_on(joined: &Joined, passage: &Passage, between: Range<usize>) -> bool {
         || (own.len() == text.len() && numbers.all(|(at, number)| is_percent_or_year(number) || is_change(at)))
 }
 
-/// Whether what stands between a figure and the word for its direction is nothing but what it is compared with, and its share perhaps:
-/// ，占支出总预算的40%，比上年.
+/// Whether what stands between a figure and the word for its direction is nothing but what it is compared with, and its
+/// share perhaps: ，占支出总预算的40%，比上年.
 fn is_directly_behind(between: &str) -> bool {
     let bare = without_share(between).trim_start_matches(['）', '，', '；', '（']);
     bare.is_empty() || is_comparison(bare)

@@ -1,4 +1,5 @@
-//! What money a part of the prose speaks of: the same line stands in a list of what is appropriated, and in one of what was carried over.
+//! What money a part of the prose speaks of: the same line stands in a list of what is appropriated, and in one of what
+//! was carried over.
 
 use std::borrow::Cow;
 
@@ -29,8 +30,8 @@ pub enum Topic {
 /// A text above a paragraph that says what it speaks of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Above {
-    /// The rank of its number, 0 for 一、, where it is a heading: what stands above it with a deeper number or the same speaks of something else.
-    /// `None` for one without a number, and for a sentence that opens a list.
+    /// The rank of its number, 0 for 一、, where it is a heading: what stands above it with a deeper number or the same
+    /// speaks of something else. `None` for one without a number, and for a sentence that opens a list.
     pub rank: Option<u8>,
     /// What money it speaks of.
     pub topic: Option<Topic>,
@@ -85,8 +86,8 @@ impl Topic {
 }
 
 impl Document {
-    /// What the sentence of a figure says of the money before the line whose name is `name`, and behind the figure of that alone: …，为上年结转资金.
-    /// Cost: the paragraph, which begins at `start`.
+    /// What the sentence of a figure says of the money before the line whose name is `name`, and behind the figure of
+    /// that alone: …，为上年结转资金. Cost: the paragraph, which begins at `start`.
     pub fn topic_beside(&self, start: usize, figure: &Figure, name: &str) -> Option<Topic> {
         let joined = self.joined(start);
         let before = joined.text.get(..figure.at.0)?;
@@ -96,7 +97,8 @@ impl Document {
         Topic::of(said).or_else(|| of_clause(joined.text.get(figure.at.1..)?))
     }
 
-    /// What the paragraph that begins at a line says of those below it: a heading, or a sentence that opens a list. Cost: that paragraph.
+    /// What the paragraph that begins at a line says of those below it: a heading, or a sentence that opens a list.
+    /// Cost: that paragraph.
     pub fn says_of_below(&self, start: usize) -> Option<Above> {
         if self.lines_of_passage(start) > MOST_OPENING {
             return None;

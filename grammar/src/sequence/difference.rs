@@ -68,11 +68,11 @@ impl<'a, E: Element> Walk<'a, E> {
 }
 
 impl<E: Element> Sequence<E> {
-    /// The ranges of this and of the other sequence between what is the same at their starts and at their ends; both are empty
-    /// where all is the same. `same` must hold for an element and itself.
+    /// The ranges of this and of the other sequence between what is the same at their starts and at their ends; both
+    /// are empty where all is the same. `same` must hold for an element and itself.
     ///
-    /// Cost: logarithmic for versions of one sequence, and proportional to the elements that they do not share and that are
-    /// the same nevertheless.
+    /// Cost: logarithmic for versions of one sequence, and proportional to the elements that they do not share and that
+    /// are the same nevertheless.
     pub fn difference(&self, other: &Self, same: impl Fn(&E, &E) -> bool) -> (Range<usize>, Range<usize>) {
         let most = self.len().min(other.len());
         let start = self.common(other, End::Front, most, &same);

@@ -80,7 +80,8 @@ pub(super) fn says_other_basis(document: &Document, end: usize) -> bool {
     note_text(document, end).is_some_and(|text| text.contains("口径") || text.contains("可比"))
 }
 
-/// Whether rows follow below a statement that are in no table: behind a blank line, a comment or a remark, or pasted with tabs.
+/// Whether rows follow below a statement that are in no table: behind a blank line, a comment or a remark, or pasted
+/// with tabs.
 pub(super) fn is_followed_by_rows(document: &Document, end: usize) -> bool {
     let texts = document.text().lines_from(end).take(NOTE_REACH);
     texts.into_iter().enumerate().any(|(at, text)| {
@@ -105,7 +106,8 @@ fn note_text(document: &Document, end: usize) -> Option<Cow<'_, str>> {
     (is_note && text.len() <= LONGEST && !is_in_table(document, end + at)).then_some(text)
 }
 
-/// What the title of a statement says of what is carried over, or the first line of text below it, where that is a note.
+/// What the title of a statement says of what is carried over, or the first line of text below it, where that is a
+/// note.
 pub(super) fn scope_of(document: &Document, title: Option<&Title>, end: usize) -> Scope {
     let of = |text: &str| {
         let is_carried = text.contains("结转") || text.contains("结余");

@@ -53,8 +53,8 @@ impl fmt::Display for Level {
 }
 
 impl Code {
-    /// Reads the cells of one row, from class to item. `None` where there is no digit, or something else than digits, or a level is left
-    /// out.
+    /// Reads the cells of one row, from class to item. `None` where there is no digit, or something else than digits,
+    /// or a level is left out.
     pub fn read<'c>(cells: impl ExactSizeIterator<Item = &'c str> + Clone) -> Option<Self> {
         if cells.len() > 1
             && let Some(levels) = in_merged_cell(cells.clone())
@@ -93,7 +93,8 @@ impl Code {
         (!levels.is_empty()).then_some(Self { levels, lacks_zeros })
     }
 
-    /// The same of a row that leaves out the levels in front which it has from the code above it: `| | 08 |` below `| 201 | |`.
+    /// The same of a row that leaves out the levels in front which it has from the code above it: `| | 08 |` below
+    /// `| 201 | |`.
     pub(super) fn read_below<'c>(
         cells: impl ExactSizeIterator<Item = &'c str> + Clone,
         above: Option<&Self>,
@@ -121,7 +122,8 @@ impl Code {
         self.levels.len()
     }
 
-    /// Each level as it should be written, from class to item. Two codes are the same where these are, zeros in front or not.
+    /// Each level as it should be written, from class to item. Two codes are the same where these are, zeros in front
+    /// or not.
     pub fn levels(&self) -> &[Level] {
         &self.levels
     }
@@ -149,8 +151,9 @@ impl Code {
         Some(Self { levels, lacks_zeros: false })
     }
 
-    /// What a cell says once this code is written as another one, which has as many levels: a level of it, those above it as well, or all of it, as the
-    /// cell has it now. `None` where it says something else. `number` is the place of the cell among those of the code, from 0.
+    /// What a cell says once this code is written as another one, which has as many levels: a level of it, those above
+    /// it as well, or all of it, as the cell has it now. `None` where it says something else. `number` is the place of
+    /// the cell among those of the code, from 0.
     pub fn rewritten(&self, number: usize, cell: &str, meant: &Self) -> Option<String> {
         let digits = |code: &Self, levels: Range<usize>| -> Option<String> {
             Some(code.levels.get(levels)?.iter().map(Level::to_string).collect())
@@ -180,7 +183,8 @@ impl fmt::Display for Code {
     }
 }
 
-/// Where the code stands that a cell begins with, in brackets perhaps, and the name behind it: 2080502事业单位离退休, [208]社会保障和就业支出.
+/// Where the code stands that a cell begins with, in brackets perhaps, and the name behind it: 2080502事业单位离退休,
+/// [208]社会保障和就业支出.
 pub(super) fn code_and_name(cell: &str) -> Option<(Range<usize>, Range<usize>)> {
     const SIGNS: [char; 14] = ['-', '—', '－', ' ', '\u{3000}', '、', ':', '：', ']', '】', '）', ')', '.', '．'];
     let inner = cell.trim_start_matches(|character: char| {
@@ -198,8 +202,8 @@ pub(super) fn code_and_name(cell: &str) -> Option<(Range<usize>, Range<usize>)> 
     })
 }
 
-/// A whole code in the cells of all levels, merged into one for the rows below a header that names the levels, or printed in each of them by a
-/// converter: `2080502 | |`, `2080502 | 2080502 | 2080502`.
+/// A whole code in the cells of all levels, merged into one for the rows below a header that names the levels, or
+/// printed in each of them by a converter: `2080502 | |`, `2080502 | 2080502 | 2080502`.
 fn in_merged_cell<'c>(mut cells: impl Iterator<Item = &'c str>) -> Option<Levels> {
     let first = fold(cells.next()?);
     let (mut blank, mut repeated) = (true, true);

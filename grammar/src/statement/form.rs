@@ -1,5 +1,5 @@
-//! Forms, as 项目绩效目标申报表 is one: labels, with what they ask for at their right. Each amount with the ones that it is the sum of makes a half
-//! of its own; the weights of the indicators stand in a column.
+//! Forms, as 项目绩效目标申报表 is one: labels, with what they ask for at their right. Each amount with the ones that it is the
+//! sum of makes a half of its own; the weights of the indicators stand in a column.
 
 use std::borrow::Cow;
 
@@ -72,7 +72,8 @@ pub(super) fn read(sheet: &Sheet<'_>, form: &Form) -> Said {
     said
 }
 
-/// Whether none of these is a part of another: 其中 stands before the first at most, and no name holds another, as 当年财政拨款 holds 财政拨款.
+/// Whether none of these is a part of another: 其中 stands before the first at most, and no name holds another, as 当年财政拨款
+/// holds 财政拨款.
 fn are_beside_each_other(parts: &[&Entry]) -> bool {
     let holds = |one: &&Entry, other: &&Entry| !std::ptr::eq(*one, *other) && one.name.contains(&*other.name);
     !parts.iter().skip(1).any(|part| part.is_of_which)
@@ -174,8 +175,8 @@ fn label(text: &str) -> String {
     without_bracket(bare).trim_end_matches(':').to_owned()
 }
 
-/// What a total is the sum of: the parts below it, or those behind it in its row with the ones below these. None where an amount of something
-/// unknown stands among them.
+/// What a total is the sum of: the parts below it, or those behind it in its row with the ones below these. None where
+/// an amount of something unknown stands among them.
 fn parts<'e>(entries: &'e [Entry], total: &Entry) -> Vec<&'e Entry> {
     let below = run(entries, total.row + 1, total.column);
     if !matches!(below.as_deref(), Some([])) {

@@ -7,8 +7,9 @@ use super::{
 };
 
 impl Statement {
-    /// Whether a table with a header goes on with this one: it prints nothing that only another table would print again, a total of its own, the same
-    /// codes, and neither is a whole one without the other. Below a title of its own it does where it is the next page.
+    /// Whether a table with a header goes on with this one: it prints nothing that only another table would print
+    /// again, a total of its own, the same codes, and neither is a whole one without the other. Below a title of its
+    /// own it does where it is the next page.
     pub(super) fn goes_on_with(&self, page: &Self, sheet: &Sheet<'_>) -> bool {
         if !page.header.is_short_of(&self.header) && page.header.columns_in(&self.header).is_none() {
             return false;
@@ -45,7 +46,8 @@ impl Statement {
         rows.iter().find_map(level).is_some_and(|first| Some(first) == outermost)
     }
 
-    /// Whether further rows print a total that this table has, with other figures: some tables repeat theirs on each page.
+    /// Whether further rows print a total that this table has, with other figures: some tables repeat theirs on each
+    /// page.
     fn prints_total_of(&self, rows: &Rows) -> bool {
         let is_total = |row: &Row<'_>| matches!(row.of(), Standing::Total | Standing::Year);
         let is_printed = |total: Row<'_>| {
@@ -59,8 +61,9 @@ impl Statement {
         rows.iter().filter(is_total).any(is_printed)
     }
 
-    /// Whether a page without a header goes on with rows of this table: its first one is understood, and is none of another table. It may have fewer
-    /// cells, since a page is often printed without the columns that are empty on it. Cost: that row, and this table's.
+    /// Whether a page without a header goes on with rows of this table: its first one is understood, and is none of
+    /// another table. It may have fewer cells, since a page is often printed without the columns that are empty on it.
+    /// Cost: that row, and this table's.
     pub(super) fn goes_on_bare(&self, page: &BarePage<'_>) -> bool {
         let fewest = match &*self.header.halves {
             _ if page.columns.is_some() => self.header.columns,
@@ -75,8 +78,9 @@ impl Statement {
         is_wide && !rows.is_empty() && rows.iter().all(|row| *row.of() != Standing::Unknown) && !self.begins_anew(&rows)
     }
 
-    /// Whether the first row of a page without a header is one of another table: a total that this one has, a code that stands further up in it and
-    /// is not the one that goes on there, or any code where this one is whole. Cost: this table's rows.
+    /// Whether the first row of a page without a header is one of another table: a total that this one has, a code that
+    /// stands further up in it and is not the one that goes on there, or any code where this one is whole. Cost: this
+    /// table's rows.
     fn begins_anew(&self, rows: &Rows) -> bool {
         let is_further_up = |row: Row<'_>| match row.of() {
             Standing::Coded(code) => {
@@ -100,7 +104,8 @@ fn codes(rows: &Rows) -> HashSet<(usize, Box<[Level]>)> {
     rows.iter().filter_map(code).collect()
 }
 
-/// Whether rows have one total, and their classes add up to that: what stands above or below is none of it. Cost: the rows.
+/// Whether rows have one total, and their classes add up to that: what stands above or below is none of it. Cost: the
+/// rows.
 fn is_whole(halves: &[Half], rows: &Rows) -> bool {
     let [half] = halves else { return false };
     let mut totals = rows.iter().filter(|row| *row.of() == Standing::Total);

@@ -84,7 +84,8 @@ impl Column {
         self.path.iter().find_map(|text| year_in(text))
     }
 
-    /// What its figures are of: the innermost text above it that says more than which figures they are, 公务接待费 over 决算数; else its title.
+    /// What its figures are of: the innermost text above it that says more than which figures they are, 公务接待费 over 决算数;
+    /// else its title.
     pub fn subject(&self) -> &str {
         let own = || self.path.iter().rev().filter(|text| !is_measure(text));
         let said = own().find(|text| !SUMS.contains(&&***text)).or(own().next());
@@ -111,8 +112,8 @@ impl Half {
 }
 
 impl OfYear<'_> {
-    /// The column of amounts that the first list of words names which names exactly one of those that may be the year's, as
-    /// [`crate::kinds::description::Figure`] has them.
+    /// The column of amounts that the first list of words names which names exactly one of those that may be the
+    /// year's, as [`crate::kinds::description::Figure`] has them.
     pub fn column(&self, lists: &[Vec<String>]) -> Option<usize> {
         let Self { amounts, may_be, first } = self;
         lists.iter().find_map(|words| {
@@ -138,7 +139,8 @@ impl OfYear<'_> {
 }
 
 impl Header {
-    /// Whether a page with this header goes on with the other's table: it has the same columns, and repeats the last row of that header at least.
+    /// Whether a page with this header goes on with the other's table: it has the same columns, and repeats the last
+    /// row of that header at least.
     pub(super) fn is_short_of(&self, other: &Self) -> bool {
         let is_same = |own: &Column, other: &Column| own.column == other.column && own.title == other.title;
         let are_alike = |(own, other): (&Half, &Half)| {
@@ -154,8 +156,8 @@ impl Header {
             && self.halves.iter().zip(&other.halves).all(are_alike)
     }
 
-    /// Where the columns of a page with blank ones between stand in the header that it goes on from; `None` where the two have other columns, or the same
-    /// ones at the same places.
+    /// Where the columns of a page with blank ones between stand in the header that it goes on from; `None` where the
+    /// two have other columns, or the same ones at the same places.
     pub(super) fn columns_in(&self, other: &Self) -> Option<Vec<usize>> {
         if self.columns == other.columns || self.blank.is_empty() || self.halves.len() != other.halves.len() {
             return None;
@@ -177,8 +179,8 @@ impl Header {
         Some(columns)
     }
 
-    /// Reads the header of the rows that a table begins with. `None` where a column is not understood; without codes it is one only where
-    /// `rows` says what its rows are.
+    /// Reads the header of the rows that a table begins with. `None` where a column is not understood; without codes it
+    /// is one only where `rows` says what its rows are.
     pub(super) fn read(head: &Head<'_>, (skipped, banner): (usize, Banner), is: Option<Rows>) -> Option<Self> {
         let mut header: Vec<&[HeadCell<'_>]> = Vec::new();
         for row in head.rows_from(skipped) {
@@ -256,7 +258,8 @@ impl Header {
     }
 }
 
-/// Whether a column has no title of its own, but that of others beside it which have: a converter leaves one where a cell is two columns wide.
+/// Whether a column has no title of its own, but that of others beside it which have: a converter leaves one where a
+/// cell is two columns wide.
 fn is_unnamed(header: &[&[HeadCell<'_>]], column: usize) -> bool {
     let text =
         |row: usize, column: usize| header.get(row).and_then(|cells| cells.get(column)).filter(|cell| is_title(cell));
@@ -301,7 +304,8 @@ fn metadata(row: &[HeadCell<'_>]) -> Option<Metadata> {
     Metadata::read(&texts.join("  "))
 }
 
-/// Whether a text is a title as tables have them: …总表, …预算表, …情况表, with a bracket behind it, perhaps; no line of a contents list.
+/// Whether a text is a title as tables have them: …总表, …预算表, …情况表, with a bracket behind it, perhaps; no line of a
+/// contents list.
 pub(crate) fn is_title_of_table(text: &str) -> bool {
     const LONGEST: usize = 240;
     let text = trim(text.trim_start_matches(['#', '*', ' ']).trim_end_matches('*'));
@@ -388,8 +392,8 @@ pub(super) fn is_numbering(cells: &[HeadCell<'_>]) -> bool {
     printed.next().is_some_and(|first| first.folded == "栏次") || numbers_columns(cells.iter().map(|cell| &*cell.text))
 }
 
-/// Whether a row is one of the body: it has a code, a figure, a number of a line or 合计, and neither names the levels of the codes nor
-/// numbers the columns.
+/// Whether a row is one of the body: it has a code, a figure, a number of a line or 合计, and neither names the levels of
+/// the codes nor numbers the columns.
 pub(super) fn is_data(cells: &[HeadCell<'_>]) -> bool {
     let printed = || cells.iter().filter(|cell| !cell.is_blank());
     let is_header = printed().any(|cell| matches!(&*cell.folded, "类" | "款" | "项"));

@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use super::{
-    Scope, Statement, Title,
+    Said, Statement, Title,
     above::Above,
     form,
     header::{Banner, Header, banner, is_data, is_numbering},
     pages::Joint,
-    rows::Rows,
     sheet::{HeadCell, Sheet},
     unit,
 };
@@ -49,22 +48,8 @@ impl Page {
             let said = form::read(sheet, form);
             let columns = head.row(0).map_or(0, <[_]>::len);
             let header = Header { rows: 0, columns, halves: said.halves, blank: Vec::new(), banner };
-            return Self::Form(Box::new(Statement {
-                kind,
-                title,
-                note,
-                header,
-                rows: said.rows,
-                unit,
-                is_cut: false,
-                has_dividers: false,
-                is_rounded: false,
-                weights: said.weights,
-                scope: Scope::default(),
-                is_on_other_basis: false,
-                short_pages: Vec::new(),
-                end: fragment.lines.end,
-            }));
+            let read = Statement::unread(Said { kind, title, note }, header, unit, fragment.lines.end);
+            return Self::Form(Box::new(Statement { rows: said.rows, weights: said.weights, ..read }));
         }
         let Some(header) = Header::read(&head, (skipped, banner), is.filter(|is| *is != kinds::Rows::Codes)) else {
             // A page may begin with the numbers of its columns, and the next one with a part of the header.
@@ -74,22 +59,8 @@ impl Page {
             if title.as_ref().is_some_and(|title| kind.is_some() || title.says_continued()) {
                 let columns = head.row(0).map_or(0, <[_]>::len);
                 let header = Header { rows, columns, halves: Vec::new(), blank: Vec::new(), banner: Banner::default() };
-                return Self::Unread(Box::new(Statement {
-                    kind,
-                    title,
-                    note,
-                    header,
-                    rows: Rows::default(),
-                    unit,
-                    is_cut: true,
-                    has_dividers: false,
-                    is_rounded: false,
-                    weights: None,
-                    scope: Scope::default(),
-                    is_on_other_basis: false,
-                    short_pages: Vec::new(),
-                    end: fragment.lines.end,
-                }));
+                let read = Statement::unread(Said { kind, title, note }, header, unit, fragment.lines.end);
+                return Self::Unread(Box::new(Statement { is_cut: true, ..read }));
             }
             return Self::Bare(rows);
         };
@@ -97,22 +68,7 @@ impl Page {
             let title = title.as_ref()?;
             unit::of_title(document, title, sheet.start, fragment.lines.start)
         });
-        let unit = own.or(unit);
-        Self::Headed(Box::new(Statement {
-            kind,
-            title,
-            note,
-            header,
-            rows: Rows::default(),
-            unit,
-            is_cut: false,
-            has_dividers: false,
-            is_rounded: false,
-            weights: None,
-            scope: Scope::default(),
-            is_on_other_basis: false,
-            short_pages: Vec::new(),
-            end: fragment.lines.end,
-        }))
+        let said = Said { kind, title, note };
+        Self::Headed(Box::new(Statement::unread(said, header, own.or(unit), fragment.lines.end)))
     }
 }

@@ -1,4 +1,5 @@
-//! Where a table goes on on the next page, below what stands above each of its pages: its title, its unit, a running head.
+//! Where a table goes on on the next page, below what stands above each of its pages: its title, its unit, a running
+//! head.
 
 use std::{borrow::Cow, ops::Range};
 
@@ -114,7 +115,8 @@ impl<'t> Between<'t> {
     }
 }
 
-/// Whether a line parts pages and says nothing: a rule, a picture, 接下页, a tag, what a converter writes (`{12}----`, `Page 12 of 36`).
+/// Whether a line parts pages and says nothing: a rule, a picture, 接下页, a tag, what a converter writes (`{12}----`,
+/// `Page 12 of 36`).
 fn is_mark(text: &str) -> bool {
     const LONGEST: usize = 40;
     const LONGEST_TAG: usize = 160;
@@ -132,9 +134,9 @@ fn is_mark(text: &str) -> bool {
 }
 
 impl Fragment {
-    /// How another table close below stands to this one; `None` where it is one of its own. It is the next page where all that stands between is
-    /// what stands above the first one too, or says that the table goes on, and it begins with a row of that header or with figures. The pages of
-    /// a form are forms of their own. Cost: a few lines.
+    /// How another table close below stands to this one; `None` where it is one of its own. It is the next page where
+    /// all that stands between is what stands above the first one too, or says that the table goes on, and it begins
+    /// with a row of that header or with figures. The pages of a form are forms of their own. Cost: a few lines.
     pub(super) fn joint_with(&self, document: &Document, next: &Self) -> Option<Joint> {
         let between = Between::of(document, self.lines.end..next.lines.start);
         let is_headless = next.begins_with_figures(document);

@@ -86,8 +86,8 @@ const WITHIN: [(&str, &[&str]); 2] = [
 /// Words of columns that print the same figures at different times.
 const MEASURES: [&str; 4] = ["预算数", "决算数", "年初预算数", "调整预算数"];
 
-/// The paths of all columns. Unless each text stands at all places that it covers (`are_filled`), a blank cell belongs to the text at its left
-/// where the same texts stand above both, and something below it.
+/// The paths of all columns. Unless each text stands at all places that it covers (`are_filled`), a blank cell belongs
+/// to the text at its left where the same texts stand above both, and something below it.
 pub(super) fn paths(header: &[&[HeadCell<'_>]], columns: usize, are_filled: bool) -> Vec<Path> {
     let text =
         |row: usize, column: usize| header.get(row).and_then(|cells| cells.get(column)).filter(|cell| !cell.is_blank());
@@ -122,7 +122,8 @@ pub(super) fn paths(header: &[&[HeadCell<'_>]], columns: usize, are_filled: bool
     filled.into_iter().map(joined).collect()
 }
 
-/// Which columns are sums of others: the first of a group called 合计 or 小计, of the rest of its group, each group in it by its own sum.
+/// Which columns are sums of others: the first of a group called 合计 or 小计, of the rest of its group, each group in it
+/// by its own sum.
 pub(super) fn column_sums(amounts: &[Column]) -> Vec<ColumnSum> {
     let is_measure =
         |column: &Column| column.path.len() > 1 && column.path.last().is_some_and(|last| MEASURES.contains(&&**last));
@@ -144,7 +145,8 @@ pub(super) fn column_sums(amounts: &[Column]) -> Vec<ColumnSum> {
     sums
 }
 
-/// Finds the sums among columns whose first `depth` texts are equal; returns what stands for the group in a sum further out.
+/// Finds the sums among columns whose first `depth` texts are equal; returns what stands for the group in a sum further
+/// out.
 fn group(amounts: &[Column], members: &[(usize, &[Box<str>])], depth: usize, sums: &mut Vec<ColumnSum>) -> Vec<usize> {
     const DEEPEST: usize = 8;
     struct Child {
@@ -243,7 +245,8 @@ pub struct OfYear<'h> {
     pub(super) amounts: &'h [Column],
     /// Whether each of them does.
     pub(super) may_be: Vec<bool>,
-    /// The first of those that do, which is all of them where the others are parts; `None` where it is not known which that is.
+    /// The first of those that do, which is all of them where the others are parts; `None` where it is not known which
+    /// that is.
     pub first: Option<usize>,
 }
 

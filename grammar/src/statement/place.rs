@@ -5,8 +5,8 @@ use crate::Span;
 /// Where a cell of a statement stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CellPlace {
-    /// How many lines below the first delimiter row of the tables, or the first line where that is HTML; negative in the header of a page without
-    /// one.
+    /// How many lines below the first delimiter row of the tables, or the first line where that is HTML; negative in
+    /// the header of a page without one.
     pub below: i32,
     /// Where in its line; of a content that goes on in the next line, what stands in the first.
     pub span: Span,
@@ -22,8 +22,8 @@ pub enum Form {
     Piped,
     /// Between tags, and what it says is what stands there.
     Tagged,
-    /// What it says is not what stands there, so that nothing can be put in its place: it has tags or character references in it, goes on in the
-    /// next line, is covered by another cell, or is missing.
+    /// What it says is not what stands there, so that nothing can be put in its place: it has tags or character
+    /// references in it, goes on in the next line, is covered by another cell, or is missing.
     Indirect,
 }
 

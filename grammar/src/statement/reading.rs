@@ -30,8 +30,9 @@ pub(super) fn is_divider(half: &Half, cells: CellsOf<'_>) -> bool {
         && half.amounts.iter().all(|amount| is_blank(cells.get(amount.column).text))
 }
 
-/// The rows of the halves that a row of the table holds, `before` those above it. A total of several halves stands in the first of them, and its figure in the last:
-/// 公用经费合计, over those of 302 and of 310; a converter may print it in all cells between.
+/// The rows of the halves that a row of the table holds, `before` those above it. A total of several halves stands in
+/// the first of them, and its figure in the last: 公用经费合计, over those of 302 and of 310; a converter may print it in all
+/// cells between.
 pub(super) fn rows_in<'c>(header: &Header, cells: CellsOf<'c>, before: &Rows) -> SmallVec<[ReadRow<'c>; 2]> {
     let halves = header.halves.iter().enumerate();
     let mut rows: SmallVec<[ReadRow<'c>; 2]> = SmallVec::new();
@@ -161,7 +162,8 @@ fn listed<'c>(cells: CellsOf<'c>, number: usize, half: &Half, texts: &[usize]) -
     } else if let Some(rank) = label.rank {
         Standing::Item { rank, number: label.number }
     } else {
-        // The name of a line of the classification is none of a project, and 12345热线运行 is one; nor is 特定目标类, or 208001-青禾区水利局.
+        // The name of a line of the classification is none of a project, and 12345热线运行 is one; nor is 特定目标类, or
+        // 208001-青禾区水利局.
         let is_coded = || {
             const UNIT: usize = 6;
             let bare = named.text.trim_start_matches(['[', '【', '(', '（']);

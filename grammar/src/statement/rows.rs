@@ -1,7 +1,7 @@
 //! The rows of a statement, one behind the other in a few lists.
 //!
-//! A volume of departments has a hundred thousand of them, most with three or four short cells, so that a list for each row would be
-//! more than what it holds.
+//! A volume of departments has a hundred thousand of them, most with three or four short cells, so that a list for each
+//! row would be more than what it holds.
 
 use std::{borrow::Cow, ops::Range};
 
@@ -153,8 +153,8 @@ impl<'r> Row<'r> {
         self.rows.names.get(self.range(|record| record.names)).unwrap_or_default()
     }
 
-    /// The amounts, one for each column of amounts of its half; only the first where a page has fewer columns than the header, since it is
-    /// not known which were left out.
+    /// The amounts, one for each column of amounts of its half; only the first where a page has fewer columns than the
+    /// header, since it is not known which were left out.
     pub fn amounts(self) -> &'r [Reading] {
         self.rows.amounts.get(self.range(|record| record.amounts)).unwrap_or_default()
     }

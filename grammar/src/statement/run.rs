@@ -19,8 +19,8 @@ pub(super) const TITLE_REACH: usize = 12;
 /// How far below its table a note is looked for.
 pub(super) const NOTE_REACH: usize = 6;
 
-/// A table that is none of known kind: one of Markdown, or the lines of one of HTML, which hold several where one ends on the line on which the next
-/// begins.
+/// A table that is none of known kind: one of Markdown, or the lines of one of HTML, which hold several where one ends
+/// on the line on which the next begins.
 pub(super) struct Fragment {
     /// From the header to the last row; of HTML from the line with the first tag to the one with the last.
     pub(super) lines: Range<usize>,
@@ -75,7 +75,8 @@ impl Fragment {
     }
 }
 
-/// The tables that were read last, so that it is found out once which ones follow each other where they are read from the top down.
+/// The tables that were read last, so that it is found out once which ones follow each other where they are read from
+/// the top down.
 #[derive(Debug, Default)]
 pub struct Joined {
     /// The lines by which the first and the last of them are found.
@@ -95,7 +96,8 @@ impl Joined {
         next
     }
 
-    /// The same as [`Document::begins_unknown_tables`]. Cost: logarithmic at one of these tables, and at the one behind them.
+    /// The same as [`Document::begins_unknown_tables`]. Cost: logarithmic at one of these tables, and at the one behind
+    /// them.
     pub(super) fn begins_unknown_tables(&self, document: &Document, line: usize) -> bool {
         let is_table = || document.lines().get(line).is_some_and(Line::begins_unknown_table);
         match self.tables {
@@ -112,10 +114,11 @@ fn is_row(line: &Line) -> bool {
 }
 
 impl Document {
-    /// The delimiter rows, and the first lines of tables of HTML, above and below some lines at which other statements may begin, as [`super::Statement::all`] has them, when those
-    /// lines are others: of the tables that hold the first or the last of them, are parted from them by nothing but gaps, or have their title or
-    /// a note there, the one below itself, which was the beginning before, perhaps, and one that may be another page of one of these. Cost: those
-    /// tables.
+    /// The delimiter rows, and the first lines of tables of HTML, above and below some lines at which other statements
+    /// may begin, as [`super::Statement::all`] has them, when those lines are others: of the tables that hold the first
+    /// or the last of them, are parted from them by nothing but gaps, or have their title or a note there, the one
+    /// below itself, which was the beginning before, perhaps, and one that may be another page of one of these. Cost:
+    /// those tables.
     pub fn unknown_tables_around(&self, lines: &Range<usize>) -> Vec<usize> {
         if self.lines().summary().unknown_tables == 0 {
             return Vec::new();
@@ -159,8 +162,8 @@ impl Document {
         starts
     }
 
-    /// The delimiter row of the first of the tables of no known kind that stand above the one at `delimiter` with nothing but gaps
-    /// between; of one further up than [`MOST_LINES`] any that is none.
+    /// The delimiter row of the first of the tables of no known kind that stand above the one at `delimiter` with
+    /// nothing but gaps between; of one further up than [`MOST_LINES`] any that is none.
     fn unknown_table_start(&self, delimiter: usize) -> usize {
         let mut start = delimiter;
         while let Some(before) = self.joined_above(start) {
@@ -172,8 +175,8 @@ impl Document {
         start
     }
 
-    /// The lines of the tables of no known kind from the delimiter row at `delimiter` on that follow each other with nothing but gaps between.
-    /// Cost: those tables.
+    /// The lines of the tables of no known kind from the delimiter row at `delimiter` on that follow each other with
+    /// nothing but gaps between. Cost: those tables.
     pub fn unknown_tables_from(&self, delimiter: usize) -> Option<Range<usize>> {
         let mut last = Fragment::at(self, delimiter)?;
         while let Some(next) = last.next(self) {
@@ -187,19 +190,21 @@ impl Document {
 
     /// The first delimiter row, or first line of HTML, of the tables that hold a line. Cost: those tables.
     pub fn unknown_table_of(&self, line: usize) -> Option<usize> {
-        // The header of a table of Markdown stands above its delimiter row, and the last line of a table of HTML may be the one above the next.
+        // The header of a table of Markdown stands above its delimiter row, and the last line of a table of HTML may be
+        // the one above the next.
         let found = [2, 1].into_iter().filter_map(|by| self.lines().previous(line.saturating_add(by), &UNKNOWN_TABLE));
         let holds = |delimiter: &usize| Fragment::at(self, *delimiter).is_some_and(|own| own.lines.contains(&line));
         found.into_iter().find(holds).map(|delimiter| self.unknown_table_start(delimiter))
     }
 
-    /// Whether a line is the delimiter row of a table of no known kind, or the first of one of HTML, with no other above it that it may go on from.
+    /// Whether a line is the delimiter row of a table of no known kind, or the first of one of HTML, with no other
+    /// above it that it may go on from.
     pub fn begins_unknown_tables(&self, line: usize) -> bool {
         self.lines().get(line).is_some_and(Line::begins_unknown_table) && self.joined_above(line).is_none()
     }
 
-    /// The line above which Markdown about a table stands: its header, or the first line of the HTML that it is in, no more than a few above it.
-    /// `line` is its delimiter row, or the first of the table of HTML.
+    /// The line above which Markdown about a table stands: its header, or the first line of the HTML that it is in, no
+    /// more than a few above it. `line` is its delimiter row, or the first of the table of HTML.
     pub fn head_of_table(&self, line: usize) -> Option<usize> {
         const MOST_ABOVE: usize = 100;
         if self.lines().get(line)?.kind != Kind::HtmlTable {

@@ -1,4 +1,5 @@
-//! The rows of a table as they are read, be they written in Markdown or in HTML: what each cell says, and where it stands.
+//! The rows of a table as they are read, be they written in Markdown or in HTML: what each cell says, and where it
+//! stands.
 
 use std::{borrow::Cow, cell::OnceCell, ops::Range};
 
@@ -41,7 +42,8 @@ enum Of<'t> {
     Html { table: &'t HtmlTable, texts: Vec<Cow<'t, str>>, places: Vec<CellPlace> },
 }
 
-/// The rows that a table begins with. Each is read when it is asked for, since most tables begin with one or two that say something.
+/// The rows that a table begins with. Each is read when it is asked for, since most tables begin with one or two that
+/// say something.
 pub(super) struct Head<'s> {
     sheet: &'s Sheet<'s>,
     rows: [OnceCell<Vec<HeadCell<'s>>>; MOST_HEADER_ROWS],
@@ -215,7 +217,8 @@ impl<'t> Sheet<'t> {
         place
     }
 
-    /// Reads so many rows behind those that are skipped, each cell in a column of its own where the sheet has only some of so many.
+    /// Reads so many rows behind those that are skipped, each cell in a column of its own where the sheet has only some
+    /// of so many.
     pub(super) fn each_row_in(
         &self,
         columns: Option<&[usize]>,

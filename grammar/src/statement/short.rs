@@ -1,4 +1,5 @@
-//! Pages of a table without a header that are printed without the columns that are empty on them: which ones theirs are, their sums tell.
+//! Pages of a table without a header that are printed without the columns that are empty on them: which ones theirs
+//! are, their sums tell.
 
 use std::ops::Range;
 
@@ -38,7 +39,8 @@ pub(super) struct ShortPage {
     columns: Vec<usize>,
 }
 
-/// The most ways in which the columns of all such pages of a table are tried; with more, only their first amounts are known.
+/// The most ways in which the columns of all such pages of a table are tried; with more, only their first amounts are
+/// known.
 const MOST_WAYS: usize = 64;
 
 /// What whole figures may be off together that were rounded, in 10⁻⁸: one, twice as it is compared.
@@ -69,8 +71,9 @@ impl Holds {
 /// How many digits the code of an item has.
 const LONGEST_CODE: usize = 7;
 
-/// The columns of a table that a page without a header has, for each of its cells, where those are fewer: what stands in them is of their kind, in
-/// each row. `None` where the halves of the table are not told apart by that. Cost: the page, once for each column.
+/// The columns of a table that a page without a header has, for each of its cells, where those are fewer: what stands
+/// in them is of their kind, in each row. `None` where the halves of the table are not told apart by that. Cost: the
+/// page, once for each column.
 fn columns(header: &Header, sheet: &Sheet<'_>, skipped: usize) -> Option<Vec<usize>> {
     let mut width = 0;
     sheet.each_row(skipped, 1, |cells| width = cells.count());
@@ -157,8 +160,9 @@ impl Statement {
         }
     }
 
-    /// Puts the amounts of pages with fewer columns where they belong, if there is one way in which more columns add up to the total than in any
-    /// other, and all but one; else only the first amount of each row is kept. Cost: the rows, for each way.
+    /// Puts the amounts of pages with fewer columns where they belong, if there is one way in which more columns add up
+    /// to the total than in any other, and all but one; else only the first amount of each row is kept. Cost: the rows,
+    /// for each way.
     pub(super) fn settle_short_pages(&mut self) {
         let pages = std::mem::take(&mut self.short_pages);
         let Some(half) = self.header.halves.last().filter(|_| !pages.is_empty()) else { return };
@@ -177,8 +181,8 @@ impl Statement {
         self.rows = self.with_columns(&pages, known);
     }
 
-    /// How many columns of the last half do not add up to its total where the pages have these columns. `None` where it has none, or several rows of a
-    /// page do not add up.
+    /// How many columns of the last half do not add up to its total where the pages have these columns. `None` where it
+    /// has none, or several rows of a page do not add up.
     fn off_with(&self, pages: &[ShortPage], columns: &[&[usize]]) -> Option<usize> {
         let (number, half) = self.header.halves.iter().enumerate().next_back()?;
         let rows = self.with_columns(pages, Some(columns));
@@ -210,7 +214,8 @@ impl Statement {
         are_rows_sums.then(|| (0..half.amounts.len()).filter(is_added).filter(|column| !is_sum(*column)).count())
     }
 
-    /// The rows with the amounts of some pages in some columns; where it is not known in which, with their first amounts alone.
+    /// The rows with the amounts of some pages in some columns; where it is not known in which, with their first
+    /// amounts alone.
     fn with_columns(&self, pages: &[ShortPage], columns: Option<&[&[usize]]>) -> Rows {
         let last = self.header.halves.len().saturating_sub(1);
         let count = self.header.halves.last().map_or(0, |half| half.amounts.len());

@@ -10,8 +10,9 @@ use crate::kinds;
 const TOTALS: [&str; 9] = ["合计", "总计", "金额", "总额", "预算数", "预算安排", "资金总额", "项目总金额", "小计"];
 
 impl Statement {
-    /// Leaves out of the sums of a statement of figures what some print beside the three public expenses and some among them: where it is no part in
-    /// more rows than it is one. Where neither adds up anywhere it is not known which. Cost: the rows, where there are such columns.
+    /// Leaves out of the sums of a statement of figures what some print beside the three public expenses and some among
+    /// them: where it is no part in more rows than it is one. Where neither adds up anywhere it is not known which.
+    /// Cost: the rows, where there are such columns.
     pub(super) fn leave_out_what_stands_beside(&mut self) {
         const BESIDE: [&str; 3] = ["会议", "培训", "差旅"];
         if self.kind.as_ref().is_none_or(|kind| kind.description.rows != kinds::Rows::Figures) {
@@ -48,8 +49,8 @@ impl Statement {
         }
     }
 
-    /// Adds to the header of a list which of its columns are sums of others, where almost all rows bear that out: 合计, of 本年拨款 and 财政拨款结转结余,
-    /// of 当年 and 上年结转, of columns called 其中, or behind its parts. Cost: the rows, a few times.
+    /// Adds to the header of a list which of its columns are sums of others, where almost all rows bear that out: 合计,
+    /// of 本年拨款 and 财政拨款结转结余, of 当年 and 上年结转, of columns called 其中, or behind its parts. Cost: the rows, a few times.
     pub(super) fn add_sums_that_rows_bear_out(&mut self) {
         if self.kind.as_ref().is_none_or(|kind| kind.description.rows != kinds::Rows::List) {
             return;
@@ -79,8 +80,8 @@ impl Statement {
 }
 
 impl Statement {
-    /// Adds to the header that a column is another one and what it went up or down by, where the rows bear that out: 2026年预算数, of 2025年执行数 and
-    /// 增减额. Cost: the rows, for each pair of columns beside one of changes.
+    /// Adds to the header that a column is another one and what it went up or down by, where the rows bear that out:
+    /// 2026年预算数, of 2025年执行数 and 增减额. Cost: the rows, for each pair of columns beside one of changes.
     pub(super) fn add_changes_that_rows_bear_out(&mut self) {
         let Self { header, rows, .. } = self;
         for (number, half) in header.halves.iter_mut().enumerate() {
@@ -103,7 +104,8 @@ impl Statement {
 /// The most columns of a table in which those are looked for that a column of changes compares.
 const MOST_COMPARED: usize = 16;
 
-/// The columns of now and of before that differ by a column in the most rows, if those are almost all and no other pair fits as many.
+/// The columns of now and of before that differ by a column in the most rows, if those are almost all and no other pair
+/// fits as many.
 fn change_that_rows_bear_out(half: &Half, change: usize, rows: &[Row<'_>]) -> Option<ColumnSum> {
     let is_compared =
         |column: &usize| *column != change && half.amounts.get(*column).is_some_and(|column| column.is_added);
@@ -160,7 +162,8 @@ fn parts_that_rows_bear_out(half: &Half, total: usize, rows: &[Row<'_>]) -> Opti
     candidates.into_iter().find(|parts| are_borne_out(rows, total, parts))
 }
 
-/// Whether a column is the sum of others in all but a few rows, and each that prints something in one of those does so in one where it holds.
+/// Whether a column is the sum of others in all but a few rows, and each that prints something in one of those does so
+/// in one where it holds.
 fn are_borne_out(rows: &[Row<'_>], total: usize, parts: &[usize]) -> bool {
     const FEWEST: usize = 3;
     const OF: usize = 8;

@@ -16,8 +16,8 @@ pub(super) fn of_header(header: &Header) -> Option<MonetaryUnit> {
     units.all(|other| other == first).then_some(first)
 }
 
-/// The unit that a title says, where no line between it and the table says one. `start` is the line that places are counted from, `header` the
-/// first line of the table.
+/// The unit that a title says, where no line between it and the table says one. `start` is the line that places are
+/// counted from, `header` the first line of the table.
 pub(super) fn of_title(document: &Document, title: &Title, start: usize, header: usize) -> Option<MonetaryUnit> {
     let line = start.checked_add_signed(isize::try_from(title.below).ok()?)?;
     let between = (line.saturating_add(1)..header).filter_map(|line| document.lines().get(line));

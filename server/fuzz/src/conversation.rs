@@ -20,14 +20,15 @@ const RAW: u8 = b'!';
 /// How long a conversation may take. No message asks for anything that takes long, and one that never ends is a fault.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// What every conversation begins with: a client that asks for nothing outside of its documents, so that no folder is walked.
+/// What every conversation begins with: a client that asks for nothing outside of its documents, so that no folder is
+/// walked.
 const GREETING: [&str; 2] = [
     r#"{"jsonrpc":"2.0","id":"greeting","method":"initialize","params":{"processId":null,"rootUri":null,"capabilities":{"general":{"positionEncodings":["utf-16"]},"textDocument":{"hover":{"contentFormat":["markdown"]},"codeAction":{"codeActionLiteralSupport":{"codeActionKind":{"valueSet":[]}}}}},"initializationOptions":{"workspace":{"closed-documents":false}}}}"#,
     r#"{"jsonrpc":"2.0","method":"initialized","params":{}}"#,
 ];
 
-/// Serves a client that greets and then says any bytes, a message a line: what comes back are whole messages, and no request is answered
-/// twice.
+/// Serves a client that greets and then says any bytes, a message a line: what comes back are whole messages, and no
+/// request is answered twice.
 ///
 /// # Panics
 ///
@@ -48,7 +49,8 @@ pub fn protocol(bytes: &[u8]) {
         return answers.for_each(drop);
     }
     let asked: Vec<Result<Value, _>> = lines().map(serde_json::from_slice::<Value>).collect();
-    // Bytes that are nearly JSON may be understood where their id can be told, which may be any: half a character, or what is no UTF-8.
+    // Bytes that are nearly JSON may be understood where their id can be told, which may be any: half a character, or
+    // what is no UTF-8.
     let mut inexact = asked.iter().filter(|message| message.is_err()).count();
     let mut open: HashMap<String, usize> = HashMap::from([("\"greeting\"".to_owned(), 1)]);
     asked.iter().flatten().for_each(|message| *open.entry(message["id"].to_string()).or_default() += 1);

@@ -1,5 +1,5 @@
-//! The laws of findings, fixes, formatting and the protocol, held against any text and any bytes: what a fuzzer calls, and what the
-//! tests call with the texts that it left.
+//! The laws of findings, fixes, formatting and the protocol, held against any text and any bytes: what a fuzzer calls,
+//! and what the tests call with the texts that it left.
 
 #![forbid(unsafe_code)]
 

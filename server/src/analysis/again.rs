@@ -85,7 +85,8 @@ impl Again {
         self.is_structural || !is_same
     }
 
-    /// Whether what a total or its parts print is other than before: then a figure may clear a component of which it is no part.
+    /// Whether what a total or its parts print is other than before: then a figure may clear a component of which it is
+    /// no part.
     pub(super) fn has_other_sums(&self, document: &Document, line: usize) -> bool {
         let old = if line < self.change.new.start {
             line

@@ -20,14 +20,15 @@ pub(super) struct Agreement {
 }
 
 impl Analysis {
-    /// The last state in which the department agreed that is typed in, as long as nothing but figures and words within lines were typed since: each
-    /// line is where it was. A half-typed figure, with which everything may happen to agree, makes no such state.
+    /// The last state in which the department agreed that is typed in, as long as nothing but figures and words within
+    /// lines were typed since: each line is where it was. A half-typed figure, with which everything may happen to
+    /// agree, makes no such state.
     pub(crate) fn agreed(&self) -> Option<&Self> {
         self.agreement.state.as_deref()
     }
 
-    /// Takes note of an edit, with the state that it was made in. Cost: nothing where the same line is typed in as before, else that of what was
-    /// found in the department.
+    /// Takes note of an edit, with the state that it was made in. Cost: nothing where the same line is typed in as
+    /// before, else that of what was found in the department.
     pub(super) fn note_agreement(&mut self, before: &Document, slots: &Sequence<Slot>, edited: Edited) {
         if edited.first != edited.old_last || edited.first != edited.new_last {
             self.agreement = Agreement::default();
@@ -43,8 +44,8 @@ impl Analysis {
         }
     }
 
-    /// Whether nothing would be said of figures of the department of a line with these edits, which are in the order of the text. Cost: that of
-    /// editing all that stands from the first to the last.
+    /// Whether nothing would be said of figures of the department of a line with these edits, which are in the order of
+    /// the text. Cost: that of editing all that stands from the first to the last.
     pub(crate) fn agrees_with(&self, line: usize, edits: &[Replacement]) -> bool {
         self.with(edits).agrees_at(line)
     }
@@ -69,7 +70,8 @@ impl Analysis {
         edited
     }
 
-    /// Whether nothing is said of figures of the department of a line that contradict each other. Cost: logarithmic for each line with findings.
+    /// Whether nothing is said of figures of the department of a line that contradict each other. Cost: logarithmic for
+    /// each line with findings.
     fn agrees_at(&self, line: usize) -> bool {
         !is_large(&self.document, &self.document.department(line)) && self.disagreements_at(line).next().is_none()
     }

@@ -1,5 +1,5 @@
-//! The statements of departments' budgets: each is read and checked when something in it changes, and what several say together when
-//! any of them does.
+//! The statements of departments' budgets: each is read and checked when something in it changes, and what several say
+//! together when any of them does.
 
 use std::{ops::Range, sync::Arc};
 
@@ -21,13 +21,14 @@ use crate::{
     statement::{Account, StatementScope},
 };
 
-/// The most lines, and the most tables of no known kind, of a department that is looked at as a whole: what holds more is a volume of many
-/// without covers, and each of its statements stands by itself.
+/// The most lines, and the most tables of no known kind, of a department that is looked at as a whole: what holds more
+/// is a volume of many without covers, and each of its statements stands by itself.
 const MOST_LINES: usize = 20_000;
 const MOST_TABLES: u32 = 300;
 
 impl Analysis {
-    /// What is found in the statements that begin at a line, if any do, and what was read. `joined` knows what was read above.
+    /// What is found in the statements that begin at a line, if any do, and what was read. `joined` knows what was read
+    /// above.
     pub(super) fn check_statements(&self, line: usize, joined: &mut Joined) -> (Vec<Finding>, Option<Arc<Read>>) {
         let read = Statement::all_behind(&self.document, line, joined).into_iter();
         let accounts: Vec<Account> = read.map(|statement| Account::new(statement, self.options.rounding)).collect();
@@ -90,8 +91,8 @@ impl Analysis {
         }
     }
 
-    /// Checks again the departments that some lines belong to, and the one that ends before them; where they are parted otherwise than before,
-    /// the next one too.
+    /// Checks again the departments that some lines belong to, and the one that ends before them; where they are parted
+    /// otherwise than before, the next one too.
     pub(super) fn check_departments(&mut self, touched: &Range<usize>, are_parted_anew: bool) {
         for lines in self.departments_at(touched, are_parted_anew) {
             let found = self.check_department(&lines);
@@ -114,8 +115,8 @@ impl Analysis {
         before.has_cover(&change.old) || self.document.has_cover(&change.new)
     }
 
-    /// What was found in a department is no longer kept where that began before: a department without a cover begins with the document, and
-    /// a cover that stands above as well begins none.
+    /// What was found in a department is no longer kept where that began before: a department without a cover begins
+    /// with the document, and a cover that stands above as well begins none.
     pub(super) fn forget_departments(&mut self, change: &Change, are_parted_anew: bool) {
         let cover = self.document.next_cover(change.new.end).filter(|_| are_parted_anew);
         let first = (change.old.start == 0).then_some(change.new.end);
@@ -206,8 +207,8 @@ impl Analysis {
         found
     }
 
-    /// The lines whose departments may list other projects than before, or say something else about them; `None` where that says nothing of
-    /// their statements. Cost: the lines of the change.
+    /// The lines whose departments may list other projects than before, or say something else about them; `None` where
+    /// that says nothing of their statements. Cost: the lines of the change.
     pub(super) fn departments_with_other_projects(
         &self,
         before: &Document,
@@ -246,7 +247,8 @@ impl Analysis {
         self.run_department(&self.department_in(lines.clone()))
     }
 
-    /// The statements whose tables begin in some lines and are understood, from top to bottom. Cost: logarithmic for each, none is read again.
+    /// The statements whose tables begin in some lines and are understood, from top to bottom. Cost: logarithmic for
+    /// each, none is read again.
     pub fn statements_in(&self, lines: &Range<usize>) -> Vec<StatementScope<'_>> {
         let mut statements = self.department_in(lines.clone()).statements;
         statements.retain(|scope| !scope.account.statement.is_unread());
@@ -271,8 +273,8 @@ impl Analysis {
         self.department_of(lines, statements).with_passages(passages)
     }
 
-    /// Asks something about the statements among the tables that hold a line, one after the other until there is an answer. Logarithmic, but for
-    /// the tables and what is asked.
+    /// Asks something about the statements among the tables that hold a line, one after the other until there is an
+    /// answer. Logarithmic, but for the tables and what is asked.
     pub(crate) fn in_statement<T>(&self, line: usize, ask: impl Fn(&StatementScope<'_>) -> Option<T>) -> Option<T> {
         let start = self.document.unknown_table_of(line)?;
         let Some(Read::Statements(accounts)) = self.slots.get(start).and_then(Slot::read) else { return None };
@@ -281,8 +283,8 @@ impl Analysis {
         scopes.find_map(|scope| ask(&scope))
     }
 
-    /// Asks something about each statement with its title or a note at a line, close above or below it, until there is an answer. Cost: the
-    /// rows of those tables.
+    /// Asks something about each statement with its title or a note at a line, close above or below it, until there is
+    /// an answer. Cost: the rows of those tables.
     pub(crate) fn near_statement<T>(&self, line: usize, ask: impl Fn(&StatementScope<'_>) -> Option<T>) -> Option<T> {
         self.document.unknown_tables_around(&(line..line + 1)).into_iter().find_map(|start| {
             let Some(Read::Statements(accounts)) = self.slots.get(start).and_then(Slot::read) else { return None };

@@ -20,8 +20,8 @@ use crate::{
 pub(super) const FEW: usize = 32;
 
 impl Analysis {
-    /// Checks again what a change to the document touched. `touched` holds the lines whose text may be another, those of
-    /// `change.new` included: a line that is read as before may still be quoted in a message.
+    /// Checks again what a change to the document touched. `touched` holds the lines whose text may be another, those
+    /// of `change.new` included: a line that is read as before may still be quoted in a message.
     pub(super) fn follow(&mut self, before: &Document, change: &Change, touched: &Range<usize>) {
         let is_structural = !change.judged.is_empty() || !self.has_equal_marks(before, change);
         let hashes = names_in(before, &change.old);
@@ -100,8 +100,9 @@ impl Analysis {
         }
     }
 
-    /// Whether what parts the rows into groups stands on the same lines as before and is the same: no name came to another group, and
-    /// no row to another total. A total and a budget unit both part, and the rows of the one stand above it, of the other below.
+    /// Whether what parts the rows into groups stands on the same lines as before and is the same: no name came to
+    /// another group, and no row to another total. A total and a budget unit both part, and the rows of the one stand
+    /// above it, of the other below.
     fn has_equal_marks(&self, before: &Document, change: &Change) -> bool {
         let mark = |line: &Line| {
             let is_mark = line.ends_group() || matches!(line.kind, Kind::Fragment(_));
@@ -112,7 +113,8 @@ impl Analysis {
         old().eq(new()) || !old().chain(new()).any(|mark| mark.is_some())
     }
 
-    /// Adds the totals of a table that do not add up as it is read: what another reading makes of them depends on all its rows.
+    /// Adds the totals of a table that do not add up as it is read: what another reading makes of them depends on all
+    /// its rows.
     fn read_otherwise(&self, table: &Range<usize>, change: &Change, again: &mut Again) {
         // Lines that came or went may have made the table a short one.
         if table.len() > reading::MOST_LINES + change.old.len() + change.new.len() {
@@ -140,7 +142,8 @@ impl Analysis {
         change.old.len() == change.new.len() && !texts.any(is_title) && old.zip(new).all(is_equal)
     }
 
-    /// Adds the totals that changes at these places are part of, and the groups around them; the tables that those stand in, each once.
+    /// Adds the totals that changes at these places are part of, and the groups around them; the tables that those
+    /// stand in, each once.
     fn around(&self, places: &[usize], again: &mut Again) -> Vec<Range<usize>> {
         let last = self.document.lines().len().saturating_sub(1);
         let above_and_at = |place: &usize| [place.min(&last).saturating_sub(1), *place.min(&last)];
@@ -166,8 +169,8 @@ impl Analysis {
         tables
     }
 
-    /// The totals whose parts may stand on other pages than before: those of the table at `place` and of the pages beside it, where the change is
-    /// at an end of it, or may be one of a total.
+    /// The totals whose parts may stand on other pages than before: those of the table at `place` and of the pages
+    /// beside it, where the change is at an end of it, or may be one of a total.
     fn pages_around(&self, place: usize, is_structural: bool, again: &mut Again) {
         /// The most lines of a header with the first row below it.
         const HEAD: usize = 8;
@@ -240,8 +243,8 @@ impl Analysis {
                 again.sums.extend(scope.map(|scope| (line, (scope.row.row.sums(), scope.total.sums))));
             }
             let is_equal = slot.findings().map_or_else(|| findings.is_empty(), |before| *before == findings);
-            // Equal findings that a touched line is part of are new ones: columns are counted in the client's units, and those
-            // may be others even where the bytes are not.
+            // Equal findings that a touched line is part of are new ones: columns are counted in the client's units,
+            // and those may be others even where the bytes are not.
             if !is_equal || findings.is_about(line, &again.touched) {
                 self.slots.replace(line..line + 1, vec![Slot::new(findings)]);
             }

@@ -45,8 +45,8 @@ impl Analysis {
         violated
     }
 
-    /// Says again what the sums that do not add up come to, for all components with one of these rows. `was_crowded` tells which rows
-    /// belonged to a crowd before.
+    /// Says again what the sums that do not add up come to, for all components with one of these rows. `was_crowded`
+    /// tells which rows belonged to a crowd before.
     ///
     /// Cost: the components that are no crowds, and of a crowd these rows and those that it was not the crowd of.
     pub(super) fn explain(&mut self, rows: BTreeSet<usize>, again: &Again) {
@@ -72,7 +72,8 @@ impl Analysis {
                 }
                 None => {
                     said.insert(line, Said { sums: self.sums(line, &[line], None), is_crowded: true });
-                    // What was a crowd before is one still, and has nothing else to say; a component that is swallowed up had a cause.
+                    // What was a crowd before is one still, and has nothing else to say; a component that is swallowed
+                    // up had a cause.
                     if !self.was_crowded(line, again) {
                         open.extend(ledger.neighbours(line).filter(|other| !self.was_crowded(*other, again)));
                     }

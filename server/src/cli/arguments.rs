@@ -34,16 +34,17 @@ pub(super) enum Command {
     Check(Request),
     /// Put right what is only a matter of form, and write the documents
     ///
-    /// Does what source.fixAll.budget does in an editor: notation, punctuation, numbering, missing cells, and requests to ignore that
-    /// hide nothing. No figure and no word is another afterwards; what is suggested for them is left to the drafter, in an editor.
+    /// Does what source.fixAll.budget does in an editor: notation, punctuation, numbering, missing cells, and requests
+    /// to ignore that hide nothing. No figure and no word is another afterwards; what is suggested for them is left to
+    /// the drafter, in an editor.
     ///
     /// Settings are those of the nearest .budget-lsp.toml in the folder of the document or above it.
     ///
-    /// A file is replaced as a whole or not at all, and left alone where its settings are wrong. - writes the text to standard output;
-    /// messages are on standard error.
+    /// A file is replaced as a whole or not at all, and left alone where its settings are wrong. - writes the text to
+    /// standard output; messages are on standard error.
     ///
-    /// Exit code: 0 all documents are done, 1 with --check: something would change, 2 something could not be read or written, or
-    /// settings are wrong.
+    /// Exit code: 0 all documents are done, 1 with --check: something would change, 2 something could not be read or
+    /// written, or settings are wrong.
     Fix(Rewrite),
     /// Put the columns of tables in line, and write the documents
     ///
@@ -51,11 +52,11 @@ pub(super) enum Command {
     ///
     /// Settings are those of the nearest .budget-lsp.toml in the folder of the document or above it.
     ///
-    /// A file is replaced as a whole or not at all, and left alone where its settings are wrong. - writes the text to standard output;
-    /// messages are on standard error.
+    /// A file is replaced as a whole or not at all, and left alone where its settings are wrong. - writes the text to
+    /// standard output; messages are on standard error.
     ///
-    /// Exit code: 0 all documents are done, 1 with --check: something would change, 2 something could not be read or written, or
-    /// settings are wrong.
+    /// Exit code: 0 all documents are done, 1 with --check: something would change, 2 something could not be read or
+    /// written, or settings are wrong.
     Fmt(Rewrite),
     /// Show the page of a rule: what it finds, why, and what to do
     Explain(Topic),
@@ -145,7 +146,8 @@ fn languages() -> impl TypedValueParser<Value = Language> {
 }
 
 impl Arguments {
-    /// Reads the process's arguments. Where they are wrong, or ask for help, says so in that language and ends the process.
+    /// Reads the process's arguments. Where they are wrong, or ask for help, says so in that language and ends the
+    /// process.
     pub(super) fn read(language: Language) -> Self {
         let matches = command(language).get_matches();
         Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())

@@ -6,10 +6,11 @@ use clap_complete::Shell;
 use super::arguments::command;
 use crate::{finding::Language, rules::CATALOGUE};
 
-/// The script that completes commands, options and the ids of rules in a shell, with descriptions in that language where
-/// the shell shows any.
+/// The script that completes commands, options and the ids of rules in a shell, with descriptions in that language
+/// where the shell shows any.
 pub(super) fn script(shell: Shell, language: Language) -> Vec<u8> {
-    // In bash and zsh, which complete such values. Only here: the program itself answers an id that it does not know with the nearest one.
+    // In bash and zsh, which complete such values. Only here: the program itself answers an id that it does not know
+    // with the nearest one.
     let rules = CATALOGUE.iter().map(|rule| PossibleValue::new(rule.id).help(rule.title()));
     let mut command = command(language).mut_subcommand("explain", |explain| {
         explain.mut_arg("rule", |rule| rule.value_parser(PossibleValuesParser::new(rules)))

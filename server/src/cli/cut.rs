@@ -29,8 +29,8 @@ pub(super) struct Cut {
 }
 
 impl Cut {
-    /// The surroundings of `span`, which is relative to the start of `line`. Cost: logarithmic in the text, whatever the
-    /// length of the line: rows of thousands of characters are common, and have many findings.
+    /// The surroundings of `span`, which is relative to the start of `line`. Cost: logarithmic in the text, whatever
+    /// the length of the line: rows of thousands of characters are common, and have many findings.
     pub(super) fn new(text: &Text, line: usize, span: Span) -> Self {
         let (start, end) = (text.line_start(line), text.line_start(line.saturating_add(1)));
         let from = start.saturating_add(span.start as usize).min(end);
@@ -76,7 +76,8 @@ impl Cut {
     }
 }
 
-/// The columns of a character, as the drawing counts them: a tab is four, and what would steer the terminal is drawn as a sign.
+/// The columns of a character, as the drawing counts them: a tab is four, and what would steer the terminal is drawn as
+/// a sign.
 fn columns(character: char) -> usize {
     match character {
         '\t' => 4,

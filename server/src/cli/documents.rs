@@ -53,7 +53,8 @@ pub(super) fn shown(path: &Path) -> String {
     harmless(&path.display().to_string())
 }
 
-/// The documents behind `paths`, each once, in the order of the arguments and sorted inside a folder; or why there are none.
+/// The documents behind `paths`, each once, in the order of the arguments and sorted inside a folder; or why there are
+/// none.
 pub(super) fn documents(paths: &[PathBuf], language: Language) -> impl Iterator<Item = anyhow::Result<Source>> + Send {
     let (mut seen, mut is_input_seen) = (HashSet::new(), false);
     let found = paths.iter().flat_map(move |path| documents_at(path, language));

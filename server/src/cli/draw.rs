@@ -114,7 +114,8 @@ impl Drawing<'_> {
         Snippet::source(harmless_source(&cut.text)).line_start(line + 1).annotation(place)
     }
 
-    /// How many related places are not drawn. A finding names no more than [`MOST_RELATED`], so that there may be others.
+    /// How many related places are not drawn. A finding names no more than [`MOST_RELATED`], so that there may be
+    /// others.
     fn rest(&self, related: usize) -> Option<String> {
         let rest = related.checked_sub(MOST_DRAWN).filter(|rest| *rest > 0)?;
         Some(match (self.language, related < MOST_RELATED) {

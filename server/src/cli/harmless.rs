@@ -1,7 +1,8 @@
 //! Text of somebody else's, before it goes to a terminal.
 
-/// Whether a character would steer a terminal: control characters, and those of the bidirectional algorithm (Unicode UAX 9, 2.1 to
-/// 2.6), with which a line reads otherwise than it is written. Joiners stay: names in emoji and in some scripts need them.
+/// Whether a character would steer a terminal: control characters, and those of the bidirectional algorithm (Unicode
+/// UAX 9, 2.1 to 2.6), with which a line reads otherwise than it is written. Joiners stay: names in emoji and in some
+/// scripts need them.
 pub(super) fn steers(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -12,8 +13,8 @@ pub(super) fn harmless(text: &str) -> String {
     text.replace(steers, "\u{fffd}")
 }
 
-/// A line of a source in which nothing is in another order than it is written. Its bytes are as many as before, so that places in
-/// it stay; what draws it makes signs of the control characters of ASCII, and of no others.
+/// A line of a source in which nothing is in another order than it is written. Its bytes are as many as before, so that
+/// places in it stay; what draws it makes signs of the control characters of ASCII, and of no others.
 pub(super) fn harmless_source(text: &str) -> String {
     let sign = |character: char| match character {
         character if character.is_ascii() || !steers(character) => character,

@@ -90,7 +90,8 @@ fn heading(level: &str, text: &str, page: &mut Vec<u8>) {
     page.extend(Roff::new().control(level, [text]).to_roff().bytes());
 }
 
-/// What clap_mangen writes of a section, without its headings, which are English, and the preamble, which is needed once.
+/// What clap_mangen writes of a section, without its headings, which are English, and the preamble, which is needed
+/// once.
 fn body(render: impl FnOnce(&mut dyn io::Write) -> io::Result<()>, page: &mut Vec<u8>) -> io::Result<()> {
     let mut section = Vec::new();
     render(&mut section)?;

@@ -1,4 +1,5 @@
-//! `budget-lsp fix` and `budget-lsp fmt`: what an editor does to a document when it is asked to, done to all that are named.
+//! `budget-lsp fix` and `budget-lsp fmt`: what an editor does to a document when it is asked to, done to all that are
+//! named.
 
 mod difference;
 
@@ -40,8 +41,8 @@ pub(super) enum Change {
     Format,
 }
 
-/// How often a document is read again for the fixes that it still needs. Those that touch the same text take turns, a round each; the
-/// bound is there against fixes that would undo each other.
+/// How often a document is read again for the fixes that it still needs. Those that touch the same text take turns, a
+/// round each; the bound is there against fixes that would undo each other.
 const ROUNDS: usize = 16;
 
 impl Change {
@@ -65,7 +66,8 @@ impl Change {
     }
 }
 
-/// Changes every document that can be read. Texts and differences are on standard output, all that is said of them on standard error.
+/// Changes every document that can be read. Texts and differences are on standard output, all that is said of them on
+/// standard error.
 pub(super) fn rewrite(request: &Rewrite, change: Change, locale: Language) -> anyhow::Result<ExitCode> {
     let mut output = BufWriter::with_capacity(1 << 16, io::stdout());
     let mut count = Count::default();

@@ -35,7 +35,8 @@ pub(super) fn for_each<R: Weighed + Send>(
     let tasks = documents(&asked.paths, language).map(|source| source.map(&mut task));
     let threads = asked.threads.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     if let Some(threads) = asked.threads {
-        // A large document is shared out by itself. The pool is made once: whoever asked for threads in this program asked first.
+        // A large document is shared out by itself. The pool is made once: whoever asked for threads in this program
+        // asked first.
         drop(rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global());
     }
     let mut shown = Ok(());

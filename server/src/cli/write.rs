@@ -10,8 +10,8 @@ use anyhow::anyhow;
 
 use crate::finding::Language;
 
-/// Puts `new` in the place of `old`, which is what was read from `path`. Owner and permissions stay, and so does a symbolic link:
-/// the file that it leads to is replaced.
+/// Puts `new` in the place of `old`, which is what was read from `path`. Owner and permissions stay, and so does a
+/// symbolic link: the file that it leads to is replaced.
 ///
 /// # Errors
 /// The file is as it was, byte for byte, and nothing else is left in its folder; the message says what to do.
@@ -33,7 +33,8 @@ fn replace_whole(path: &Path, old: &[u8], new: &[u8]) -> Result<(), Refusal> {
         return Err(Refusal::Changed);
     }
     file.persist(&target).map_err(|error| error.error)?;
-    // The name as well survives a power cut. Where a folder cannot be synced, one of two whole files does, and that is all that is needed.
+    // The name as well survives a power cut. Where a folder cannot be synced, one of two whole files does, and that is
+    // all that is needed.
     drop(File::open(folder).and_then(|folder| folder.sync_all()));
     Ok(())
 }

@@ -34,7 +34,8 @@ const UNIT: &str = "单位";
 /// How many lines above a table are looked at for either.
 const ABOVE: usize = 8;
 
-/// The most lines of a table of projects that is held against the statements: a department has fewer, and a keystroke may look at all.
+/// The most lines of a table of projects that is held against the statements: a department has fewer, and a keystroke
+/// may look at all.
 const MOST_PROJECTS: usize = 2_000;
 
 /// What marks a total that is of more years than one.
@@ -43,7 +44,8 @@ const OF_MANY_YEARS: [&str; 4] = ["周期", "总投资", "累计", "实施期"];
 /// What marks a column of money that others spend, or that comes from above during the year.
 const FROM_ABOVE: [&str; 4] = ["上级", "中央", "省级", "省补"];
 
-/// Whether a line may say above a table of projects what these are, or what their amounts are in, or on a cover that nothing is planned any more.
+/// Whether a line may say above a table of projects what these are, or what their amounts are in, or on a cover that
+/// nothing is planned any more.
 pub(crate) fn may_be_about_projects(text: &str) -> bool {
     text.contains(UNIT) || text.contains(FINAL) || names_others(text)
 }
@@ -76,8 +78,8 @@ enum Printing {
 }
 
 impl Department<'_> {
-    /// What is more than it can be. Of several that are more than one figure only the first: then that may be wrong. Cost: the figures of the
-    /// prose; where something is said of a table of projects, its rows.
+    /// What is more than it can be. Of several that are more than one figure only the first: then that may be wrong.
+    /// Cost: the figures of the prose; where something is said of a table of projects, its rows.
     pub(super) fn beyond(&self) -> Vec<Verdict> {
         let mut said: Vec<QuantityId> = Vec::new();
         let mut verdicts = Vec::new();
@@ -106,7 +108,7 @@ impl Department<'_> {
             return None;
         }
         let (name, most_name) = (self.quantity_name(bound.quantity), self.quantity_name(bound.at_most));
-        let factor = 10_i128.checked_pow(own.unit.exponent().into())?;
+        let factor = own.unit.yuan();
         let difference = format_scaled(rounded(beyond, factor, own.decimals)?, own.decimals).to_string();
         let (shown, most_shown, unit) = (&own.shown, &most.shown, own.unit.name());
         let table = match most.of {
@@ -139,8 +141,8 @@ impl Department<'_> {
         Some(Verdict { of, severity: Severity::Warning, line, span, message, related, edits: Vec::new() })
     }
 
-    /// What is printed for a quantity, where all places, those in the prose included, print one amount in a known unit and nothing else is said
-    /// of any.
+    /// What is printed for a quantity, where all places, those in the prose included, print one amount in a known unit
+    /// and nothing else is said of any.
     fn printed_value(&self, id: QuantityId) -> Option<Side> {
         const WHOLE: &Part = &Part::Whole;
         let prints = |seat: &Seat| !self.sum(*seat).is_absent();
@@ -200,7 +202,7 @@ impl Department<'_> {
             return None;
         }
         let unit = schema.unit?;
-        let factor = 10_i128.checked_pow(unit.exponent().into())?;
+        let factor = unit.yuan();
         let sum = Some(self.document.whole(lines.clone()).get(column)).filter(|sum| sum.void == 0 && sum.parts > 0)?;
         let decimals = decimals(&sum, &sum);
         let place = self.document.grand_total_row(lines.clone()).and_then(|line| {
@@ -218,7 +220,8 @@ impl Department<'_> {
         })
     }
 
-    /// Whether a table of projects lists nothing else in a unit that is its own, and all its totals are what they are totals of.
+    /// Whether a table of projects lists nothing else in a unit that is its own, and all its totals are what they are
+    /// totals of.
     fn are_projects_alone(&self, lines: Range<usize>, column: usize) -> bool {
         // The unit of a table further up may be another.
         let above = || self.above(lines.start);

@@ -1,5 +1,5 @@
-//! What is the same only where a department's statements show a condition: no contradiction by itself, and said of no figure that something
-//! else is said of.
+//! What is the same only where a department's statements show a condition: no contradiction by itself, and said of no
+//! figure that something else is said of.
 
 use budget_grammar::{
     amount::format_scaled,
@@ -14,8 +14,8 @@ use crate::{
 };
 
 impl<'a> Department<'a> {
-    /// What should be the same under a condition that shows, and is not: a finding at the one that stands later, since nothing tells which of
-    /// them is wrong. Cost: the figures that are one of those quantities.
+    /// What should be the same under a condition that shows, and is not: a finding at the one that stands later, since
+    /// nothing tells which of them is wrong. Cost: the figures that are one of those quantities.
     pub(super) fn unlike(&self) -> Vec<Verdict> {
         let mut said: Vec<Seat> = Vec::new();
         let mut verdicts = Vec::new();
@@ -38,7 +38,8 @@ impl<'a> Department<'a> {
         self.shows(&same.condition).then(|| (*one.max(other), *one.min(other)))
     }
 
-    /// Whether all places that print these quantities print one amount, each does somewhere, and nothing is carried over.
+    /// Whether all places that print these quantities print one amount, each does somewhere, and nothing is carried
+    /// over.
     fn shows(&self, condition: &[QuantityId]) -> bool {
         let seats = condition.iter().map(|id| self.sound(*id)).collect::<Option<Vec<_>>>().unwrap_or_default().concat();
         let Some(first) = seats.first() else { return false };
@@ -46,7 +47,8 @@ impl<'a> Department<'a> {
             && !self.statements.iter().any(|scope| scope.account.carries())
     }
 
-    /// The places of a quantity of the whole budget, where each prints an amount and nothing else is said of any; `None` where it is not printed.
+    /// The places of a quantity of the whole budget, where each prints an amount and nothing else is said of any;
+    /// `None` where it is not printed.
     pub(super) fn sound(&self, id: QuantityId) -> Option<&[Seat]> {
         const WHOLE: &Part = &Part::Whole;
         let seats = self.quantities().get(&Quantity { id, part: WHOLE })?;
@@ -62,7 +64,7 @@ impl<'a> Department<'a> {
         let difference = self.exact(seat)?.checked_sub(self.exact(other)?)?;
         let decimals = self.account(seat.statement)?.decimals_at(seat.place);
         let unit = self.unit(seat).map_or("", |unit| unit.name());
-        let difference = rounded(difference, self.factor(seat)?, decimals)?;
+        let difference = rounded(difference, self.factor(seat), decimals)?;
         let difference = format!("{}{unit}", format_scaled(difference, decimals));
         let (label, title) = (self.label(seat), self.title(seat));
         let table = self.scope(other)?.name();

@@ -88,8 +88,8 @@ impl Judgement {
 }
 
 impl Department<'_> {
-    /// What the identities that do not hold come to. Cost: nothing where all hold, but that of comparing the quantities; else that of the
-    /// department's figures.
+    /// What the identities that do not hold come to. Cost: nothing where all hold, but that of comparing the
+    /// quantities; else that of the department's figures.
     pub fn judgement(&self) -> &Judgement {
         self.judgement.get_or_init(|| self.judge())
     }
@@ -127,8 +127,8 @@ impl Department<'_> {
         judgement
     }
 
-    /// Whether a repair makes nothing of an amount that somebody entered, though its row does not add up without it: what was not added up with it is
-    /// wrong, more likely.
+    /// Whether a repair makes zero of an amount that somebody entered. That is right only where the amount is one of
+    /// the parts that its row does not add up with; else the sum above was not brought up to date.
     fn erases(&self, repair: &Repair, seats: &[Seat], joints: &[Joint]) -> bool {
         let is_beside_its_total = |seat: &Seat| {
             let is_row = |joint: &&Joint| joint.of == Of::Statement(Kind::Row) && is_wrong(joint.band);
@@ -141,11 +141,12 @@ impl Department<'_> {
         repair.changes.iter().any(is_erased)
     }
 
-    /// Of several repairs the only one whose new figures the prose prints, all of them, where it prints the old ones of none.
+    /// Of several repairs the only one whose new figures the prose prints, all of them, where it prints the old ones of
+    /// none.
     fn witnessed(&self, outcome: &Outcome, seats: &[Seat], said: &BTreeMap<Seat, Vec<Expected>>) -> Option<Repair> {
         let Outcome::Ambiguous { repairs, .. } = outcome else { return None };
         let is_said = |seat: Seat, value: i128| -> Option<bool> {
-            let (said, factor) = (said.get(&seat)?, self.factor(seat)?);
+            let (said, factor) = (said.get(&seat)?, self.factor(seat));
             let value = value.checked_mul(factor)?;
             let prints = |of: &Expected| of.value.saturating_sub(value).saturating_abs().saturating_mul(2) <= of.ulp;
             Some(said.iter().all(prints))
@@ -169,8 +170,8 @@ impl Department<'_> {
         all.filter(move |identity| !is_page || identity.of == Kind::Row)
     }
 
-    /// How far an identity is from holding. What rounding leaves seldom is no more than that where other sums of the department are off by what it
-    /// leaves: of the hundreds of sums of a rounded budget a few are off that far.
+    /// How far an identity is from holding. What rounding leaves seldom is no more than that where other sums of the
+    /// department are off by what it leaves: of the hundreds of sums of a rounded budget a few are off that far.
     fn band(&self, identity: &Identity) -> Band {
         /// How many sums that are off show that the figures were rounded one by one.
         const FEWEST: usize = 3;
@@ -263,8 +264,8 @@ impl Department<'_> {
         joints
     }
 
-    /// Whether the classes of two statements differ by no more than what is carried over, all in one direction and each statement being right by
-    /// itself: one is of the year's appropriations alone.
+    /// Whether the classes of two statements differ by no more than what is carried over, all in one direction and each
+    /// statement being right by itself: one is of the year's appropriations alone.
     pub(super) fn differ_by_carried(&self, quantity: &Quantity<'_>, one: Seat, other: Seat) -> bool {
         let is_right = |seat: Seat| !self.identities(seat.statement).any(|of| is_wrong(self.band(of)));
         if !matches!(quantity.part, Part::Class(_)) || !is_right(one) || !is_right(other) {
@@ -287,7 +288,8 @@ impl Department<'_> {
         more.min(less) == 0 && self.carries_at_least(more.max(less))
     }
 
-    /// Figures of one quantity in different units that do not agree: each that is printed to fewer digits with the first of the others.
+    /// Figures of one quantity in different units that do not agree: each that is printed to fewer digits with the
+    /// first of the others.
     fn apart(&self) -> Vec<Apart> {
         let mut apart = Vec::new();
         for (quantity, seats) in self.quantities() {
@@ -295,7 +297,7 @@ impl Department<'_> {
             if units.len() < 2 {
                 continue;
             }
-            let finest = units.first().copied().flatten();
+            let Some(finest) = units.first().copied() else { continue };
             let Some(fine) = seats.iter().find(|seat| self.factor(**seat) == finest) else { continue };
             let coarse = seats.iter().filter(|seat| self.factor(**seat) != finest);
             let wrong = coarse.filter(|seat| is_wrong(self.compare(**seat, *fine)));
@@ -304,7 +306,8 @@ impl Department<'_> {
         apart
     }
 
-    /// What figures should be, by the repairs that stand out; `None` for those that something is wrong with and nobody knows what.
+    /// What figures should be, by the repairs that stand out; `None` for those that something is wrong with and nobody
+    /// knows what.
     pub fn corrected(&self) -> &BTreeMap<Seat, Option<i128>> {
         self.corrected.get_or_init(|| {
             let judgement = self.judgement();

@@ -1,5 +1,5 @@
-//! What follows from the figures that were typed since the tables and the text of a department last agreed: the other places that print the
-//! same, the totals above, and what the text says of them.
+//! What follows from the figures that were typed since the tables and the text of a department last agreed: the other
+//! places that print the same, the totals above, and what the text says of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,8 +32,8 @@ const OF_PART: u8 = 4;
 /// How much more figures are than before, each in the unit of its statement, scaled.
 type Differences = BTreeMap<Seat, i128>;
 
-/// The fixes that what was typed near a line suggests: to bring everything that depends on it up to date, and to put back what was there. Cost:
-/// that of judging the department, and its figures.
+/// The fixes that what was typed near a line suggests: to bring everything that depends on it up to date, and to put
+/// back what was there. Cost: that of judging the department, and its figures.
 pub(super) fn fixes(analysis: &Analysis, line: usize) -> Vec<Fix> {
     let Some(agreed) = analysis.agreed() else { return Vec::new() };
     let fixes = analysis.in_department(line, |department| {
@@ -59,7 +59,8 @@ pub(super) fn fixes(analysis: &Analysis, line: usize) -> Vec<Fix> {
 }
 
 impl<'a> Department<'a> {
-    /// The figures that are others than before, with how much more they are; `None` where the tables are others, too much was typed, or nothing.
+    /// The figures that are others than before, with how much more they are; `None` where the tables are others, too
+    /// much was typed, or nothing.
     fn typed_since(&self, before: &Department<'_>) -> Option<Differences> {
         let mut typed = Differences::new();
         let statements = self.statements.iter().zip(&before.statements).enumerate();
@@ -125,13 +126,14 @@ impl<'a> Department<'a> {
         if typed.contains_key(&seat) { Some(printed) } else { printed.checked_add(difference) }
     }
 
-    /// The edits that bring up to date what follows, with what the text says of it; `None` where a cell cannot be written.
+    /// The edits that bring up to date what follows, with what the text says of it; `None` where a cell cannot be
+    /// written.
     fn update(&self, typed: &Differences, differences: &Differences) -> Option<Vec<Replacement>> {
         let mut edits = Vec::new();
         let mut meant: BTreeMap<Seat, (Expected, Expected)> = BTreeMap::new();
         for (seat, difference) in differences {
             let value = self.followed_value(*seat, *difference, typed)?;
-            let (factor, ulps) = (self.factor(*seat)?, self.sum(*seat).ulps());
+            let (factor, ulps) = (self.factor(*seat), self.sum(*seat).ulps());
             let expected = |value: i128| {
                 let ulp = ulps.checked_mul(factor)?;
                 Some(Expected { seat: *seat, value: value.checked_mul(factor)?, ulp })
@@ -254,17 +256,18 @@ impl Following<'_, '_> {
                 |seat: &&Seat| department.unit(**seat) != department.unit(from) && !self.differences.contains_key(seat);
             seats.iter().filter(is_open).find_map(|seat| {
                 let value = department.followed_value(from, difference, self.typed)?;
-                let exact = value.checked_mul(department.factor(from)?)?;
+                let exact = value.checked_mul(department.factor(from))?;
                 let decimals = department.account(seat.statement)?.decimals_at(seat.place);
-                let value = rounded(exact, department.factor(*seat)?, decimals)?;
+                let value = rounded(exact, department.factor(*seat), decimals)?;
                 let difference = value.checked_sub(department.sum(*seat).value)?;
                 (difference != 0).then_some((*seat, difference))
             })
         })
     }
 
-    /// The figure that an identity that is off asks to follow, how much more it has to be, and how late it is to be asked: first those of rows, which say
-    /// which figures were typed together, then totals and what is printed twice, and last which part makes a total what it has become elsewhere.
+    /// The figure that an identity that is off asks to follow, how much more it has to be, and how late it is to be
+    /// asked: first those of rows, which say which figures were typed together, then totals and what is printed twice,
+    /// and last which part makes a total what it has become elsewhere.
     fn asked(&self, number: usize, joint: &Joint) -> Option<(u8, Seat, i128)> {
         let is_changed = |seat: &Seat| self.differences.contains_key(seat);
         let may_change =
@@ -293,7 +296,8 @@ impl Following<'_, '_> {
         }
     }
 
-    /// The part that makes a total what it has become: the only one that prints something, or the only one that is called like what was typed.
+    /// The part that makes a total what it has become: the only one that prints something, or the only one that is
+    /// called like what was typed.
     fn part_of(&self, joint: &Joint) -> Option<Seat> {
         let may_follow =
             |part: &&Seat| !self.differences.contains_key(part) && !self.department.is_of_another_year(**part);

@@ -36,8 +36,8 @@ impl<'a> Department<'a> {
         })
     }
 
-    /// The other places of a figure: what prints the same quantity, and what the prose says of it. Cost: the quantities of the department, and
-    /// the figures of its prose.
+    /// The other places of a figure: what prints the same quantity, and what the prose says of it. Cost: the quantities
+    /// of the department, and the figures of its prose.
     pub fn other_places(&self, stand: Stand) -> Vec<Stand> {
         let mut seats: Vec<Seat> = match stand {
             Stand::Seat(seat) => self.seats_like(seat),
@@ -94,12 +94,12 @@ impl<'a> Department<'a> {
     pub fn value_of(&self, stand: Stand) -> Option<Expected> {
         match stand {
             Stand::Seat(seat) => {
-                let ulp = self.sum(seat).ulps().checked_mul(self.factor(seat)?)?;
+                let ulp = self.sum(seat).ulps().checked_mul(self.factor(seat))?;
                 Some(Expected { seat, value: self.exact(seat)?, ulp })
             }
             Stand::Mention { .. } => {
                 let (_, figure) = self.figure_of(stand)?;
-                let factor = 10_i128.checked_pow(figure.unit.exponent().into())?;
+                let factor = figure.unit.yuan();
                 let ulp = Printed::new(0, figure.decimals).ulp.checked_mul(factor)?;
                 let seat = Seat { statement: usize::MAX, place: (0, 0) };
                 Some(Expected { seat, value: figure.value.checked_mul(factor)?, ulp })
@@ -150,8 +150,8 @@ impl<'a> Department<'a> {
         }
     }
 
-    /// What makes all other places of a figure print it, with the percentages that follow; nothing where they do, or one of them cannot be
-    /// changed.
+    /// What makes all other places of a figure print it, with the percentages that follow; nothing where they do, or
+    /// one of them cannot be changed.
     pub fn carried(&self, stand: Stand) -> Vec<Replacement> {
         let Some(own) = self.value_of(stand).filter(|_| self.is_entered(stand)) else { return Vec::new() };
         let others: Vec<Stand> =
@@ -160,7 +160,7 @@ impl<'a> Department<'a> {
         for other in &others {
             if let Stand::Seat(seat) = *other {
                 let decimals = self.account(seat.statement).map_or(0, |account| account.decimals_at(seat.place));
-                let value = self.factor(seat).and_then(|factor| rounded(own.value, factor, decimals));
+                let value = rounded(own.value, self.factor(seat), decimals);
                 edits.push(value.and_then(|value| self.written(seat, value)));
             }
         }

@@ -21,7 +21,7 @@ use crate::{
     statement::{Account, Part, canonical, is_wrong},
 };
 
-use desk::{Desk, factor};
+use desk::Desk;
 pub(super) use desk::{carried_to, is_printed};
 pub(crate) use money::{LIST_REACH, speaks_of_lines};
 
@@ -71,8 +71,8 @@ impl Department<'_> {
         verdicts
     }
 
-    /// The places in the statements that print what a figure of the prose is said to be, by kind of statement, where the heading above may say of
-    /// which money it is.
+    /// The places in the statements that print what a figure of the prose is said to be, by kind of statement, where
+    /// the heading above may say of which money it is.
     pub(super) fn seats_of_fund(&self, mention: &Mention, fund: Option<Fund>) -> Vec<Seat> {
         let seats = self.seats_of_subject(mention, fund);
         let Some(budget) = mention.budget.filter(|_| seats.iter().any(|seat| self.is_of_final_account(*seat))) else {
@@ -90,7 +90,8 @@ impl Department<'_> {
         !self.budgets_printed(id, budget).is_empty()
     }
 
-    /// Where a budget is printed; one as it was approved is that of a column called 预算数, too, where nothing seems to have been changed.
+    /// Where a budget is printed; one as it was approved is that of a column called 预算数, too, where nothing seems to
+    /// have been changed.
     fn budgets_printed(&self, id: QuantityId, budget: Budget) -> Vec<Seat> {
         let own = self.budgets(id, budget);
         if !own.is_empty() || budget == Budget::Adjusted || !self.are_budgets_kept() {
@@ -99,8 +100,9 @@ impl Department<'_> {
         self.budgets(id, Budget::Adjusted)
     }
 
-    /// Whether the budgets that the prose says were approved are those that a statement prints as 预算数, but for a slip: more than twice as many are as
-    /// are not. One is as well that would be by how much of it is said to be spent: 年初预算为W万元，支出决算为X万元，完成预算的P%.
+    /// Whether the budgets that the prose says were approved are those that a statement prints as 预算数, but for a slip:
+    /// more than twice as many are as are not. One is as well that would be by how much of it is said to be spent:
+    /// 年初预算为W万元，支出决算为X万元，完成预算的P%.
     fn are_budgets_kept(&self) -> bool {
         *self.are_budgets_kept.get_or_init(|| {
             let (mut same, mut other) = (0_usize, 0_usize);
@@ -114,10 +116,8 @@ impl Department<'_> {
                     };
                     for seat in self.budgets(*id, Budget::Adjusted) {
                         let Some(printed) = self.exact(seat).filter(|printed| *printed != 0) else { continue };
-                        let in_unit = factor(figure.unit).map(|factor| printed / factor);
-                        if in_unit == Some(figure.value)
-                            || in_unit.is_some_and(|value| desk.spends(mention.figure, value))
-                        {
+                        let in_unit = printed / figure.unit.yuan();
+                        if in_unit == figure.value || desk.spends(mention.figure, in_unit) {
                             same += 1;
                         } else {
                             other += 1;
@@ -165,14 +165,15 @@ impl Department<'_> {
         }
     }
 
-    /// What the prose prints of each figure of the statements, perhaps in several places. Cost: the mentions of the prose.
+    /// What the prose prints of each figure of the statements, perhaps in several places. Cost: the mentions of the
+    /// prose.
     pub(super) fn said_of_seats(&self) -> BTreeMap<Seat, Vec<Expected>> {
         let mut said: BTreeMap<Seat, Vec<Expected>> = BTreeMap::new();
         for scope in &self.passages {
             let fund = Desk::new(self, *scope).fund();
             for mention in scope.passage.mentions.iter().filter(|mention| self.is_own(scope.passage, mention)) {
                 let Some(figure) = scope.passage.figures.get(mention.figure) else { continue };
-                let Some(factor) = factor(figure.unit) else { continue };
+                let factor = figure.unit.yuan();
                 let ulp = Printed::new(0, figure.decimals).ulp.checked_mul(factor);
                 let (Some(value), Some(ulp)) = (figure.value.checked_mul(factor), ulp) else { continue };
                 for seat in self.seats_of_fund(mention, fund) {
@@ -183,7 +184,8 @@ impl Department<'_> {
         said
     }
 
-    /// The figure of the line with these names: all three, or where those above it are written otherwise, the last ones, if that is only one.
+    /// The figure of the line with these names: all three, or where those above it are written otherwise, the last
+    /// ones, if that is only one.
     fn line_of_names(&self, id: QuantityId, names: &Names) -> Option<Seat> {
         let own = names.item.as_deref().or(names.group.as_deref())?;
         if let Some(code) = names.code.as_deref().and_then(|code| Code::read(std::iter::once(code))) {
@@ -235,12 +237,12 @@ impl Department<'_> {
         settled.iter().all(is_same).then_some(finest)
     }
 
-    /// Whether a figure is one of the budget of the whole department, as is what it is one of: of its year, and neither of a part nor somebody
-    /// else's.
+    /// Whether a figure is one of the budget of the whole department, as is what it is one of: of its year, and neither
+    /// of a part nor somebody else's.
     pub(super) fn is_own(&self, passage: &Passage, mention: &Mention) -> bool {
         mention.period.is(self.year())
             && mention.holder.as_deref().is_none_or(|holder| self.is_name(holder))
-            && (!mention.is_of_part || self.is_part())
+            && (!mention.is_of_other_scope || self.is_part())
             && mention.head.and_then(|head| passage.mentions.get(head)).is_none_or(|head| self.is_own(passage, head))
             && (!mention.is_of_list || self.is_listed(passage, mention))
     }
@@ -267,7 +269,8 @@ impl Department<'_> {
         self.document.text().line(self.lines.start).contains("本级")
     }
 
-    /// Whether a folded name is that of the department, or its end: as the cover has it, the lines above its tables, or the first title.
+    /// Whether a folded name is that of the department, or its end: as the cover has it, the lines above its tables, or
+    /// the first title.
     fn is_name(&self, holder: &str) -> bool {
         let bare = holder.strip_suffix("(部门)").or_else(|| holder.strip_suffix("(单位)")).unwrap_or(holder);
         let is_it = |name: &str| name.contains(bare) || bare.ends_with(name);
@@ -323,7 +326,7 @@ impl Department<'_> {
 
     /// What a figure prints, mended where it is known how; `None` where something is wrong with it, or it is no amount.
     fn settled(&self, seat: Seat) -> Option<Expected> {
-        let factor = self.factor(seat)?;
+        let factor = self.factor(seat);
         let sum = self.sum(seat);
         let value = match self.corrected().get(&seat) {
             Some(mended) => (*mended)?,
@@ -341,7 +344,8 @@ fn class_code(name: &str) -> Option<&'static str> {
     code_of_class(&name).or_else(|| code_of_class(&format!("{name}支出")))
 }
 
-/// The names of what a coded row stands below, from the nearest: by its code, or by the rows above it where that code is wrong.
+/// The names of what a coded row stands below, from the nearest: by its code, or by the rows above it where that code
+/// is wrong.
 fn above(account: &Account, row: usize) -> Vec<String> {
     let Some(code) = account.code(row) else { return Vec::new() };
     let mut names = Vec::new();

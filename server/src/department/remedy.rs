@@ -32,7 +32,8 @@ pub(crate) fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<
     after(live::fixes(analysis, line), fixes.unwrap_or_default())
 }
 
-/// What was typed comes first, where all that follows from it is known, and then nothing else is preferred; else it comes behind what mends everything.
+/// What was typed comes first, where all that follows from it is known, and then nothing else is preferred; else it
+/// comes behind what mends everything.
 fn after(live: Vec<Fix>, others: Vec<Fix>) -> Vec<Fix> {
     let is_known = live.iter().any(|fix| fix.is_preferred);
     let (first, second) = if is_known { (live, others) } else { (others, live) };
@@ -97,23 +98,24 @@ impl Department<'_> {
         })
     }
 
-    /// A value of a statement in the unit that a cell of it names, if that is another one; `None` where it cannot be written exactly.
+    /// A value of a statement in the unit that a cell of it names, if that is another one; `None` where it cannot be
+    /// written exactly.
     fn in_unit_of(&self, seat: Seat, own: Option<MonetaryUnit>, value: i128) -> Option<i128> {
         let Some(own) = own.filter(|own| Some(*own) != self.unit(seat)) else { return Some(value) };
-        let value = value.checked_mul(self.factor(seat)?)?;
-        let factor = 10_i128.checked_pow(own.exponent().into())?;
+        let value = value.checked_mul(self.factor(seat))?;
+        let factor = own.yuan();
         (value % factor == 0).then_some(value / factor)
     }
 
     /// The figure that is printed to fewer digits after the other.
     fn copied(&self, analysis: &Analysis, seat: Seat, from: Seat) -> Option<Fix> {
         let value = self.exact(from)?;
-        let value = rounded(value, self.factor(seat)?, self.account(seat.statement)?.decimals_at(seat.place))?;
+        let value = rounded(value, self.factor(seat), self.account(seat.statement)?.decimals_at(seat.place))?;
         changed(analysis, vec![self.written(seat, value)?])
     }
 
-    /// The replacement of a figure by another, in the way that the cell is written; a blank cell is written as its column is. `None` where what
-    /// stands there is not the figure itself.
+    /// The replacement of a figure by another, in the way that the cell is written; a blank cell is written as its
+    /// column is. `None` where what stands there is not the figure itself.
     pub(crate) fn written(&self, seat: Seat, value: i128) -> Option<Replacement> {
         let (scope, account) = (self.scope(seat)?, self.account(seat.statement)?);
         let cell = account.cell(seat.place)?;

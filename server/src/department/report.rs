@@ -62,8 +62,8 @@ impl Department<'_> {
         }
     }
 
-    /// All that is said: of those identities that share figures the one figure that explains them all, where there is one, else each at its
-    /// total. Cost: that of [`Self::judgement`].
+    /// All that is said: of those identities that share figures the one figure that explains them all, where there is
+    /// one, else each at its total. Cost: that of [`Self::judgement`].
     pub(super) fn verdicts(&self) -> &[Verdict] {
         self.verdicts.get_or_init(|| self.all_verdicts())
     }
@@ -102,7 +102,8 @@ impl Department<'_> {
             .collect()
     }
 
-    /// Each of these identities by itself; those of one row that are off by the same together, and one for each quantity.
+    /// Each of these identities by itself; those of one row that are off by the same together, and one for each
+    /// quantity.
     fn each(&self, wrong: &[&Joint], severity: Severity) -> Vec<Verdict> {
         let within = wrong.iter().copied().filter(|joint| matches!(joint.of, Of::Statement(Kind::Row | Kind::Column)));
         let within = alike(within.collect()).into_iter().filter_map(|alike| {
@@ -414,8 +415,8 @@ fn alike(joints: Vec<&Joint>) -> Vec<Vec<&Joint>> {
     groups
 }
 
-/// Which identity a finding about a wrong figure carries the name of: the one that it is the total of, a column's before a row's; else the
-/// row's, and a column's where that holds; one across where its own statement adds up.
+/// Which identity a finding about a wrong figure carries the name of: the one that it is the total of, a column's
+/// before a row's; else the row's, and a column's where that holds; one across where its own statement adds up.
 fn verdict_of(seat: Seat, wrong: &[&Joint]) -> VerdictOf {
     let is = |joint: &&&Joint, kind: Kind| joint.of == Of::Statement(kind);
     let is_total = |kind: Kind| wrong.iter().any(|joint| joint.total == seat && is(&joint, kind));
@@ -431,7 +432,8 @@ fn verdict_of(seat: Seat, wrong: &[&Joint]) -> VerdictOf {
     }
 }
 
-/// A sentence in which quotation marks within others are single ones (GB/T 15834, 4.8.3.3), where they all are pairs: “‘三公’经费合计”.
+/// A sentence in which quotation marks within others are single ones (GB/T 15834, 4.8.3.3), where they all are pairs:
+/// “‘三公’经费合计”.
 fn nested(message: String) -> String {
     let mut depth = 0_usize;
     let mut nested = String::with_capacity(message.len());

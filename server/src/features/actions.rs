@@ -49,8 +49,8 @@ pub fn has_safe_fix(analysis: &Analysis) -> bool {
     formal.any(|(line, finding)| analysis.fixes(line, finding).iter().any(is_safe))
 }
 
-/// A comment that asks for a finding to be ignored: in its row, or above the table that it is about. The reason is left to
-/// the drafter, who is reminded of it.
+/// A comment that asks for a finding to be ignored: in its row, or above the table that it is about. The reason is left
+/// to the drafter, who is reminded of it.
 fn ignored(analysis: &Analysis, line: usize, finding: &Finding) -> Option<Fix> {
     let id = finding.rule.id;
     if finding.rule.checks.is_empty() {
@@ -75,8 +75,8 @@ fn ignored(analysis: &Analysis, line: usize, finding: &Finding) -> Option<Fix> {
     ))
 }
 
-/// The safe fixes of the whole document as one edit: only the form is another afterwards. Where two touch the same text,
-/// the first one is taken.
+/// The safe fixes of the whole document as one edit: only the form is another afterwards. Where two touch the same
+/// text, the first one is taken.
 pub fn fix_all(analysis: &Analysis) -> Vec<Replacement> {
     let safe = |(line, finding): (usize, &Finding)| {
         analysis.fixes(line, finding).into_iter().find(|fix| fix.safety == Safety::Safe)

@@ -71,8 +71,9 @@ impl Grid {
 
 /// Text in which Markdown sees no markup: every character that could begin some is escaped, and line ends are spaces.
 ///
-/// GFM makes links of `www.` and of addresses of mail as well. A backslash hides the point of the former. Addresses are found after
-/// backslashes and character references are gone (GFM 6.9 is read so by cmark and comrak): a word joiner, which nobody sees, ends them.
+/// GFM makes links of `www.` and of addresses of mail as well. A backslash hides the point of the former. Addresses are
+/// found after backslashes and character references are gone (GFM 6.9 is read so by cmark and comrak): a word joiner,
+/// which nobody sees, ends them.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {

@@ -1,5 +1,5 @@
-//! What may stand at the cursor, from what was understood of its row and of the rows around: indicators piece by piece, names, and the codes
-//! of statements.
+//! What may stand at the cursor, from what was understood of its row and of the rows around: indicators piece by piece,
+//! names, and the codes of statements.
 
 mod accounts;
 mod classes;
@@ -75,8 +75,8 @@ pub enum CompletionKind {
 
 /// What fits at a byte offset, the likeliest first; nothing outside of names, indicators, and codes of statements.
 ///
-/// Cost: logarithmic in the document, the length of the row, and a bounded number of rows around it; in a statement the national
-/// classification as well.
+/// Cost: logarithmic in the document, the length of the row, and a bounded number of rows around it; in a statement the
+/// national classification as well.
 pub fn completions(analysis: &Analysis, offset: usize) -> Vec<Completion> {
     let document = analysis.document();
     let line = document.text().line_at(offset);

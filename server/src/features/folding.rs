@@ -1,4 +1,5 @@
-//! What can be folded away: sections, tables of any kind (of those of projects each fragment), and the projects of a budget unit.
+//! What can be folded away: sections, tables of any kind (of those of projects each fragment), and the projects of a
+//! budget unit.
 
 use std::cmp::Reverse;
 
@@ -20,8 +21,8 @@ pub struct Fold {
 
 /// All folds of a document by their first line, the larger first; each two lie one in the other or apart.
 ///
-/// A unit whose projects run on behind a page break is folded up to the end of the page, since editors drop folds that cross.
-/// Cost: that of the lines.
+/// A unit whose projects run on behind a page break is folded up to the end of the page, since editors drop folds that
+/// cross. Cost: that of the lines.
 pub fn folds(analysis: &Analysis) -> Vec<Fold> {
     let document = analysis.document();
     let mut folder = Folder::default();
@@ -58,7 +59,8 @@ struct Folder {
 }
 
 impl Folder {
-    /// `line` is the one that makes the heading; its text may be the line above, which is not part of the section before it.
+    /// `line` is the one that makes the heading; its text may be the line above, which is not part of the section
+    /// before it.
     fn heading(&mut self, line: usize, heading: Option<Heading>) {
         let Some(Heading { level, line: first, .. }) = heading else { return };
         let last = if first == line { self.solid.0 } else { self.solid.1 };

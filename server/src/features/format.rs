@@ -19,12 +19,13 @@ use columns::{Measured, columns};
 
 pub use continuation::continued;
 
-/// How many lines above and below the one that is typed in are looked at: more rows than an editor shows, and few enough for every
-/// pipe that is typed.
+/// How many lines above and below the one that is typed in are looked at: more rows than an editor shows, and few
+/// enough for every pipe that is typed.
 const NEARBY: usize = 200;
 
-/// Lines of the tables of known kind, put into columns: the widths are those of the whole table, all its fragments together, so
-/// that its pages look alike, and lines of one alone fit those that were not asked for. In the order of the text.
+/// Lines of the tables of known kind, put into columns: the widths are those of the whole table, all its fragments
+/// together, so that its pages look alike, and lines of one alone fit those that were not asked for. In the order of
+/// the text.
 ///
 /// Cost: that of the tables that `lines` touch, and logarithmic for each other table.
 pub fn formatted(analysis: &Analysis, lines: Range<usize>) -> Vec<Replacement> {

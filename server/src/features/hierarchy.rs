@@ -32,8 +32,8 @@ pub fn prepared(analysis: &Analysis, offset: usize) -> Option<Node> {
     }
 }
 
-/// The figures that flow into one, at most [`MOST_PLACES`]: those of its parts, for the total of a project its sources. Logarithmic
-/// for each.
+/// The figures that flow into one, at most [`MOST_PLACES`]: those of its parts, for the total of a project its sources.
+/// Logarithmic for each.
 pub fn incoming(analysis: &Analysis, figure: Figure) -> Vec<Node> {
     let document = analysis.document();
     figure.made_of(document).take(MOST_PLACES).filter_map(|part| node(document, part)).collect()

@@ -1,5 +1,6 @@
-//! Hints at the end of rows, where they push nothing aside that is being typed: what a total's parts add up to, and shares of the
-//! grand total. Both stand elsewhere too, as a finding and in the hover, and are shown to those who ask for them.
+//! Hints at the end of rows, where they push nothing aside that is being typed: what a total's parts add up to, and
+//! shares of the grand total. Both stand elsewhere too, as a finding and in the hover, and are shown to those who ask
+//! for them.
 
 use std::ops::Range;
 
@@ -25,8 +26,8 @@ pub struct Hint {
     pub text: String,
 }
 
-/// The hints of some lines, in their order. Cost: logarithmic in the document for each row of the lines; none where nothing is
-/// asked for.
+/// The hints of some lines, in their order. Cost: logarithmic in the document for each row of the lines; none where
+/// nothing is asked for.
 pub fn hints(analysis: &Analysis, lines: Range<usize>) -> Vec<Hint> {
     let (document, options) = (analysis.document(), analysis.options());
     if !options.hints.any() {

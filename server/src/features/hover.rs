@@ -262,10 +262,7 @@ impl Place<'_> {
                 || format!("{cell} (no monetary unit is given above the table)"),
             )];
         };
-        let Some(yuan) = 10i128.checked_pow(unit.exponent().into()).and_then(|factor| scaled.checked_mul(factor))
-        else {
-            return Vec::new();
-        };
+        let Some(yuan) = scaled.checked_mul(unit.yuan()) else { return Vec::new() };
         let exact = exactly(yuan);
         let mut lines = vec![format!("{cell} {} = {exact} 元", unit.name())];
         lines.extend(

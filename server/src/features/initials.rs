@@ -2,8 +2,8 @@
 
 use pinyin::ToPinyin;
 
-/// The first letters of the readings, the usual reading of each character; letters and digits of ASCII stay, in lower case, and
-/// everything else is left out.
+/// The first letters of the readings, the usual reading of each character; letters and digits of ASCII stay, in lower
+/// case, and everything else is left out.
 pub fn initials(text: &str) -> String {
     let letter = |character: char| match character.to_pinyin() {
         Some(reading) => reading.first_letter().chars().next(),

@@ -1,5 +1,5 @@
-//! Above a budget unit: how many projects it has and what they add up to, and the projects themselves for a click. By how much the
-//! unit is off that sum is a finding, and is said to those who ask for it.
+//! Above a budget unit: how many projects it has and what they add up to, and the projects themselves for a click. By
+//! how much the unit is off that sum is a finding, and is said to those who ask for it.
 
 use std::ops::Range;
 
@@ -22,8 +22,8 @@ use crate::{
     scope::{Identity, TotalScope},
 };
 
-/// The most units that have a lens, the first ones: an editor asks for all of them again after every keystroke, and a document of
-/// more is looked through by its overview.
+/// The most units that have a lens, the first ones: an editor asks for all of them again after every keystroke, and a
+/// document of more is looked through by its overview.
 pub const MOST_LENSES: usize = 1_000;
 /// The most projects that are named in a message.
 const MOST_NAMED: usize = 10;

@@ -6,8 +6,8 @@ use crate::analysis::Analysis;
 /// What may be typed into an amount for it to stay one: a regular expression of JavaScript, as LSP 3.17 has it.
 pub const AMOUNTS: &str = "[-+−－—△▲()（）0-9０-９.,．，十百千万亿元]*";
 
-/// The total and the source of the row at a byte offset, if the cursor is on one of them: where the row prints one source and the
-/// same text in both cells. Logarithmic.
+/// The total and the source of the row at a byte offset, if the cursor is on one of them: where the row prints one
+/// source and the same text in both cells. Logarithmic.
 pub fn linked(analysis: &Analysis, offset: usize) -> Option<[Piece; 2]> {
     let document = analysis.document();
     let Some(Place::Figure(figure)) = place(document, offset) else { return None };

@@ -22,8 +22,9 @@ pub struct Ties {
     pub others: Vec<Piece>,
 }
 
-/// Where a jump from a place leads: from a figure to its parts in its column, else to the totals above it there, else to its row's
-/// total; from a project that stands twice in its unit to its twin, from any other name to where else it stands.
+/// Where a jump from a place leads: from a figure to its parts in its column, else to the totals above it there, else
+/// to its row's total; from a project that stands twice in its unit to its twin, from any other name to where else it
+/// stands.
 ///
 /// Logarithmic for each place that is listed; for a name see [`Document::named`].
 pub fn definition(analysis: &Analysis, offset: usize) -> Option<Ties> {
@@ -43,8 +44,8 @@ pub fn definition(analysis: &Analysis, offset: usize) -> Option<Ties> {
     }
 }
 
-/// All that a place is tied to: what a figure is made of and what it flows into, or where else a name stands. The cost is that of
-/// [`definition`].
+/// All that a place is tied to: what a figure is made of and what it flows into, or where else a name stands. The cost
+/// is that of [`definition`].
 pub fn references(analysis: &Analysis, offset: usize) -> Option<Ties> {
     let document = analysis.document();
     let Some(place) = place(document, offset) else { return repeated::references(analysis, offset) };
@@ -85,9 +86,9 @@ pub enum Mark {
     Name,
 }
 
-/// What is marked while the cursor is at a place: a total with its parts, all places of a name that stands more than once, or all that print a figure
-/// of a department. At
-/// most about [`MOST_MARKS`], the cursor's own among them; logarithmic for each.
+/// What is marked while the cursor is at a place: a total with its parts, all places of a name that stands more than
+/// once, or all that print a figure of a department. At most about [`MOST_MARKS`], the cursor's own among them;
+/// logarithmic for each.
 pub fn marks(analysis: &Analysis, offset: usize) -> Vec<(Piece, Mark)> {
     let document = analysis.document();
     match place(document, offset) {

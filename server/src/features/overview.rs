@@ -1,5 +1,5 @@
-//! The amounts of a document at a glance, for a budget view, a status bar, or a window of totals: each table with its whole, its
-//! budget units and their projects, and what the statements of each department say.
+//! The amounts of a document at a glance, for a budget view, a status bar, or a window of totals: each table with its
+//! whole, its budget units and their projects, and what the statements of each department say.
 
 mod departments;
 
@@ -136,8 +136,8 @@ pub enum State {
     Unbalanced,
 }
 
-/// The most projects in a document that are listed one by one: nobody reads more at a glance. Where there are more, budget units
-/// are listed alone.
+/// The most projects in a document that are listed one by one: nobody reads more at a glance. Where there are more,
+/// budget units are listed alone.
 pub const MOST_PROJECTS: u32 = 5_000;
 
 /// The tables of a document, in order.

@@ -56,8 +56,8 @@ pub fn place(document: &Document, offset: usize) -> Option<Place> {
     figure().map(Place::Figure).or_else(|| name().map(Place::Name))
 }
 
-/// The lines of the table of known kind that a header, delimiter or body row belongs to, from its first delimiter row on.
-/// Logarithmic.
+/// The lines of the table of known kind that a header, delimiter or body row belongs to, from its first delimiter row
+/// on. Logarithmic.
 pub fn table_around(document: &Document, line: usize) -> Option<Range<usize>> {
     match document.lines().get(line)?.kind {
         Kind::Header => document.table(line + 1),

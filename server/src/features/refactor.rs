@@ -1,5 +1,5 @@
-//! Refactorings: rewriting that no finding asks for. What is offered at a place costs next to nothing to say; what it puts
-//! where is worked out when it is chosen.
+//! Refactorings: rewriting that no finding asks for. What is offered at a place costs next to nothing to say; what it
+//! puts where is worked out when it is chosen.
 
 mod indicators;
 mod pages;

@@ -54,8 +54,8 @@ pub fn renamed(analysis: &Analysis, offset: usize) -> Result<Piece, Refusal> {
     }
 }
 
-/// Puts `new` in the place of the name at a byte offset, in all rows of the same name; prose that has it too is the drafter's. `|` is
-/// escaped. Cost: see [`budget_grammar::document::Document::named`].
+/// Puts `new` in the place of the name at a byte offset, in all rows of the same name; prose that has it too is the
+/// drafter's. `|` is escaped. Cost: see [`budget_grammar::document::Document::named`].
 ///
 /// # Errors
 /// There is no name there, or the new one is none.
@@ -70,7 +70,8 @@ fn replaced(document: &Document, names: impl Iterator<Item = Name>, new: &str) -
     pieces.map(|Piece { line, span }| Replacement::in_line(document, line, span, new)).collect()
 }
 
-/// What makes a row of another document one of the same thing: a budget unit by its name, a project by its own and its budget unit's.
+/// What makes a row of another document one of the same thing: a budget unit by its name, a project by its own and its
+/// budget unit's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Identity {
     hash: u64,
@@ -79,7 +80,8 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// That of the name at a byte offset. A project of no unit has none: two departments may have a project of one name each.
+    /// That of the name at a byte offset. A project of no unit has none: two departments may have a project of one name
+    /// each.
     pub fn at(analysis: &Analysis, offset: usize) -> Option<Self> {
         match place(analysis.document(), offset)? {
             Place::Name(name) => Self::of(analysis.document(), name),
@@ -132,8 +134,8 @@ fn acceptable(new: &str) -> Result<&str, Refusal> {
     if Class::of_name(new).is_some() { Err(Refusal::Total) } else { Ok(new) }
 }
 
-/// A text as a cell of a table of GFM, where a pipe splits unless a backslash stands directly before it. So one at the end is kept
-/// from the pipe behind the cell.
+/// A text as a cell of a table of GFM, where a pipe splits unless a backslash stands directly before it. So one at the
+/// end is kept from the pipe behind the cell.
 fn cell(text: &str) -> String {
     let mut cell = String::with_capacity(text.len() + 1);
     for character in text.chars() {

@@ -21,7 +21,8 @@ use crate::{
 /// The most places that a card names.
 const MOST_SHOWN: usize = 12;
 
-/// Where a figure else stands and whether all places agree, and what its own statement adds up to. Cost: that of the department.
+/// Where a figure else stands and whether all places agree, and what its own statement adds up to. Cost: that of the
+/// department.
 pub fn hover(analysis: &Analysis, offset: usize) -> Option<Hover> {
     with_figure(analysis, offset, |department, stand| {
         // A share or a rate is no amount.
@@ -103,7 +104,8 @@ fn sums(department: &Department<'_>, seat: Seat, language: Language) -> Vec<Stri
     line.collect()
 }
 
-/// From a figure to the other places that print it; where there are none, from a total to its parts and from a part to its totals.
+/// From a figure to the other places that print it; where there are none, from a total to its parts and from a part to
+/// its totals.
 pub fn definition(analysis: &Analysis, offset: usize) -> Option<Ties> {
     with_figure(analysis, offset, |department, stand| {
         let mut others = department.other_places(stand);
@@ -129,7 +131,8 @@ pub fn references(analysis: &Analysis, offset: usize) -> Option<Ties> {
     })
 }
 
-/// What is marked while the cursor is on a figure: it, with all other places that print it, or the parts of a total where there are none.
+/// What is marked while the cursor is on a figure: it, with all other places that print it, or the parts of a total
+/// where there are none.
 pub fn marks(analysis: &Analysis, offset: usize) -> Vec<(Piece, Mark)> {
     let marked = with_figure(analysis, offset, |department, stand| {
         let places = department.other_places(stand);

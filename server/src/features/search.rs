@@ -1,4 +1,5 @@
-//! Projects and budget units found by what a drafter types of their names: the characters in order, or the initials in pinyin.
+//! Projects and budget units found by what a drafter types of their names: the characters in order, or the initials in
+//! pinyin.
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 

@@ -7,8 +7,8 @@ use budget_grammar::{Span, row::Row};
 use super::tokens::tokens;
 use crate::analysis::Analysis;
 
-/// What stands around a byte offset, in bytes of the document: the innermost first, each within the next. Empty outside of tables
-/// of known kind. Logarithmic in the document, and the length of the line.
+/// What stands around a byte offset, in bytes of the document: the innermost first, each within the next. Empty outside
+/// of tables of known kind. Logarithmic in the document, and the length of the line.
 pub fn around(analysis: &Analysis, offset: usize) -> Vec<Range<usize>> {
     let document = analysis.document();
     let text = document.text();

@@ -13,8 +13,9 @@ use csv::{Terminator, WriterBuilder};
 use super::place::table_around;
 use crate::analysis::Analysis;
 
-/// The table of known kind around a line, all its pages as one with the header once; `None` where there is none. Cells are as they
-/// are read; a row with fewer than the header is filled up, and one with more keeps them. Cost: the length of the table.
+/// The table of known kind around a line, all its pages as one with the header once; `None` where there is none. Cells
+/// are as they are read; a row with fewer than the header is filled up, and one with more keeps them. Cost: the length
+/// of the table.
 ///
 /// # Errors
 /// The values could not be written; in memory they can.
@@ -51,8 +52,8 @@ pub fn table_as_csv(analysis: &Analysis, line: usize) -> csv::Result<Option<Stri
 /// A spreadsheet computes what begins with one of these, in either width.
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
-/// A cell that a spreadsheet takes as it stands: before one that it would compute, an apostrophe says that it is text. An amount, or
-/// any other figure with its sign, is none of those, and has to stay a figure.
+/// A cell that a spreadsheet takes as it stands: before one that it would compute, an apostrophe says that it is text.
+/// An amount, or any other figure with its sign, is none of those, and has to stay a figure.
 fn safe<'a>(document: &Document, row: &Written<'_>, column: usize, cell: Cow<'a, str>) -> Cow<'a, str> {
     let is_computed = cell.starts_with(FORMULA) && !is_figure(&cell) && !is_amount(document, row.line, column);
     if is_computed { format!("'{cell}").into() } else { cell }

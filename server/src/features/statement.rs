@@ -91,7 +91,8 @@ pub(super) fn has_figures(row: &Row<'_>) -> bool {
     row.amounts().iter().any(|reading| !matches!(reading, Reading::Absent))
 }
 
-/// The column of amounts that is the sum of the others: 合计 of the accounts before 合计 of the plan, and the first where none is called so.
+/// The column of amounts that is the sum of the others: 合计 of the accounts before 合计 of the plan, and the first where
+/// none is called so.
 pub(super) fn main_column(half: &Half) -> usize {
     let is_total = |path: &[Box<str>]| path.iter().any(|text| TOTALS.contains(&&**text));
     let is_final = |path: &[Box<str>]| path.iter().any(|text| text.contains("决算数"));

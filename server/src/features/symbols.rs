@@ -1,5 +1,5 @@
-//! The outline of a document: departments where there are several, their statements with classes, and the tables of projects with their
-//! grand total, units, projects, indicators.
+//! The outline of a document: departments where there are several, their statements with classes, and the tables of
+//! projects with their grand total, units, projects, indicators.
 
 mod statements;
 
@@ -46,8 +46,8 @@ pub enum SymbolKind {
     Indicator,
 }
 
-/// The outline. In a document of more projects than [`super::overview::MOST_PROJECTS`] it ends at the units, and where its statements have
-/// more classes than that, at the statements.
+/// The outline. In a document of more projects than [`super::overview::MOST_PROJECTS`] it ends at the units, and where
+/// its statements have more classes than that, at the statements.
 ///
 /// Cost: that of the rows that are listed, and the rows of all statements.
 pub fn symbols(analysis: &Analysis) -> Vec<Symbol> {

@@ -1,4 +1,5 @@
-//! What the pieces of a table are, for an editor to colour: more than a grammar of patterns can know, since it was read already.
+//! What the pieces of a table are, for an editor to colour: more than a grammar of patterns can know, since it was read
+//! already.
 
 use std::ops::Range;
 

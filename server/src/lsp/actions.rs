@@ -1,7 +1,7 @@
 //! Code actions: quick fixes, refactorings, and all safe fixes at once.
 //!
-//! Quick fixes are few and come with their edits. The edits of the others may be those of a whole table or document: they are
-//! made when the client has one chosen, unless it cannot ask.
+//! Quick fixes are few and come with their edits. The edits of the others may be those of a whole table or document:
+//! they are made when the client has one chosen, unless it cannot ask.
 
 use std::ops::Range;
 
@@ -223,8 +223,8 @@ impl<'a> Asked<'a> {
         workspace_edit(self.snapshot, self.uri(), edits)
     }
 
-    /// Whether the drafter opened the menu, and not every movement of the cursor asks: then it is worth a look at the whole
-    /// table whether an action will be refused.
+    /// Whether the drafter opened the menu, and not every movement of the cursor asks: then it is worth a look at the
+    /// whole table whether an action will be refused.
     fn is_by_hand(&self) -> bool {
         self.params.context.trigger_kind == Some(CodeActionTriggerKind::INVOKED) || !self.only().is_empty()
     }

@@ -4,7 +4,8 @@ use std::collections::{HashSet, VecDeque};
 
 use super::documents::Key;
 
-/// Documents in the order in which they changed, each once: while the client takes nothing, there are never more than it has open.
+/// Documents in the order in which they changed, each once: while the client takes nothing, there are never more than
+/// it has open.
 #[derive(Default)]
 pub(super) struct Changed {
     order: VecDeque<Key>,

@@ -59,8 +59,8 @@ struct Deferred {
     topic: Topic,
 }
 
-/// What fits at a position. A client asks again at every letter: it may find an item by its code, its name or its initials, and
-/// only the server knows all three.
+/// What fits at a position. A client asks again at every letter: it may find an item by its code, its name or its
+/// initials, and only the server knows all three.
 pub(super) fn offered(snapshot: &Snapshot, uri: &Uri, position: Position) -> Option<CompletionList> {
     let text = snapshot.analysis.document().text();
     let offset = text.offset(convert::from_position(position), snapshot.client.encoding);
@@ -128,7 +128,8 @@ fn documentation(snapshot: &Snapshot, topic: &Topic) -> Option<Documentation> {
     })
 }
 
-/// LSP's kinds are those of programs; these have the icons that tell ours apart, the same as in the outline where it has them.
+/// LSP's kinds are those of programs; these have the icons that tell ours apart, the same as in the outline where it
+/// has them.
 fn kind(kind: CompletionKind) -> CompletionItemKind {
     match kind {
         CompletionKind::Skeleton => CompletionItemKind::SNIPPET,

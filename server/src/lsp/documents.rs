@@ -47,8 +47,8 @@ pub(super) struct OpenDocument {
     typed: Typed,
     /// What it is read and checked with.
     pub(super) options: Options,
-    /// After a fault while editing, or a change that came too late, the text here may not be the client's: nothing is said about it until it is sent
-    /// again as a whole.
+    /// After a fault while editing, or a change that came too late, the text here may not be the client's: nothing is
+    /// said about it until it is sent again as a whole.
     is_broken: bool,
     /// What a client that asks for findings was told last.
     pub(super) report: Option<Report>,
@@ -239,8 +239,8 @@ impl Documents {
         state.look_after_closing();
     }
 
-    /// The document that a request names in `textDocument.uri`, in the `data` or the `item` that it sends back, or in the first of its
-    /// arguments.
+    /// The document that a request names in `textDocument.uri`, in the `data` or the `item` that it sends back, or in
+    /// the first of its arguments.
     pub(super) fn snapshot_for(&self, request: &Request) -> Option<Snapshot> {
         let params = request.params()?;
         let named = ["textDocument", "data", "item"].into_iter().find_map(|name| params.get(name));

@@ -55,7 +55,8 @@ pub(super) fn text_edits(
 /// What names the annotation of edits in other documents.
 const ELSEWHERE: &str = "elsewhere";
 
-/// All of them as one edit. What is edited in documents that the drafter does not see is to be confirmed, where the client can ask.
+/// All of them as one edit. What is edited in documents that the drafter does not see is to be confirmed, where the
+/// client can ask.
 pub(super) fn workspace_edit(client: Abilities, language: Language, documents: Vec<DocumentEdit>) -> WorkspaceEdit {
     if client.versions == Support::No {
         let changes = documents.into_iter().map(|document| (document.uri, document.edits));

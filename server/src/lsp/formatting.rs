@@ -33,7 +33,8 @@ pub(super) fn document(snapshot: &Snapshot) -> Vec<TextEdit> {
     text_edits(snapshot, formatted(&snapshot.analysis, 0..usize::MAX))
 }
 
-/// The rows that a range touches. One that ends at the very beginning of a line, as a selection of whole lines does, does not touch it.
+/// The rows that a range touches. One that ends at the very beginning of a line, as a selection of whole lines does,
+/// does not touch it.
 pub(super) fn range(snapshot: &Snapshot, range: Range) -> Vec<TextEdit> {
     let line = |line: u32| usize::try_from(line).unwrap_or(usize::MAX);
     let is_before_line = range.end.character == 0 && range.end.line > range.start.line;

@@ -1,5 +1,5 @@
-//! How a number is made up, as a hierarchy of calls: what flows into a figure are its incoming calls, the totals that it flows into
-//! its outgoing ones.
+//! How a number is made up, as a hierarchy of calls: what flows into a figure are its incoming calls, the totals that
+//! it flows into its outgoing ones.
 
 use serde::{Deserialize, Serialize};
 use tower_lsp::{

@@ -10,8 +10,8 @@ use tower_lsp::{
 use super::{commands, documents::Snapshot, negotiation::Support};
 use crate::features::{lens, place::Piece};
 
-/// A command of clients that show a list of places beside the text. Its arguments are those of `editor.action.showReferences` in
-/// the protocol's terms: a URI, a position and locations.
+/// A command of clients that show a list of places beside the text. Its arguments are those of
+/// `editor.action.showReferences` in the protocol's terms: a URI, a position and locations.
 const PEEK: &str = "budget.peekParts";
 
 /// What the client can do with lenses.

@@ -1,4 +1,5 @@
-//! What a client may say when, and that every request has an answer (LSP 3.17, "Server lifecycle" and "Request Message").
+//! What a client may say when, and that every request has an answer (LSP 3.17, "Server lifecycle" and "Request
+//! Message").
 
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 
@@ -76,8 +77,8 @@ impl Asked {
         self.0.as_ref().map(|(id, _)| Response::from_error(id.clone(), Error::internal_error()))
     }
 
-    /// The answer of the protocol library, made whole: it leaves methods that begin with `$/` unanswered, and says what is wrong with
-    /// parameters without saying whose they are.
+    /// The answer of the protocol library, made whole: it leaves methods that begin with `$/` unanswered, and says what
+    /// is wrong with parameters without saying whose they are.
     pub(super) fn complete(self, answer: Option<Response>) -> Option<Response> {
         let (id, method) = self.0?;
         let Some(answer) = answer else {

@@ -88,7 +88,8 @@ impl Incoming {
     }
 }
 
-/// Reads a message. Whole bodies are checked for UTF-8 several times as fast as their strings, one by one, are by the reader.
+/// Reads a message. Whole bodies are checked for UTF-8 several times as fast as their strings, one by one, are by the
+/// reader.
 fn message(json: &[u8]) -> Result<Message<'_>, serde_json::Error> {
     match simdutf8::basic::from_utf8(json) {
         Ok(json) => serde_json::from_str(json),
@@ -191,8 +192,8 @@ fn response(id: Id, result: Option<Value>, error: Option<Value>) -> Response {
 
 /// Puts U+FFFD in the place of escaped surrogates that have no other half, and gives whether there were any.
 ///
-/// An editor whose strings are UTF-16 may hold half a character, and sends it as `\ud800`. It counts one unit, as U+FFFD does, so that
-/// the places behind it stay right.
+/// An editor whose strings are UTF-16 may hold half a character, and sends it as `\ud800`. It counts one unit, as
+/// U+FFFD does, so that the places behind it stay right.
 fn mend_surrogates(json: &mut [u8]) -> bool {
     let (mut at, mut are_any) = (0, false);
     while let Some(next) = json.get(at..).and_then(|rest| memchr::memchr(b'\\', rest)) {

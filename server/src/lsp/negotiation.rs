@@ -125,8 +125,8 @@ impl Negotiated {
     }
 }
 
-/// ALE 3.3 counts columns in bytes, and offers no encodings where it could say so. Its configuration for this server says it in
-/// the initialization options: `positionEncoding`, as the protocol calls it elsewhere.
+/// ALE 3.3 counts columns in bytes, and offers no encodings where it could say so. Its configuration for this server
+/// says it in the initialization options: `positionEncoding`, as the protocol calls it elsewhere.
 fn bytes_by_option(params: &InitializeParams) -> Option<Encoding> {
     let offers = params.capabilities.general.as_ref().and_then(|general| general.position_encodings.as_ref());
     let option = params.initialization_options.as_ref()?.get("positionEncoding")?;

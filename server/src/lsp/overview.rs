@@ -1,4 +1,5 @@
-//! `budget/overview`, a request of our own: the amounts of a document for a budget view, a status bar, or a window of totals.
+//! `budget/overview`, a request of our own: the amounts of a document for a budget view, a status bar, or a window of
+//! totals.
 //!
 //! Announced as `experimental.budgetOverview`; described for clients in `docs/protocol.md`.
 

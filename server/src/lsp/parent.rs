@@ -1,7 +1,7 @@
 //! The process that started the server (LSP 3.17, `InitializeParams.processId`).
 //!
-//! An editor that is killed says no `exit`, and its end of the pipe may stay open in a process that it had started: the server would stay
-//! behind with the documents of a drafter in its memory.
+//! An editor that is killed says no `exit`, and its end of the pipe may stay open in a process that it had started: the
+//! server would stay behind with the documents of a drafter in its memory.
 
 use std::time::Duration;
 
@@ -25,7 +25,8 @@ pub(super) async fn gone(process: u32) {
     tracing::warn!(process, "the process that started the server is gone: the server ends");
 }
 
-/// When a process began, in seconds; `None` where there is none, or one that has ended and that nobody has taken note of.
+/// When a process began, in seconds; `None` where there is none, or one that has ended and that nobody has taken note
+/// of.
 fn beginning(system: &mut System, pid: Pid) -> Option<u64> {
     let nothing_else = ProcessRefreshKind::nothing().without_tasks();
     system.refresh_processes_specifics(ProcessesToUpdate::Some(&[pid]), true, nothing_else);

@@ -18,8 +18,8 @@ use crate::{analysis::Analysis, finding::Slot, kept::Kept};
 
 /// Publishes whatever changed, for as long as the server runs.
 ///
-/// One task does all of it, so that no older version can overtake a newer one. The runtime has one thread: this runs when
-/// the service has no further message to look at.
+/// One task does all of it, so that no older version can overtake a newer one. The runtime has one thread: this runs
+/// when the service has no further message to look at.
 pub(super) async fn run(client: Client, documents: Documents, signals: Signals) {
     let mut sent: HashMap<Key, Sent> = HashMap::new();
     loop {

@@ -35,7 +35,8 @@ use crate::{analysis::Analysis, finding::Slot};
 const MOST: usize = 100;
 /// How long findings may change before a client that waits for others is told: it asks again at once.
 const LULL: Duration = Duration::from_millis(500);
-/// The same while closed documents are looked at. To see what is new costs a look at each document, which no keystroke is to pay.
+/// The same while closed documents are looked at. To see what is new costs a look at each document, which no keystroke
+/// is to pay.
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// What the client can do with findings that it asks for.
@@ -75,7 +76,8 @@ pub(super) struct Report {
     places: Vec<(usize, Slot)>,
 }
 
-/// The result id of a state of findings. Numbers begin anew with each run of the server; what is in front of them does not.
+/// The result id of a state of findings. Numbers begin anew with each run of the server; what is in front of them does
+/// not.
 fn result_id(number: u64) -> String {
     static RUN: OnceLock<String> = OnceLock::new();
     let run = RUN.get_or_init(|| {
@@ -160,8 +162,8 @@ impl Notification for PartialResult {
 
 /// The findings of all documents that have any, or had when the client asked before.
 ///
-/// A client that takes partial results is told what is found as it is found; and where it knows everything already, it is answered when
-/// there is something new. Others are answered once, when all is known.
+/// A client that takes partial results is told what is found as it is found; and where it knows everything already, it
+/// is answered when there is something new. Others are answered once, when all is known.
 pub(super) async fn workspace(
     client: &Client,
     documents: &Documents,

@@ -1,8 +1,8 @@
 //! The last changes of a document, so that one that arrives late is put in its place.
 //!
-//! Versions grow with every change (LSP 3.17, `VersionedTextDocumentIdentifier`), and each change is one of the version before it.
-//! Helix 25.01 sends changes that are typed at once in no certain order: applied as they arrive, they would leave a text
-//! that is not the drafter's, and findings for it.
+//! Versions grow with every change (LSP 3.17, `VersionedTextDocumentIdentifier`), and each change is one of the version
+//! before it. Helix 25.01 sends changes that are typed at once in no certain order: applied as they arrive, they would
+//! leave a text that is not the drafter's, and findings for it.
 
 use std::collections::VecDeque;
 

@@ -43,7 +43,8 @@ pub(super) fn edit(
     Ok(workspace_edit(snapshot.client.edits, snapshot.analysis.options().language, edits))
 }
 
-/// The edits of the other documents. A closed one is read again where it had the name: edits must fit the file as it is.
+/// The edits of the other documents. A closed one is read again where it had the name: edits must fit the file as it
+/// is.
 fn elsewhere(documents: &Documents, own: &Uri, identity: Identity, new: &str, stop: &Stop) -> Vec<DocumentEdit> {
     let own = Key::new(own.as_str());
     let encoding = documents.lock().client.encoding;

@@ -74,7 +74,8 @@ struct Task {
 }
 
 impl Round {
-    /// Finds the files that are due, and forgets those that are no longer there. What was asked for by itself comes first.
+    /// Finds the files that are due, and forgets those that are no longer there. What was asked for by itself comes
+    /// first.
     fn plan(&mut self, due: Due, documents: &Documents) {
         self.look = Look::default();
         let folders = documents.lock().closed.folders().to_vec();

@@ -1,7 +1,8 @@
 //! The connection: reads messages, has them answered, and writes answers and messages of our own.
 //!
-//! Notifications are carried out as they are read, so that there is nothing of them to be held; the requests that wait for their answers
-//! are bounded. So a client that does not read what it is sent may go on typing, and only its requests have to wait in the end.
+//! Notifications are carried out as they are read, so that there is nothing of them to be held; the requests that wait
+//! for their answers are bounded. So a client that does not read what it is sent may go on typing, and only its
+//! requests have to wait in the end.
 
 use std::{cell::Cell, io, pin::pin, task::Poll, time::Duration};
 
@@ -22,8 +23,9 @@ use tower_lsp::{
 
 use super::{message::Incoming, wire::Wire};
 
-/// How many requests are answered at once. As many may wait while the client takes no answers, before the next message has to. Those that work beside the messages take turns
-/// ([`super::stop`]); with too few, requests that wait for news would keep the others and the cancellations behind them waiting.
+/// How many requests are answered at once. As many may wait while the client takes no answers, before the next message
+/// has to. Those that work beside the messages take turns ([`super::stop`]); with too few, requests that wait for news
+/// would keep the others and the cancellations behind them waiting.
 const MOST_UNANSWERED: usize = 1_024;
 
 /// How many bytes are written at once where more than one message is to be written.
@@ -113,8 +115,8 @@ async fn read<I, S>(
     }
 }
 
-/// What is to be written, in its order: before an answer stands all that was sent until then, since a client takes no partial result of a
-/// request that is answered.
+/// What is to be written, in its order: before an answer stands all that was sent until then, since a client takes no
+/// partial result of a request that is answered.
 fn in_order(
     answers: impl Stream<Item = Response> + Unpin,
     requests: impl Stream<Item = Request> + Unpin,

@@ -40,7 +40,8 @@ pub(super) struct Configuration {
     files: HashMap<PathBuf, SettingsFile>,
     /// What the client was told about them.
     told: HashMap<PathBuf, Vec<Diagnostic>>,
-    /// Whether a file was read since that said something else than before, be it on behalf of a document that is not open.
+    /// Whether a file was read since that said something else than before, be it on behalf of a document that is not
+    /// open.
     pub(super) is_untold: bool,
     /// What it is to be told.
     news: Vec<News>,

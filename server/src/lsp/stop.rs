@@ -30,8 +30,9 @@ impl Drop for Waiting {
     }
 }
 
-/// Works on something that costs in proportion to a document or to the workspace on a thread of its own: no keystroke waits for it.
-/// A request that is cancelled before is never begun, and one that is cancelled meanwhile sets the [`Stop`].
+/// Works on something that costs in proportion to a document or to the workspace on a thread of its own: no keystroke
+/// waits for it. A request that is cancelled before is never begun, and one that is cancelled meanwhile sets the
+/// [`Stop`].
 pub(super) async fn aside<T: Send + 'static>(work: impl FnOnce(&Stop) -> T + Send + 'static) -> Result<T> {
     let place = PLACES.acquire().await.map_err(|_| Error::internal_error())?;
     let stop = Stop::default();

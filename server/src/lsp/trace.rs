@@ -1,8 +1,8 @@
-//! What the client is told about the server's own work: warnings as `window/logMessage`, and, where it traces, each message that was
-//! received as `$/logTrace`.
+//! What the client is told about the server's own work: warnings as `window/logMessage`, and, where it traces, each
+//! message that was received as `$/logTrace`.
 //!
-//! Whoever has something to say puts it into a channel and goes on; one task sends it. It begins once the client said `initialized`:
-//! before that, a message might overtake the answer to `initialize` (LSP 3.17, "Initialize Request").
+//! Whoever has something to say puts it into a channel and goes on; one task sends it. It begins once the client said
+//! `initialized`: before that, a message might overtake the answer to `initialize` (LSP 3.17, "Initialize Request").
 
 use std::{
     fmt::{Debug, Write},
@@ -195,8 +195,8 @@ fn size(value: &serde_json::Value) -> usize {
 
 /// Logs to standard error, which editors show, since standard output is the protocol's; and to the client.
 ///
-/// Warnings always go to the client, and what `BUDGET_LOG` asks for beyond them down to `debug`: at `trace` the library says of each
-/// message that it sends it, which would never end.
+/// Warnings always go to the client, and what `BUDGET_LOG` asks for beyond them down to `debug`: at `trace` the library
+/// says of each message that it sends it, which would never end.
 pub(super) fn log(trace: &Trace) {
     let asked = || EnvFilter::try_from_env("BUDGET_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
     let to_standard_error = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(false);

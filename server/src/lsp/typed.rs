@@ -1,7 +1,9 @@
-//! What is typed faster than anybody looks at it: keys that follow one another at one place are one edit to the analysis.
+//! What is typed faster than anybody looks at it: keys that follow one another at one place are one edit to the
+//! analysis.
 //!
-//! A client sends a change for every key, and may send a hundred before it reads an answer. Their places are counted in the text as it is, so
-//! that the text follows each of them; what they amount to is understood once, when somebody asks for it.
+//! A client sends a change for every key, and may send a hundred before it reads an answer. Their places are counted in
+//! the text as it is, so that the text follows each of them; what they amount to is understood once, when somebody asks
+//! for it.
 
 use std::ops::Range;
 
@@ -37,8 +39,8 @@ impl Typed {
         &self.text
     }
 
-    /// Puts `new` in the place of `range` (bytes of the text as it is). Logarithmic; an edit somewhere else than the one before has that
-    /// one understood first.
+    /// Puts `new` in the place of `range` (bytes of the text as it is). Logarithmic; an edit somewhere else than the
+    /// one before has that one understood first.
     pub(super) fn edit(&mut self, range: Range<usize>, new: &str) {
         let range = self.text.replace(range, new);
         let end = range.start + new.len();

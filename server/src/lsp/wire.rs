@@ -1,7 +1,8 @@
 //! Where messages begin and end in the bytes of a client (LSP 3.17, "Base Protocol").
 //!
-//! The protocol library ends at the first message that it cannot read. A client that makes one mistake is told of it here, and its next
-//! message is read: a head ends in a line break as it is, which no JSON string can hold, so that the next one is found in any bytes.
+//! The protocol library ends at the first message that it cannot read. A client that makes one mistake is told of it
+//! here, and its next message is read: a head ends in a line break as it is, which no JSON string can hold, so that the
+//! next one is found in any bytes.
 
 use budget_grammar::stage::Stage;
 use bytes::{Buf, BytesMut};
@@ -231,7 +232,8 @@ fn is_of_utf8(value: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// What comes of some bytes, however they are cut: the methods of messages, and `!` for what is answered with an error.
+    /// What comes of some bytes, however they are cut: the methods of messages, and `!` for what is answered with an
+    /// error.
     fn read(bytes: &[u8]) -> Vec<String> {
         let all = |pieces: &mut dyn Iterator<Item = &[u8]>| {
             let (mut wire, mut found) = (Bytes::default(), Vec::new());

@@ -40,14 +40,16 @@ pub(super) struct Rows {
     is_down: bool,
     /// Whether two rows of one amount may be one below the other, whatever the upper one is.
     has_pairs: bool,
-    /// Whether a level has to come to its sum to the last digit: of few rows, some come to another one but for rounding by chance.
+    /// Whether a level has to come to its sum to the last digit: of few rows, some come to another one but for rounding
+    /// by chance.
     is_exact: bool,
     /// Whether the 合计 of the table is what all levels come to.
     is_whole: bool,
 }
 
 impl Rows {
-    /// The rows of a table from top to bottom. `None` where a cell is no amount, or a row sums up some of the table and is not its first or last.
+    /// The rows of a table from top to bottom. `None` where a cell is no amount, or a row sums up some of the table and
+    /// is not its first or last.
     pub(super) fn read(document: &Document, table: Range<usize>, rounding: Rounding) -> Option<Self> {
         let mut rungs: Vec<Rung> = Vec::new();
         for (line, understood) in table.clone().zip(document.lines().iter_from(table.start)) {
@@ -94,8 +96,8 @@ impl Rows {
         exact
     }
 
-    /// The same without the rows directly below 合计 that come to it and have neither goal nor indicators: where the money is from; `None` where there
-    /// are none.
+    /// The same without the rows directly below 合计 that come to it and have neither goal nor indicators: where the
+    /// money is from; `None` where there are none.
     pub(super) fn past_sources(&self) -> Option<Self> {
         let (whole, below) = self.rungs.split_first().filter(|(first, _)| first.is_whole)?;
         let mut sum = Sums::default();
@@ -147,14 +149,16 @@ impl Rows {
         self.ends.get(at).copied().unwrap_or(at + 1)
     }
 
-    /// Whether a row is the sum of what stands behind it, up to where something else begins: a new row that was not added up yet is no end.
+    /// Whether a row is the sum of what stands behind it, up to where something else begins: a new row that was not
+    /// added up yet is no end.
     fn is_level(&self, at: usize) -> bool {
         let end = self.end(at);
         let begins = |rung: &Rung| rung.is_whole || (rung.is_bare && (rung.is_unit || self.end(end) > end + 1));
         end > at + 1 && self.rungs.get(end).is_none_or(begins)
     }
 
-    /// Where the rows end that the one at `at` is the sum of in each of its columns: to the last digit, or else but for rounding.
+    /// Where the rows end that the one at `at` is the sum of in each of its columns: to the last digit, or else but for
+    /// rounding.
     fn level(&self, at: usize) -> Option<usize> {
         let head = self.rungs.get(at)?;
         if head.is_whole || head.is_part || head.is_again || head.figures.iter().all(|figure| figure.value == 0) {
@@ -249,7 +253,8 @@ impl<'a> Walk<'a> {
         Self { rows, at, sum: Sums::default(), since: Sums::default() }
     }
 
-    /// The next row that is added, `Some(None)` at the end; `None` where a row fits nowhere. A part of the head may be one.
+    /// The next row that is added, `Some(None)` at the end; `None` where a row fits nowhere. A part of the head may be
+    /// one.
     fn next(&mut self, may_be_part: bool) -> Option<Option<usize>> {
         loop {
             let Some(rung) = self.rows.rungs.get(self.at) else { return Some(None) };

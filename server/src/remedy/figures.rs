@@ -5,8 +5,9 @@ use budget_grammar::{
     row::Row,
 };
 
-/// The text of a cell with another value, in 10⁻⁸ of the table's monetary unit: precision, grouping and form of the negative
-/// stay; a blank cell is written plainly. `None` where the cell is no figure, or one in a unit in which the value cannot be written exactly.
+/// The text of a cell with another value, in 10⁻⁸ of the table's monetary unit: precision, grouping and form of the
+/// negative stay; a blank cell is written plainly. `None` where the cell is no figure, or one in a unit in which the
+/// value cannot be written exactly.
 pub(super) fn written(row: &Row, column: usize, cell: &str, value: i128) -> Option<String> {
     match row.amounts.get(column)? {
         Reading::Amount(amount) => amount::rewrite(cell, in_unit_of(row, amount.unit(), value)?),

@@ -63,7 +63,8 @@ impl Desk<'_> {
         Some(Fix { title, safety: Safety::Suggested, is_preferred: false, edits: crate::fix::ordered(edits)? })
     }
 
-    /// Every ancestor in every column follows what was typed; and the row's other figure does where it has only one more.
+    /// Every ancestor in every column follows what was typed; and the row's other figure does where it has only one
+    /// more.
     fn updated_totals(&self, rows: &[&Remembered]) -> Option<Fix> {
         let mut changes: Vec<Change> = Vec::new();
         let mut more: BTreeMap<(usize, usize), i128> = BTreeMap::new();
@@ -122,8 +123,8 @@ impl Desk<'_> {
         change.map_or_else(|| self.ledger.value(line, column), |change| change.value)
     }
 
-    /// What is left to type in a row for it to add up: its total where a source was typed, its only source where the total
-    /// was. `None` where that cannot be known.
+    /// What is left to type in a row for it to add up: its total where a source was typed, its only source where the
+    /// total was. `None` where that cannot be known.
     fn completed(&self, remembered: &Remembered) -> Option<Option<Change>> {
         let line = remembered.line;
         if !self.ledger.violated(line).row {

@@ -67,8 +67,8 @@ impl Desk<'_> {
         Some(Fix { title, safety: Safety::Unsafe, is_preferred: false, edits })
     }
 
-    /// Of two equal rows the later one, where the total fits only without it. A budget unit with projects is none: these would fall to the
-    /// unit above.
+    /// Of two equal rows the later one, where the total fits only without it. A budget unit with projects is none:
+    /// these would fall to the unit above.
     pub(super) fn deleted_duplicate(&self) -> Option<Fix> {
         let line = self.lone_total()?;
         let lack = Lack::of(&self.ledger, line)?;
@@ -122,7 +122,8 @@ impl Lack {
         let scope = TotalScope::known(ledger, line)?;
         let lack = |identity: &Identity| match identity.band {
             Band::Void if identity.total.void > 0 || identity.parts.void > 0 => None,
-            // A total is left blank where its parts are: one that they are not has none of them, and the other way round.
+            // A total is left blank where its parts are: one that they are not has none of them, and the other way
+            // round.
             Band::Void | Band::Error | Band::Unlikely => Some(identity.residual()),
             Band::Exact | Band::Rounding => Some(0),
         };

@@ -1,5 +1,5 @@
-//! Remedies where no one figure explains everything: figures that are wrong independently, rows that are a slip of the hand from
-//! fitting, and new totals.
+//! Remedies where no one figure explains everything: figures that are wrong independently, rows that are a slip of the
+//! hand from fitting, and new totals.
 
 use budget_grammar::{amount::Reading, outline::Level};
 
@@ -27,8 +27,8 @@ struct Candidate {
 }
 
 impl Desk<'_> {
-    /// The figures of the only row that does not add up in turn, those first that a slip explains; else two figures that are
-    /// wrong independently.
+    /// The figures of the only row that does not add up in turn, those first that a slip explains; else two figures
+    /// that are wrong independently.
     pub(super) fn several_figures(&self) -> Vec<Fix> {
         let rows: Vec<usize> = self.component.iter().copied().filter(|line| self.ledger.violated(*line).row).collect();
         let of_one_row = match rows.as_slice() {
@@ -92,8 +92,8 @@ impl Desk<'_> {
         self.with_figures(title, &candidate.changes)
     }
 
-    /// Rows of a total that one slip undone makes fit, and the total made anew. A row that is the only plausible one comes
-    /// first; among several it is a guess which, and the total comes first.
+    /// Rows of a total that one slip undone makes fit, and the total made anew. A row that is the only plausible one
+    /// comes first; among several it is a guess which, and the total comes first.
     pub(super) fn slipped_rows_and_totals(&self) -> Vec<Fix> {
         let totals = self.new_totals();
         let Some(line) = self.lone_total() else { return totals.into_iter().collect() };

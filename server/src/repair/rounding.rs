@@ -22,8 +22,8 @@ pub(super) fn is_rounding(system: &System, assumptions: &Assumptions, component:
 /// The fewest cells whose adjustment clears the component. Of several such sets, the one whose cells stand in most
 /// identities: totals follow from other figures, and so they are what is adjusted, rather than what was entered.
 ///
-/// Each step closes the shortest open identity by one of its cells, so that k cells of identities of n terms take nᵏ steps
-/// at most, up to [`MOST_TRIALS`].
+/// Each step closes the shortest open identity by one of its cells, so that k cells of identities of n terms take nᵏ
+/// steps at most, up to [`MOST_TRIALS`].
 pub(super) fn adjust(system: &System, assumptions: &Assumptions, component: &[usize]) -> Outcome {
     let mut adjustment = Adjustment { system, limit: assumptions.rounding, component, found: Vec::new(), trials: 0 };
     for most in 1..=MOST_ADJUSTED {

@@ -11,11 +11,12 @@ use super::{Assumptions, Cause, Change, Kind, MOST_OFFERED, Outcome, Relation, R
 /// may have been as plausible as what it saw.
 const MOST_TRIALS: usize = 20_000;
 
-/// The candidates among which the only slip stands out. For a round difference about one figure in twenty is a slip away
-/// from fitting, so that in a long column one is by chance.
+/// The candidates among which the only slip stands out. For a round difference about one figure in twenty is a slip
+/// away from fitting, so that in a long column one is by chance.
 const CROWD: usize = 8;
 
-/// The values on either side of a computed one, in units of the last place, among which rounding lets a slip be looked for.
+/// The values on either side of a computed one, in units of the last place, among which rounding lets a slip be looked
+/// for.
 const WIDEST_WINDOW: i128 = 32;
 
 pub(super) fn explain(system: &System, assumptions: &Assumptions, component: &[usize]) -> Outcome {

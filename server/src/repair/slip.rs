@@ -26,10 +26,11 @@ pub enum Slip {
 impl Slip {
     /// How plausible the slip is, the greater the more; only the order counts.
     ///
-    /// Studies of typing errors agree on the order: exchanged neighbours are the mark of quick copying and leave a figure
-    /// of the same length, which looks right when it is read over; a wrong key is most often one beside the right one, and
-    /// a misread digit one of the same shape; doubling and halving happen in runs; digits lost or added elsewhere change
-    /// the length and are seen. A moved point changes the magnitude tenfold, and a sign is rare in a budget at all.
+    /// Studies of typing errors agree on the order: exchanged neighbours are the mark of quick copying and leave a
+    /// figure of the same length, which looks right when it is read over; a wrong key is most often one beside the
+    /// right one, and a misread digit one of the same shape; doubling and halving happen in runs; digits lost or added
+    /// elsewhere change the length and are seen. A moved point changes the magnitude tenfold, and a sign is rare in a
+    /// budget at all.
     pub fn plausibility(self) -> u8 {
         match self {
             Self::Swapped => 8,
@@ -43,8 +44,8 @@ impl Slip {
     }
 }
 
-/// The slip that printed `old` where `new` was meant, both scaled by 10⁸; `decimals` are those that `old` is printed with.
-/// `None` where the figures are equal, or more than one slip apart.
+/// The slip that printed `old` where `new` was meant, both scaled by 10⁸; `decimals` are those that `old` is printed
+/// with. `None` where the figures are equal, or more than one slip apart.
 pub fn slip(old: i128, new: i128, decimals: u8) -> Option<Slip> {
     if old == new {
         return None;

@@ -9,8 +9,8 @@ pub struct Cell {
     pub value: i128,
     /// The decimals it is printed with: what a slip of the keys can reach depends on them.
     pub decimals: u8,
-    /// The least value that it may take, such as 0 in a column where nothing is negative. A figure that is printed below
-    /// its floor is itself part of the contradiction.
+    /// The least value that it may take, such as 0 in a column where nothing is negative. A figure that is printed
+    /// below its floor is itself part of the contradiction.
     pub floor: Option<i128>,
     /// Known to be right: no repair changes it.
     pub is_fixed: bool,

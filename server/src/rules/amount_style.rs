@@ -19,8 +19,8 @@ use crate::{
     scope::{RowScope, TableScope, TotalScope, row_identity},
 };
 
-/// A figure in full-width digits or with characters that nobody sees; one with no commas where the table's others have them;
-/// one with fewer decimals than nine in ten of them.
+/// A figure in full-width digits or with characters that nobody sees; one with no commas where the table's others have
+/// them; one with fewer decimals than nine in ten of them.
 ///
 /// A figure that is all of that has one finding. The fix writes it as the table does; its value stays.
 pub static RULE: Rule = Rule {
@@ -167,8 +167,8 @@ fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
     vec![Fix::new(title, Safety::Safe, edit).preferred()]
 }
 
-/// Whether a figure stands in no identity with a difference: where one has, zeros behind a rounded figure would say that
-/// nothing was rounded off.
+/// Whether a figure stands in no identity with a difference: where one has, zeros behind a rounded figure would say
+/// that nothing was rounded off.
 fn adds_up(analysis: &Analysis, line: usize, column: usize) -> bool {
     let (document, rounding): (_, Rounding) = (analysis.document(), analysis.options().rounding);
     let holds = |band: Band| matches!(band, Band::Void | Band::Exact);

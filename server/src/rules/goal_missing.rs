@@ -10,7 +10,8 @@ use crate::{
     scope::RowScope,
 };
 
-/// A project whose goal is blank. Where the indicators are as well, the message says both, and `indicators-missing` nothing.
+/// A project whose goal is blank. Where the indicators are as well, the message says both, and `indicators-missing`
+/// nothing.
 pub static RULE: Rule = Rule {
     id: "goal-missing",
     severity: Severity::Information,

@@ -113,8 +113,8 @@ fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
     fixes
 }
 
-/// How much of the list speaks for a correction. Lists go class by class, so that an indicator is mostly of the class of its
-/// neighbours; and they seldom have two of one level-2 class.
+/// How much of the list speaks for a correction. Lists go class by class, so that an indicator is mostly of the class
+/// of its neighbours; and they seldom have two of one level-2 class.
 fn evidence(correction: &Correction, indicator: &Indicator, trial: &Trial<'_>) -> usize {
     let class1 = match &correction.level1 {
         Some(level1) => code_of(level1),

@@ -137,8 +137,8 @@ fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
     trial.fix(title, Safety::Unsafe, edits, |cell, list, _| repeated(cell, list).len()).into_iter().collect()
 }
 
-/// The first of these with those directly behind it that are the same once more: one of them alone would leave the next in its place. `None` where
-/// those have other values, since it is not known then which are right.
+/// The first of these with those directly behind it that are the same once more: one of them alone would leave the next
+/// in its place. `None` where those have other values, since it is not known then which are right.
 fn repeated_at_once(twins: &[Repeated<'_>], cell: &str) -> Option<Range<usize>> {
     let first = twins.first()?;
     let is_same = |twin: &Repeated<'_>| values(twin.earlier.1, cell) == values(twin.later.1, cell);

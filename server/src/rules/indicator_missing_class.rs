@@ -21,8 +21,8 @@ use crate::{
     skeleton::{Colons, Skeleton, next_number},
 };
 
-/// No output or no benefit indicator in a project that has others; and, once for the table, projects with no indicator of
-/// satisfaction.
+/// No output or no benefit indicator in a project that has others; and, once for the table, projects with no indicator
+/// of satisfaction.
 ///
 /// A project says nothing where the class of one of its indicators cannot be told.
 pub static RULE: Rule = Rule {
@@ -100,8 +100,8 @@ fn check_table(scope: &TableScope<'_>, findings: &mut Findings) {
     findings.push_below(first - scope.lines.start, RULE.severity, span, message, Vec::new());
 }
 
-/// A skeleton behind the last indicator; for a table, which stands above its findings, which project should have one is the
-/// drafter's to say.
+/// A skeleton behind the last indicator; for a table, which stands above its findings, which project should have one is
+/// the drafter's to say.
 fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
     let Some(trial) = Trial::new(analysis, line).filter(|_| finding.lines_below == 0) else { return Vec::new() };
     let missing: Vec<Expected> =

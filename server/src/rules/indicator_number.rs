@@ -15,8 +15,8 @@ use crate::{
     scope::RowScope,
 };
 
-/// A list of indicators that does not count 1, 2, 3 …. What follows a wrong number and counts on from it is not reported
-/// again.
+/// A list of indicators that does not count 1, 2, 3 …. What follows a wrong number and counts on from it is not
+/// reported again.
 pub static RULE: Rule = Rule {
     id: "indicator-number",
     severity: Severity::Warning,

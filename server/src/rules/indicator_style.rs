@@ -16,8 +16,8 @@ use crate::{
 
 /// Colons of both widths in one cell, blanks around the signs that part the pieces, and a `。` in front of another stop.
 ///
-/// What is the same throughout a cell is the drafter's way of writing, whatever the next cell does. Each kind of slip is
-/// one finding in a cell, at its first place.
+/// What is the same throughout a cell is the drafter's way of writing, whatever the next cell does. Each kind of slip
+/// is one finding in a cell, at its first place.
 pub static RULE: Rule = Rule {
     id: "indicator-style",
     severity: Severity::Hint,
@@ -144,8 +144,8 @@ fn without_blanks(gap: Span, cell: &str) -> Option<Place> {
     signs.into_iter().find(|sign| *sign == text.trim_matches(is_blank)).map(|sign| (gap, sign))
 }
 
-/// The `。` of a value that has a separator behind it, and all `。` but one at the end. A value of several sentences needs
-/// its own.
+/// The `。` of a value that has a separator behind it, and all `。` but one at the end. A value of several sentences
+/// needs its own.
 fn doubled_stops(indicator: &Indicator, cell: &str) -> impl Iterator<Item = Place> {
     let stop = indicator.stop;
     let value = indicator.cycle.map(|value| value.span).unwrap_or_default();

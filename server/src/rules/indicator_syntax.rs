@@ -31,8 +31,9 @@ fn check(scope: &RowScope<'_>, findings: &mut Findings) {
     let Some((cell, start)) = scope.indicator_cell() else { return };
     for problem in &scope.row.indicators.problems {
         let message = message(problem, cell, findings.language);
-        // What has no indicator at all may be written in another way on purpose: in prose, or 详见附表. And what all of them have in common is no
-        // slip: they are written as another department writes them, without codes or without values of the cycle.
+        // What has no indicator at all may be written in another way on purpose: in prose, or 详见附表. And what all of
+        // them have in common is no slip: they are written as another department writes them, without codes or without
+        // values of the cycle.
         let is_manner = problem.kind == ProblemKind::NoIndicator || is_in_all(problem, &scope.row.indicators);
         let severity = if is_manner { Severity::Information } else { RULE.severity };
         findings.push_with(severity, problem.span.shifted(start), message, Vec::new());

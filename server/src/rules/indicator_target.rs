@@ -17,7 +17,8 @@ use crate::{
     scope::RowScope,
 };
 
-/// A comparator in one of two equal figures only, a year that goes beyond its cycle, or a placeholder in place of a figure.
+/// A comparator in one of two equal figures only, a year that goes beyond its cycle, or a placeholder in place of a
+/// figure.
 ///
 /// A year below its cycle is a cycle of several years, and wordings that differ are the drafter's.
 pub static RULE: Rule = Rule {

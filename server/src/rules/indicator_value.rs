@@ -78,7 +78,8 @@ fn wordings(indicator: &Indicator, cell: &str) -> Option<(Span, Span)> {
     [shorter, longer].iter().all(|text| matches!(target(text), Target::Prose)).then_some((short, long))
 }
 
-/// Whether the shorter of two wordings says all it has to say: it is a word of its own, or lacks more than is cut off by a slip.
+/// Whether the shorter of two wordings says all it has to say: it is a word of its own, or lacks more than is cut off
+/// by a slip.
 fn is_complete(shorter: &str, longer: &str) -> bool {
     const WORDS: [&str; 29] = [
         "优",

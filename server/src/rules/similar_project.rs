@@ -10,8 +10,9 @@ use crate::{
 
 /// Two projects of one unit whose names differ in a character or two: one of them may be misspelt.
 ///
-/// Names of at least six characters, as [`fold`] leaves them, with a likeness (1 − Damerau–Levenshtein distance ÷ length) of
-/// at least 0.85. A bracket, a digit, a year or a word that parts (一期/二期, 上半年/下半年, 区级/市级) makes two projects.
+/// Names of at least six characters, as [`fold`] leaves them, with a likeness (1 − Damerau–Levenshtein distance ÷
+/// length) of at least 0.85. A bracket, a digit, a year or a word that parts (一期/二期, 上半年/下半年, 区级/市级) makes two
+/// projects.
 pub static RULE: Rule = Rule {
     id: "similar-project",
     severity: Severity::Hint,
@@ -25,7 +26,8 @@ const SHORTEST: u16 = 6;
 /// Names that differ in more than 15 of 100 characters are not almost the same.
 const MOST_DIFFERENT: u32 = 15;
 
-/// How many characters of a name may differ from an almost equal one; 0 for one that is too short. The other may be longer.
+/// How many characters of a name may differ from an almost equal one; 0 for one that is too short. The other may be
+/// longer.
 pub(crate) fn edits(name: Likeness) -> u32 {
     if name.length() < SHORTEST {
         0

@@ -12,7 +12,8 @@ use crate::{
 
 /// A row with more or fewer cells than the header of its table.
 ///
-/// GFM (§4.10) pads the one and drops the rest of the other in silence, so that figures slip into the next column or vanish.
+/// GFM (§4.10) pads the one and drops the rest of the other in silence, so that figures slip into the next column or
+/// vanish.
 pub static RULE: Rule = Rule {
     id: "table-shape",
     severity: Severity::Warning,
@@ -53,15 +54,15 @@ fn check(scope: &RowScope<'_>, findings: &mut Findings) {
     findings.push(first, message);
 }
 
-/// Whether a row without outer pipes ends in a pipe: GFM takes that one for an outer pipe, the drafter for the one before a
-/// blank last cell.
+/// Whether a row without outer pipes ends in a pipe: GFM takes that one for an outer pipe, the drafter for the one
+/// before a blank last cell.
 fn ends_in_a_blank_cell(row: &str) -> bool {
     let row = row.trim();
     !row.starts_with('|') && row.ends_with('|') && !row.ends_with("\\|")
 }
 
-/// Blank cells behind a short row: those that GFM would add in silence. A row with words in a column of amounts lacks a cell
-/// further left: before the words, as a rule. What a long row has too much cannot be told either.
+/// Blank cells behind a short row: those that GFM would add in silence. A row with words in a column of amounts lacks a
+/// cell further left: before the words, as a rule. What a long row has too much cannot be told either.
 fn fixes(analysis: &Analysis, line: usize, _: &Finding) -> Vec<Fix> {
     let document = analysis.document();
     let Some(row) = document.lines().get(line).and_then(|line| line.row()) else { return Vec::new() };

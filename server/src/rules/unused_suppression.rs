@@ -80,7 +80,8 @@ fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
     edit.map(|edit| Fix::new(title, Safety::Safe, edit).preferred()).into_iter().collect()
 }
 
-/// Whether a line of a table goes on as one without a span: what has no pipe in front may be another block then, as `*` is an item of a list.
+/// Whether a line of a table goes on as one without a span: what has no pipe in front may be another block then, as `*`
+/// is an item of a list.
 fn is_row_without(text: &str, span: Span) -> bool {
     let before = text.get(..span.start as usize).unwrap_or_default().trim_start();
     let behind = text.get(span.end as usize..).unwrap_or_default().trim_start();

@@ -23,7 +23,8 @@ pub static RULE: Rule = Rule {
 fn check(department: &Department<'_>, findings: &mut Findings) {
     let Some(own) = department.document.cover_year(department.lines.start) else { return };
     let is_final = department.document.text().line(department.lines.start).contains("决算");
-    // The contents repeat the headings of the parts: where one of them has the year of the cover, the other is stale, even if by one year.
+    // The contents repeat the headings of the parts: where one of them has the year of the cover, the other is stale,
+    // even if by one year.
     let all = || department.passages.iter().flat_map(|scope| &scope.passage.years);
     let is_own_part = |year: &Year| {
         let part = year.holder.as_deref().filter(|holder| holder.starts_with('第') && holder.contains("部分"));

@@ -71,7 +71,8 @@ pub enum Fault {
         /// The key.
         path: String,
     },
-    /// A name of a kind of tables, or of a quantity, that another one has; or a quantity that stands twice in one list of them.
+    /// A name of a kind of tables, or of a quantity, that another one has; or a quantity that stands twice in one list
+    /// of them.
     Taken {
         /// The key.
         path: String,
@@ -144,8 +145,8 @@ impl Wanted {
 }
 
 impl Complaint {
-    /// A fault at `range` (bytes) of a file; of several lines the first is shown. What is missing has no width: its line
-    /// is marked then.
+    /// A fault at `range` (bytes) of a file; of several lines the first is shown. What is missing has no width: its
+    /// line is marked then.
     pub(super) fn new(text: &Text, range: Range<usize>, fault: Fault) -> Self {
         let line = text.line_at(range.start.min(text.len()));
         let start = text.line_start(line);

@@ -1,5 +1,5 @@
-//! The kinds of tables that the settings describe, the quantities that these print and what adds up to what. Each is held against those in
-//! general use and those before it, and one that is wrong is left out alone.
+//! The kinds of tables that the settings describe, the quantities that these print and what adds up to what. Each is
+//! held against those in general use and those before it, and one that is wrong is left out alone.
 
 use std::sync::Arc;
 
@@ -21,7 +21,8 @@ use super::{
 /// What the weights of indicators add up to, with 10 points for the execution of the budget beside them or without.
 const WEIGHT_SUMS: [u32; 2] = [90, 100];
 
-/// What the settings add, and what it makes of the kinds in general use. The latter is as large as those, and is made once.
+/// What the settings add, and what it makes of the kinds in general use. The latter is as large as those, and is made
+/// once.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Tables {
     description: Description,

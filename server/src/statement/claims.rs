@@ -56,7 +56,8 @@ pub fn canonical(folded: &str) -> Box<str> {
 }
 
 impl Account {
-    /// The quantities that the statement prints, by its kind, and their budgets. Cost: its rows, for each figure of the kind.
+    /// The quantities that the statement prints, by its kind, and their budgets. Cost: its rows, for each figure of the
+    /// kind.
     pub(super) fn all_claims(&self) -> (Vec<Claim>, Vec<BudgetClaim>) {
         let Some(kind) = &self.statement.kind else { return Default::default() };
         let is_carried = self.is_carried;
@@ -178,8 +179,8 @@ impl Account {
         }
     }
 
-    /// Whether the classes of a half are those of a unit, whose other ones stand on a page that is not understood: rows of units stand among them, and
-    /// they do not come to the total.
+    /// Whether the classes of a half are those of a unit, whose other ones stand on a page that is not understood: rows
+    /// of units stand among them, and they do not come to the total.
     fn are_classes_of_units(&self, half: usize, column: usize) -> bool {
         let own = || self.statement.rows.iter().enumerate().filter(|(_, row)| row.half() == half);
         let is_unit = |row: Row<'_>| {

@@ -28,8 +28,8 @@ pub struct Misplaced {
 }
 
 impl Account {
-    /// The codes whose parent is not in the table, as long as most have theirs and nothing of it may be missing: a table of items alone has no parents
-    /// to miss.
+    /// The codes whose parent is not in the table, as long as most have theirs and nothing of it may be missing: a
+    /// table of items alone has no parents to miss.
     pub fn orphans(&self) -> Vec<Orphan> {
         let with_parents: usize = self.tree.children.values().map(Vec::len).sum();
         if with_parents <= self.tree.orphans.len() || self.statement.is_cut {
@@ -107,16 +107,16 @@ impl Account {
         Some(cells.first()?.to(*cells.last()?))
     }
 
-    /// Codes that stand a second time, with the row where they stand first; none where rows without a code may part the table into those of
-    /// several units, and those behind another total, which is that of another unit.
+    /// Codes that stand a second time, with the row where they stand first; none where rows without a code may part the
+    /// table into those of several units, and those behind another total, which is that of another unit.
     pub fn doubled_codes(&self) -> impl Iterator<Item = (usize, usize)> {
         let is_total = |row: usize| self.row(row).is_some_and(|row| *row.of() == Standing::Total);
         let doubles: &[(usize, usize)] = if self.may_be_of_several_units() { &[] } else { &self.tree.doubles };
         doubles.iter().copied().filter(move |(one, other)| !(*one.min(other)..*one.max(other)).any(is_total))
     }
 
-    /// The codes without which those below their parent were in order, where that is one of them alone and all are whole; none where rows without
-    /// a code may part the table into those of several units. Cost: the rows with codes.
+    /// The codes without which those below their parent were in order, where that is one of them alone and all are
+    /// whole; none where rows without a code may part the table into those of several units. Cost: the rows with codes.
     pub fn misplaced(&self) -> Vec<Misplaced> {
         if self.may_be_of_several_units() {
             return Vec::new();

@@ -19,9 +19,9 @@ const MANY: usize = 4;
 type Sums = Vec<(usize, Vec<usize>)>;
 
 impl Tree {
-    /// The total of a list = Σ its lines, or Σ those that no other one before them is the sum of, where that holds in most columns; else nothing is
-    /// known about it. `false` where its lines are numbered, and tell by that what they are. Cost: the rows, each with its columns, and in a list
-    /// that is not plain with those behind it.
+    /// The total of a list = Σ its lines, or Σ those that no other one before them is the sum of, where that holds in
+    /// most columns; else nothing is known about it. `false` where its lines are numbered, and tell by that what they
+    /// are. Cost: the rows, each with its columns, and in a list that is not plain with those behind it.
     pub(super) fn add_list(&mut self, statement: &Statement, half: usize, rounding: Rounding) -> bool {
         let own = || statement.rows.iter().enumerate().filter(|(_, row)| row.half() == half);
         if own().any(|(_, row)| matches!(row.of(), Standing::Item { .. })) {
@@ -105,7 +105,8 @@ impl List<'_> {
         self.statement.sum(row, column).value
     }
 
-    /// In how many of the columns that tell something a sum holds, and in how many not: those in which so many of its parts print an amount.
+    /// In how many of the columns that tell something a sum holds, and in how many not: those in which so many of its
+    /// parts print an amount.
     fn counted(&self, total: usize, parts: &[usize], fewest: usize) -> (usize, usize) {
         let columns = self.statement.half(total).map_or(0, |half| half.amounts.len());
         let (mut right, mut wrong) = (0, 0);
@@ -175,8 +176,8 @@ impl List<'_> {
             .any(|parts| (0..columns).all(|column| !is_wrong(self.band(total, parts, column))))
     }
 
-    /// Whether a list of one column can be nothing but a total and its lines: none is the sum of those behind it, and all of them together are more
-    /// than the total, and not twice as much; lines that are not printed make them less.
+    /// Whether a list of one column can be nothing but a total and its lines: none is the sum of those behind it, and
+    /// all of them together are more than the total, and not twice as much; lines that are not printed make them less.
     fn is_flat(&self, lines: &[usize], columns: usize) -> bool {
         let (Some(total), 1) = (self.total, columns) else { return false };
         let (own, all) =
@@ -207,8 +208,8 @@ impl List<'_> {
             && !comes_to(&mut lines.iter().rev())
     }
 
-    /// The lines that no other one before them is the sum of, as a column has them, and what those are the sums of, where the total is the sum of
-    /// them there.
+    /// The lines that no other one before them is the sum of, as a column has them, and what those are the sums of,
+    /// where the total is the sum of them there.
     fn nested(&self, lines: &[usize], column: usize) -> Option<Sums> {
         let (mut outer, mut sums): (Vec<usize>, Sums) = (Vec::new(), Vec::new());
         let mut rest = lines;

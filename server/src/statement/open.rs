@@ -14,7 +14,8 @@ impl Account {
         })
     }
 
-    /// Whether a line without a code that is a part of a sum is not filled in, and the line below it is, which is a part of it.
+    /// Whether a line without a code that is a part of a sum is not filled in, and the line below it is, which is a
+    /// part of it.
     pub(super) fn has_open_line(&self, parts: &[usize], column: usize) -> bool {
         let rank = |row: usize| match self.row(row)?.of() {
             Standing::Item { rank, .. } => Some(*rank),
@@ -29,8 +30,9 @@ impl Account {
         })
     }
 
-    /// Which figures are still to be filled in: a total that prints none in any column, and all of a column where nothing stands, if that is the one of the
-    /// whole, or nothing stands in its half; none where a note says that the table is empty. Cost: the rows.
+    /// Whether a figure is still to be filled in, so that it is no zero for other tables: nothing stands in it, and it
+    /// is in a total without any amount, in the column of the year's whole where that is empty, or in a half that is.
+    /// Never where a note says that the table is empty. Cost: the rows, once; each call a row.
     pub(super) fn open_figures(&self) -> impl Fn(Place) -> bool + '_ {
         let year = self.statement.title.as_ref().and_then(|title| title.year());
         let halves = &self.statement.header.halves;
@@ -54,8 +56,8 @@ impl Account {
         }
     }
 
-    /// The only row with a code in which no amount stands, if there is one: whoever lists a code means to fill it in. Forms that list all codes there
-    /// are have more of them. Cost: the rows.
+    /// The only row with a code in which no amount stands, if there is one: whoever lists a code means to fill it in.
+    /// Forms that list all codes there are have more of them. Cost: the rows.
     pub(crate) fn left_out(&self) -> Option<usize> {
         let is_left_out = |row: &usize| {
             let amounts = self.row(*row).map(|row| row.amounts()).unwrap_or_default();
@@ -69,8 +71,8 @@ impl Account {
         matches!(self.reading(place), Some(Reading::Nil | Reading::Absent))
     }
 
-    /// Whether a line without a code prints no amount and its parts do, as a heading does, or the other way round: what is not filled in is no
-    /// zero there.
+    /// Whether a line without a code prints no amount and its parts do, as a heading does, or the other way round: what
+    /// is not filled in is no zero there.
     pub(super) fn says_nothing(&self, total: usize, parts: &[usize], column: usize) -> bool {
         let is_blank = |row: usize| self.is_blank((row, column));
         self.code(total).is_none()

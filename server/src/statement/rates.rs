@@ -70,8 +70,8 @@ impl Rate {
 }
 
 impl StatementScope<'_> {
-    /// The percentages that contradict their row, where enough other rows bear out what the column is. Cost: the rows, for each column of percentages
-    /// a few times.
+    /// The percentages that contradict their row, where enough other rows bear out what the column is. Cost: the rows,
+    /// for each column of percentages a few times.
     pub fn rates_off(&self) -> Vec<RateOff> {
         let mut found = Vec::new();
         if self.account.statement.is_on_other_basis {
@@ -143,7 +143,8 @@ impl StatementScope<'_> {
         right >= FEWEST && wrong.saturating_mul(FEWEST_FOR_EACH) <= right
     }
 
-    /// Whether a percentage may be that of its row; `None` where it says nothing, or is right but for its sign, as some are printed that go down.
+    /// Whether a percentage may be that of its row; `None` where it says nothing, or is right but for its sign, as some
+    /// are printed that go down.
     fn holds(&self, rate: Rate, row: usize, percent: &Percent) -> Option<bool> {
         let (part, whole) = self.rate_in(rate, row)?;
         // It may have been cut off behind its last digit.

@@ -58,8 +58,8 @@ impl Tree {
         tree
     }
 
-    /// A total that does not add up in its own half may be that of the halves before it too that have none: 公用经费合计 of 302 and 310, 合计 below the
-    /// last part of a list. Cost: the rows, where several halves have codes.
+    /// A total that does not add up in its own half may be that of the halves before it too that have none: 公用经费合计 of
+    /// 302 and 310, 合计 below the last part of a list. Cost: the rows, where several halves have codes.
     fn span_totals(&mut self, statement: &Statement) {
         let has_total =
             |half: usize| statement.rows.iter().any(|row| row.half() == half && *row.of() == Standing::Total);
@@ -81,8 +81,9 @@ impl Tree {
         }
     }
 
-    /// A list of codes that goes on in another half: what lacks its parent in its own belongs below the one in another with the same columns. Of
-    /// such halves no total is known to be that of one. Cost: the rows with codes, where a code has no parent.
+    /// A list of codes that goes on in another half: what lacks its parent in its own belongs below the one in another
+    /// with the same columns. Of such halves no total is known to be that of one. Cost: the rows with codes, where a
+    /// code has no parent.
     fn join_halves(&mut self, statement: &Statement) {
         if self.orphans.is_empty() || statement.header.halves.len() < 2 {
             return;
@@ -154,7 +155,8 @@ impl Tree {
         }
         self.orphans.extend(orphans);
         self.children.extend(children);
-        // What is the part of what is known only where every figure has its code, once, and below another one that is printed.
+        // What is the part of what is known only where every figure has its code, once, and below another one that is
+        // printed.
         if !statement.is_cut && !own().any(|(_, row)| *row.of() == Standing::Unknown) {
             // Beside others a half has a total of its own; of one list 人员经费合计 is that of some of it.
             let is_beside_others = statement.header.halves.len() > 1;
@@ -165,8 +167,8 @@ impl Tree {
         }
     }
 
-    /// Lines without codes: 总计 = 本年合计 and what is carried over, or Σ the lines of the first level; a line = Σ those numbered from 1 below
-    /// it.
+    /// Lines without codes: 总计 = 本年合计 and what is carried over, or Σ the lines of the first level; a line = Σ those
+    /// numbered from 1 below it.
     fn add_items(&mut self, statement: &Statement, half: usize, rounding: Rounding) {
         let own: Vec<(usize, Row<'_>)> =
             statement.rows.iter().enumerate().filter(|(_, row)| row.half() == half).collect();
@@ -185,8 +187,8 @@ impl Tree {
         let Some(first) = own.iter().filter_map(|(_, row)| rank(row)).min() else { return };
         let is_carried = |row: &Row<'_>| *row.of() == Standing::Carried;
         let begins_carried = own.iter().find(|(_, row)| is_carried(row)).map_or(usize::MAX, |(number, _)| *number);
-        // What is numbered behind something carried over is a part of that, where the year was closed before; and what stands behind the year's
-        // total is none of it, where other lines stand before.
+        // What is numbered behind something carried over is a part of that, where the year was closed before; and what
+        // stands behind the year's total is none of it, where other lines stand before.
         let closed = year.filter(|year| own.iter().any(|(number, row)| number < year && rank(row) == Some(first)));
         let is_of_year = |number: usize| year.is_none_or(|year| number < year || number < begins_carried);
         let is_behind = |(number, row): &(usize, Row<'_>)| {
@@ -280,8 +282,8 @@ struct Details<'s> {
 }
 
 impl Details<'_> {
-    /// Which of the rows that are carried over a total has among its parts: all of them, or those that no other one is the sum of, or the first,
-    /// if all together do not make it.
+    /// Which of the rows that are carried over a total has among its parts: all of them, or those that no other one is
+    /// the sum of, or the first, if all together do not make it.
     fn added(&self, total: usize, before: &[usize], carried: &[usize]) -> Vec<usize> {
         let outer = self.outermost(carried, Band::Exact);
         let is_one = outer.len() == carried.len();
@@ -294,7 +296,8 @@ impl Details<'_> {
         found.or_else(|| holding.nth(1)).unwrap_or(outer)
     }
 
-    /// Lines without those that one before them is the sum of, where these are what a total is the sum of, and all together are not.
+    /// Lines without those that one before them is the sum of, where these are what a total is the sum of, and all
+    /// together are not.
     fn left_out(&self, total: usize, lines: &[usize]) -> Option<Vec<usize>> {
         if self.is_sum(total, lines, Band::Rounding) {
             return None;
@@ -324,7 +327,8 @@ impl Details<'_> {
         outer
     }
 
-    /// Whether a row is the sum of others of its half in each column in which they print something, as far as to that band.
+    /// Whether a row is the sum of others of its half in each column in which they print something, as far as to that
+    /// band.
     fn is_sum(&self, total: usize, parts: &[usize], most: Band) -> bool {
         let columns = self.statement.half(total).map_or(0, |half| half.amounts.len());
         let mut is_any = false;
@@ -346,8 +350,8 @@ impl Details<'_> {
     }
 }
 
-/// Of which classification the code of a row is, by its first three digits: 1 for the functional one, 2 for the economic one of departments, 3 for
-/// that of the government, 0 for any other.
+/// Of which classification the code of a row is, by its first three digits: 1 for the functional one, 2 for the
+/// economic one of departments, 3 for that of the government, 0 for any other.
 pub(super) fn classification_of(statement: &Statement, row: usize) -> u8 {
     let code = match statement.rows.get(row).map(|row| row.of()) {
         Some(Standing::Coded(code)) => code.to_string(),

@@ -17,7 +17,8 @@ use super::{
 /// How many keystrokes, and hovers, one session is measured with.
 const KEYSTROKES: usize = 20;
 const HOVERS: usize = 10;
-/// How long a session goes on with them: of a slow server there are fewer. What takes longer is measured in one round only.
+/// How long a session goes on with them: of a slow server there are fewer. What takes longer is measured in one round
+/// only.
 const ENOUGH: Duration = Duration::from_secs(5);
 
 /// What was measured, or why there is no more.

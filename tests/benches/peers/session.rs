@@ -144,8 +144,8 @@ impl<'a> Session<'a> {
         Ok(self.findings(prepared, to)? - start)
     }
 
-    /// A hundred keystrokes that wait for nothing, beginning and ending where the document is wrong; the time until the findings
-    /// of the last are there, and how many lists of findings came.
+    /// A hundred keystrokes that wait for nothing, beginning and ending where the document is wrong; the time until the
+    /// findings of the last are there, and how many lists of findings came.
     pub fn burst(&mut self, prepared: &Prepared) -> Measured<(Duration, usize)> {
         let mut state = State::First;
         let frames: Vec<Frame> = (1..=100)

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-/// A percentile by the nearest rank: the smallest duration that at least so many percent do not exceed; `None` where there are none.
+/// A percentile by the nearest rank: the smallest duration that at least so many percent do not exceed; `None` where
+/// there are none.
 pub fn percentile(times: &[Duration], percent: usize) -> Option<Duration> {
     let mut sorted = times.to_vec();
     sorted.sort_unstable();

@@ -182,8 +182,8 @@ impl Slip<'_> {
         Some((self.figures()[changed[0]].line, changes.collect(), places, what))
     }
 
-    /// The figures of the prose that a percentage may be about: a share is of a total that is named beside it, all else of
-    /// figures of the same thing.
+    /// The figures of the prose that a percentage may be about: a share is of a total that is named beside it, all else
+    /// of figures of the same thing.
     fn beside(&self, figure: &Figure) -> impl Iterator<Item = &Figure> {
         const WHOLES: [&str; 2] = ["支出 合计", "一般公共预算 合计"];
         let item = figure.role.split(' ').next().unwrap_or_default().to_owned();

@@ -7,7 +7,8 @@ use super::{
     writer::{Document, Figure},
 };
 
-/// Figures that add up to the same, each half by its places in [`Document::figures`]; what is nil and blank is left out.
+/// Figures that add up to the same, each half by its places in [`Document::figures`]; what is nil and blank is left
+/// out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
     /// `row`, `column`, `halves`, `X1` to `X5`, `prose`.

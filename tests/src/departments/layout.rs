@@ -127,7 +127,8 @@ pub struct Layout {
     pub has_headings: bool,
     /// A page without a header has no columns that are empty on it, as converters print it.
     pub is_narrow: bool,
-    /// The total stands in the last row of the header of T2 and T3, as in final accounts; then headers are not repeated.
+    /// The total stands in the last row of the header of T2 and T3, as in final accounts; then headers are not
+    /// repeated.
     pub is_total_in_header: bool,
 }
 

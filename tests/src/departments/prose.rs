@@ -132,8 +132,8 @@ fn entry(writer: &Writer, department: &Department, item: &Item, at: usize) -> Pr
     prose.say(&format!("。主要原因是：{}。", REASONS[(at + code.len() + year) % REASONS.len()]))
 }
 
-/// How much a figure differs from an earlier one that is not 0, in hundredths of a percent, rounded half up; of the exact
-/// amounts, or of those that are printed.
+/// How much a figure differs from an earlier one that is not 0, in hundredths of a percent, rounded half up; of the
+/// exact amounts, or of those that are printed.
 pub fn rate(is_exact: bool, now: i64, before: i64) -> i64 {
     let printed = |value| if is_exact { value } else { Unit::Wan.printed(value) };
     share((printed(now) - printed(before)).abs(), printed(before))

@@ -30,7 +30,8 @@ impl Unit {
 pub struct Figure {
     /// `T1` to `T9`, or `prose`.
     pub table: &'static str,
-    /// Its row (a code, `合计`, `收入`, `支出 208`) and its column with a blank between them; in prose what it says about what.
+    /// Its row (a code, `合计`, `收入`, `支出 208`) and its column with a blank between them; in prose what it says about
+    /// what.
     pub role: String,
     /// From 0.
     pub line: usize,

@@ -1,4 +1,5 @@
-//! What every fix is: edits of the text it was made for, after which its finding is gone; and one of form says the same as before.
+//! What every fix is: edits of the text it was made for, after which its finding is gone; and one of form says the same
+//! as before.
 
 use budget_grammar::amount::Reading;
 use budget_lsp::{

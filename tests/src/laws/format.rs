@@ -14,8 +14,8 @@ fn analysis(text: &str, ambiguous_width: AmbiguousWidth) -> Analysis {
     Analysis::new(text, Options { ambiguous_width, ..Options::default() })
 }
 
-/// What a document says, without the columns at which it says it: what each line is, with all cells as Markdown has them and the
-/// figures that were read.
+/// What a document says, without the columns at which it says it: what each line is, with all cells as Markdown has
+/// them and the figures that were read.
 fn said(analysis: &Analysis) -> Vec<String> {
     let document = analysis.document();
     let mut said: Vec<String> = Vec::new();
@@ -56,8 +56,8 @@ pub fn put(text: &str, width: AmbiguousWidth, lines: Range<usize>) -> String {
     applied(text, &formatted(&analysis(text, width), lines))
 }
 
-/// Holds what formatting never does against a text: it changes the columns and nothing that is said, once is enough, and what it does to
-/// a range or to a row that is typed is a part of what it does to the whole.
+/// Holds what formatting never does against a text: it changes the columns and nothing that is said, once is enough,
+/// and what it does to a range or to a row that is typed is a part of what it does to the whole.
 ///
 /// # Panics
 ///

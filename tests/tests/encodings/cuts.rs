@@ -1,5 +1,5 @@
-//! Answers in which every range is what it cuts out of its document, and every edit what it makes of it: they are the same however
-//! a client counts.
+//! Answers in which every range is what it cuts out of its document, and every edit what it makes of it: they are the
+//! same however a client counts.
 
 use budget_tests::positions::{bytes, edited, offset};
 use serde_json::{Map, Value, json};

@@ -1,5 +1,5 @@
-//! Every method over stdio with a draft of Chinese, emoji, characters beyond the first 65,536 and CRLF: whether a client counts
-//! bytes, units of UTF-16 or characters, the ranges cut the same text, and the edits make the same text.
+//! Every method over stdio with a draft of Chinese, emoji, characters beyond the first 65,536 and CRLF: whether a
+//! client counts bytes, units of UTF-16 or characters, the ranges cut the same text, and the edits make the same text.
 
 mod cuts;
 mod requests;
@@ -54,8 +54,8 @@ fn published(mut session: Session<'_>) -> Answer {
     Answer::new(&session, "textDocument/publishDiagnostics", 0, raw)
 }
 
-/// Holds the answers in all encodings to say something, and the same; gives the methods of which that proves nothing, since no
-/// range has anything in front of it that the encodings count differently.
+/// Holds the answers in all encodings to say something, and the same; gives the methods of which that proves nothing,
+/// since no range has anything in front of it that the encodings count differently.
 fn compare(answers: &[[Answer; 3]]) -> BTreeSet<&'static str> {
     let (mut with_ranges, mut proved) = (BTreeSet::new(), BTreeSet::new());
     for [bytes, units, characters] in answers {

@@ -1,4 +1,5 @@
-//! A client with one draft open, which counts in one encoding, and the draft with the places in it that are asked about.
+//! A client with one draft open, which counts in one encoding, and the draft with the places in it that are asked
+//! about.
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -19,8 +20,8 @@ const NEIGHBOUR: &str = "# 😀邻村\r\n\r\n部门名称：青禾区𠮷村镇�
     | 😀走访𠮷 | 1.00 | 1.00 | 目标 | |\r\n\
     | 培训😀𠮷 | 3.00 | 3.00 | 目标 | |\r\n";
 
-/// What was meant, and what stands there at first in a draft that is mended: across line ends, inside of what is two units of
-/// UTF-16, and where a slip makes another document of it.
+/// What was meant, and what stands there at first in a draft that is mended: across line ends, inside of what is two
+/// units of UTF-16, and where a slip makes another document of it.
 const SLIPS: &[(&str, &str)] = &[
     ("\r\n\r\n单位：万元", "😀\n单位：元"),
     ("绩效指标 |\r\n|---|---:|---:|---:|---|---|\r\n| 合计", "𠮷指标 |\r\n|---|\r\n合计"),
@@ -89,7 +90,8 @@ impl<'a> Session<'a> {
         session
     }
 
-    /// With the draft as it becomes of one full of slips: some are mended in one message together, the others each in its own.
+    /// With the draft as it becomes of one full of slips: some are mended in one message together, the others each in
+    /// its own.
     pub fn mended(drafts: &'a Drafts, encoding: &'static str) -> Self {
         let mut session = Self::started(drafts, encoding, able(encoding));
         let slipped =

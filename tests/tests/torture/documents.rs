@@ -1,4 +1,5 @@
-//! Opening, changing and closing documents out of order, and positions that are none: LSP 3.17, "Text Document Synchronization".
+//! Opening, changing and closing documents out of order, and positions that are none: LSP 3.17, "Text Document
+//! Synchronization".
 
 use budget_tests::{
     client::Client,

@@ -1,4 +1,5 @@
-//! Bad messages over stdio: what LSP 3.17 says about them, and that the next good one is answered as if nothing had happened.
+//! Bad messages over stdio: what LSP 3.17 says about them, and that the next good one is answered as if nothing had
+//! happened.
 
 mod documents;
 mod framing;

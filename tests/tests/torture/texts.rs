@@ -1,4 +1,5 @@
-//! Documents that nobody writes, each through every request: none may be slow without end, and none may cost the stack of a thread.
+//! Documents that nobody writes, each through every request: none may be slow without end, and none may cost the stack
+//! of a thread.
 
 use budget_tests::{
     client::Client,

@@ -1,10 +1,11 @@
-//! Whose figures a sentence speaks of, of which money and of which version of the budget, where it does not say so itself or says that they are other ones.
+//! Whose figures a sentence speaks of, of which money and of which version of the budget, where it does not say so
+//! itself or says that they are other ones.
 
 use smallvec::SmallVec;
 
 use super::{
     super::{figure::Figure, paragraph::Joined},
-    is_about_parts,
+    names_other_scope,
 };
 use crate::{name::ends_in_organisation, statement::Label, words::Words};
 
@@ -13,13 +14,13 @@ pub(super) struct Opening {
     /// Where it ends.
     pub(super) end: usize,
     pub(super) holder: Option<Box<str>>,
-    pub(super) is_of_part: bool,
+    pub(super) is_of_other_scope: bool,
     /// Whether it is no more than a name in the middle of the paragraph, which says so of the next sentence alone.
     pub(super) is_bare: bool,
 }
 
-/// The headings within a paragraph: what it begins with, and numbered ones, each with a sentence of its own or a line: （一）局本级。2026年收入预算….
-/// One that names nobody ends what the one before it says.
+/// The headings within a paragraph: what it begins with, and numbered ones, each with a sentence of its own or a line:
+/// （一）局本级。2026年收入预算…. One that names nobody ends what the one before it says.
 pub(super) fn openings(text: &str) -> SmallVec<[Opening; 2]> {
     const LONGEST: usize = 90;
     const COUNTED: [&str; 6] = ["一是", "二是", "三是", "四是", "五是", "六是"];
@@ -46,10 +47,10 @@ pub(super) fn openings(text: &str) -> SmallVec<[Opening; 2]> {
             continue;
         }
         let holder = (ends_in_organisation(name) || name.ends_with("本级")).then(|| name.into());
-        let is_of_part = holder.is_none() && name.ends_with("单位") && is_about_parts(name);
+        let is_of_other_scope = holder.is_none() && name.ends_with("单位") && names_other_scope(name);
         let is_bare = !is_first && label.rank.is_none();
-        if holder.is_some() || (is_of_part && !is_bare) || label.rank.is_some() {
-            openings.push(Opening { end: start, holder, is_of_part, is_bare });
+        if holder.is_some() || (is_of_other_scope && !is_bare) || label.rank.is_some() {
+            openings.push(Opening { end: start, holder, is_of_other_scope, is_bare });
         }
     }
     openings
@@ -124,10 +125,12 @@ pub(super) fn is_without_carried(sentence: &str, joined: &Joined, figure: &Figur
             && clause.contains("结转"))
 }
 
-/// What all spending of a fund is called, and what a part of it may be called as well, which pays for something: 安排一般公共预算支出200万元用于….
+/// What all spending of a fund is called, and what a part of it may be called as well, which pays for something:
+/// 安排一般公共预算支出200万元用于….
 pub(super) const FUNDS_ALONE: [&str; 3] = ["一般公共预算支出", "政府性基金预算支出", "国有资本经营预算支出"];
 
-/// Whether a sentence begins with what stands behind a text, the year or whose it is, and says of the figure no purpose.
+/// Whether a sentence begins with what stands behind a text, the year or whose it is, and says of the figure no
+/// purpose.
 pub(super) fn begins_with(before: &str, joined: &Joined, figure: &Figure) -> bool {
     let behind = joined.text.get(figure.at.1..).unwrap_or_default();
     let is_first = before.is_empty() || before.ends_with(['年', '度']) || ends_in_organisation(before);

@@ -41,8 +41,8 @@ const BUDGETS: [&str; 4] = ["年初预算", "全年预算", "当年预算", "预
 /// What a clause that compares may end with: 与上年相比, 比上年略, 比上年各.
 const BEHIND: [&str; 10] = ["相比", "对比", "比较", "同比", "略", "各", "均", "分别", "，", "的"];
 
-/// Whether a clause says that something is compared with another year or with its budget, and nothing else: 比2025年度预算, 与上年相比，, 同比,
-/// 较年初预算数.
+/// Whether a clause says that something is compared with another year or with its budget, and nothing else: 比2025年度预算,
+/// 与上年相比，, 同比, 较年初预算数.
 pub(super) fn is_comparison(clause: &str) -> bool {
     let bare = clause.strip_prefix("同口径").unwrap_or(clause);
     let bare = bare.trim_end_matches('，');
@@ -111,8 +111,8 @@ pub(super) fn name_of_compared(clause: &str) -> Option<&str> {
     is_comparison(compared).then(|| bare_name(name)).filter(|name| !name.is_empty())
 }
 
-/// What a figure or a whole is called, without what says of which year or whose it is, that it is one of others, or that it was budgeted:
-/// 其中2026年本单位基本支出预算为 is 基本支出.
+/// What a figure or a whole is called, without what says of which year or whose it is, that it is one of others, or
+/// that it was budgeted: 其中2026年本单位基本支出预算为 is 基本支出.
 pub(super) fn bare_name(text: &str) -> &str {
     const BEFORE: [&str; 16] = [
         "其中",
@@ -179,8 +179,8 @@ pub(in crate::prose) fn clause_before(text: &str, at: usize) -> &str {
     before.get(start.map_or(0, |(at, character)| at + character.len_utf8())..).unwrap_or_default()
 }
 
-/// Whether what stands before a figure in its clause makes it one beside what the sentence is about: the year before, what is carried over or added,
-/// what is in it, or what it is for.
+/// Whether what stands before a figure in its clause makes it one beside what the sentence is about: the year before,
+/// what is carried over or added, what is in it, or what it is for.
 pub(in crate::prose) fn is_aside(text: &str, at: usize) -> bool {
     static WORDS: Words = Words::new(&[
         "上年",

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{
     super::{
         Figure, Passage, Percent,
-        mention::{Mention, Subject, is_about_parts},
+        mention::{Mention, Subject, names_other_scope},
         paragraph::Joined,
         period::{Period, period_at},
     },
@@ -65,8 +65,8 @@ pub(super) fn share(joined: &Joined, passage: &Passage, number: usize) -> Option
         .then_some(Relation::Share { part, whole, percent: number })
 }
 
-/// Whether a share in a list is one of what the head of the list has a share of itself, and the list has ended: 财政拨款收入900万元，占90%，其中：…；
-/// 其他收入100万元，占10%.
+/// Whether a share in a list is one of what the head of the list has a share of itself, and the list has ended:
+/// 财政拨款收入900万元，占90%，其中：…； 其他收入100万元，占10%.
 fn is_of_outer(joined: &Joined, passage: &Passage, (part, whole, percent): (usize, usize, usize)) -> bool {
     let of = || {
         let (part, whole) = (passage.figures.get(part)?, passage.figures.get(whole)?);
@@ -87,8 +87,8 @@ fn half_place(percent: &Percent) -> i128 {
     10_i128.pow(u32::from(DECIMALS.saturating_sub(percent.decimals))) / 2 + 1
 }
 
-/// The figure that a percentage is the share of, and what stands between: the one directly before, or before what it went up or down by:
-/// X万元，比上年增加D万元，占P%. `None` where that is another one that stands beside.
+/// The figure that a percentage is the share of, and what stands between: the one directly before, or before what it
+/// went up or down by: X万元，比上年增加D万元，占P%. `None` where that is another one that stands beside.
 fn part_of_share<'j>(joined: &'j Joined, passage: &Passage, number: usize) -> Option<(usize, &'j str)> {
     let percent = passage.percents.get(number)?;
     let (last, figure) = figure_before(passage, percent)?;
@@ -147,8 +147,8 @@ fn sentence_start(text: &str, at: usize) -> usize {
     text.get(..at).and_then(|before| before.rfind('。')).map_or(0, |at| at + '。'.len_utf8())
 }
 
-/// The figure that a list is of which begins at a place: the last one before it but for those that it went up or down by, in the same sentence, or
-/// in the one before where the list begins its own.
+/// The figure that a list is of which begins at a place: the last one before it but for those that it went up or down
+/// by, in the same sentence, or in the one before where the list begins its own.
 fn head_of_list(joined: &Joined, passage: &Passage, list: usize) -> Option<usize> {
     /// What may stand between the two, in bytes, where no figure does: ，按来源分，
     const LONGEST: usize = 90;
@@ -174,7 +174,8 @@ fn share_of_named(joined: &Joined, passage: &Passage, of: (usize, usize), said: 
     share_of(joined, passage, of, whole)
 }
 
-/// The share of what is called so: of the figure of that name before it, or whose name ends so, else of whatever else has it.
+/// The share of what is called so: of the figure of that name before it, or whose name ends so, else of whatever else
+/// has it.
 fn share_of(joined: &Joined, passage: &Passage, (part, percent): (usize, usize), whole: &str) -> Option<Relation> {
     let figure = passage.figures.get(part)?;
     let start = sentence_start(&joined.text, figure.at.0);
@@ -183,7 +184,7 @@ fn share_of(joined: &Joined, passage: &Passage, (part, percent): (usize, usize),
     if ["绩效", "评估", "评价", "自评"].iter().any(|word| sentence.contains(word)) {
         return None;
     }
-    let is_of_part = is_about_parts(sentence);
+    let is_of_other_scope = names_other_scope(sentence);
     let chapter = chapter_start(&joined.text, figure.at.0);
     let (bare, name) = (bare_name(whole), name_hash(bare_name(whole)));
     let before = || (0..part).rev().filter_map(|number| Some((number, passage.figures.get(number)?)));
@@ -196,7 +197,7 @@ fn share_of(joined: &Joined, passage: &Passage, (part, percent): (usize, usize),
             && of.at.0 >= chapter.unwrap_or_default()
             && !of.is_change
             && !of.is_aside
-            && !is_of_part
+            && !is_of_other_scope
             && is_meant(of)
             && is_of_one_year(joined, passage, part, *number)
     });
@@ -215,7 +216,7 @@ fn share_of(joined: &Joined, passage: &Passage, (part, percent): (usize, usize),
     let period = period_at(&joined.text, figure.at.0);
     // Nothing above a chapter is what is spoken of in it.
     let name = if is_of_year || chapter.is_some() { 0 } else { name };
-    Some(Relation::ShareOf { part, whole: fold(whole).into(), name, percent, period, is_of_part, budget: None })
+    Some(Relation::ShareOf { part, whole: fold(whole).into(), name, percent, period, is_of_other_scope, budget: None })
 }
 
 /// 教育（类）支出X万元，占P%；农林水（类）支出Y万元，占Q%: of all that the part of the prose is about.
@@ -230,7 +231,7 @@ fn share_of_class(joined: &Joined, passage: &Passage, part: usize, percent: usiz
         name: 0,
         percent,
         period: period_at(&joined.text, figure.at.0),
-        is_of_part: own.is_of_part,
+        is_of_other_scope: own.is_of_other_scope,
         budget: None,
     })
 }
@@ -270,7 +271,7 @@ pub(super) fn done(joined: &Joined, passage: &Passage, number: usize) -> Option<
         name: 0,
         percent: number,
         period: mention.period,
-        is_of_part: mention.is_of_part,
+        is_of_other_scope: mention.is_of_other_scope,
         budget: Some(if said.contains("年初") { Budget::Approved } else { Budget::Adjusted }),
     })
 }
@@ -301,7 +302,8 @@ const CLOSED: [(&[&str], &str); 6] = [
     (&["一般公共预算财政拨款支出", "政府性基金预算财政拨款支出"], "财政拨款支出"),
 ];
 
-/// The lists of a paragraph whose parts are all there are: they have 基本支出 and 项目支出 and nothing else, or shares that make up the whole.
+/// The lists of a paragraph whose parts are all there are: they have 基本支出 and 项目支出 and nothing else, or shares that
+/// make up the whole.
 pub(super) fn sums(joined: &Joined, passage: &Passage, relations: &[Relation]) -> Vec<Relation> {
     let mut lists: Vec<Relation> =
         joined.text.match_indices("其中").filter_map(|(at, _)| closed(joined, passage, at)).collect();

@@ -42,7 +42,8 @@ pub(super) const WORDS: [(&str, Direction); 15] = [
     ("减幅", Direction::Down),
 ];
 
-/// The same in one character, which is a word only where one of [`BEFORE_SHORT`] or nothing of its clause stands before it.
+/// The same in one character, which is a word only where one of [`BEFORE_SHORT`] or nothing of its clause stands before
+/// it.
 const SHORT: [(&str, Direction); 3] = [("增", Direction::Up), ("减", Direction::Down), ("降", Direction::Down)];
 
 /// What a word of one character stands behind: 上年增, 同期减, 决算数增, 同比降, 净增.
@@ -65,6 +66,11 @@ const PAIRS: [(&str, &str); 12] = [
 ];
 
 impl Direction {
+    /// By how much a figure changed that went by this amount in this direction: below zero where it went down.
+    pub fn signed(self, amount: i128) -> i128 {
+        if self == Self::Down { amount.saturating_neg() } else { amount }
+    }
+
     /// What stands for this direction where a word for the other one does; `None` for what is no such word.
     pub fn instead_of(self, word: &str) -> Option<&'static str> {
         match self {

@@ -30,7 +30,8 @@ pub(super) enum ColumnRole {
     Amount,
 }
 
-/// What a column of names is called where there are no codes, folded, without a bracket that says how they are classified: 项目（按支出性质）.
+/// What a column of names is called where there are no codes, folded, without a bracket that says how they are
+/// classified: 项目（按支出性质）.
 const ITEMS: [&str; 20] = [
     "功能科目",
     "经济科目",
@@ -93,8 +94,8 @@ fn without_classification(title: &str) -> &str {
         .map_or(title, |(bare, _)| bare)
 }
 
-/// Tells the columns of a list's texts from those of its amounts, by their titles and by the first lines, and which of them has the names. `None`
-/// where none has.
+/// Tells the columns of a list's texts from those of its amounts, by their titles and by the first lines, and which of
+/// them has the names. `None` where none has.
 pub(super) fn list_columns(
     head: &Head<'_>,
     first: usize,

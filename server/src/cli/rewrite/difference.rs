@@ -7,8 +7,8 @@ use std::{
 
 use similar::TextDiff;
 
-/// How long the shortest difference is looked for. Where every row of a long document is another, it is no shorter than what is known
-/// by then.
+/// How long the shortest difference is looked for. Where every row of a long document is another, it is no shorter than
+/// what is known by then.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The difference between two texts, for `patch` and for people; empty where there is none.

@@ -8,7 +8,7 @@ mod spent;
 mod sums;
 
 use budget_grammar::{
-    amount::{MonetaryUnit, format_scaled, rewrite},
+    amount::{format_scaled, rewrite},
     prose::{Figure, Mention, Relation, Subject},
 };
 
@@ -25,8 +25,8 @@ use crate::{
     statement::is_wrong,
 };
 
-/// What makes mentions of a paragraph, by their numbers, print other figures, with what follows from these there as far as it can be written; nothing where
-/// one of the figures cannot.
+/// What makes mentions of a paragraph, by their numbers, print other figures, with what follows from these there as far
+/// as it can be written; nothing where one of the figures cannot.
 pub(in crate::department) fn carried_to<'a>(
     department: &Department<'a>,
     scope: PassageScope<'a>,
@@ -66,7 +66,8 @@ pub(in crate::department) fn is_printed<'a>(
 pub(super) struct Desk<'d, 'a> {
     pub(super) department: &'d Department<'a>,
     pub(super) scope: PassageScope<'a>,
-    /// What each figure should be, in its unit, rounded as it is printed; `None` where it is right, or nothing is known about it.
+    /// What each figure should be, in its unit, rounded as it is printed; `None` where it is right, or nothing is known
+    /// about it.
     mended: Vec<Option<i128>>,
     /// Whether it is known to be right, or what it should be.
     is_known: Vec<bool>,
@@ -112,7 +113,7 @@ impl<'d, 'a> Desk<'d, 'a> {
 
     /// What a figure should print by a statement, where that is not what it prints.
     pub(super) fn against(&self, figure: &Figure, expected: Expected) -> Option<i128> {
-        let factor = factor(figure.unit)?;
+        let factor = figure.unit.yuan();
         let printed = figure.value.checked_mul(factor)?;
         let ulp = Printed::new(0, figure.decimals).ulp.checked_mul(factor)?;
         let band = same_band(printed.saturating_sub(expected.value), ulp, expected.ulp, self.department.rounding);
@@ -269,7 +270,8 @@ impl<'d, 'a> Desk<'d, 'a> {
         place.span.of(&text).to_owned()
     }
 
-    /// What a figure is called: the last of its names, or its quantity; a budget that a statement prints beside what was spent says so.
+    /// What a figure is called: the last of its names, or its quantity; a budget that a statement prints beside what
+    /// was spent says so.
     pub(super) fn name(&self, mention: &Mention) -> String {
         match &mention.subject {
             Subject::Quantity(id) => {
@@ -319,8 +321,4 @@ fn figures_of(relation: &Relation) -> Vec<usize> {
         Relation::ShareOf { part, .. } => vec![*part],
         Relation::Sum { whole, parts, .. } => std::iter::once(*whole).chain(parts.iter().copied()).collect(),
     }
-}
-
-pub(super) fn factor(unit: MonetaryUnit) -> Option<i128> {
-    10_i128.checked_pow(unit.exponent().into())
 }

@@ -1,4 +1,5 @@
-//! What may be meant by a figure of the prose that is not what it is said to be: a fault is only what nothing else explains.
+//! What may be meant by a figure of the prose that is not what it is said to be: a fault is only what nothing else
+//! explains.
 
 use budget_grammar::{
     name::{fold, is_blank},
@@ -9,7 +10,7 @@ use budget_grammar::{
 use super::{
     super::{PassageScope, Stand},
     Department, Expected, Seat,
-    desk::{Desk, factor},
+    desk::Desk,
 };
 use crate::{ratio::Printed, repair::slip};
 
@@ -20,8 +21,9 @@ const GENERIC: [&str; 5] = ["income", "spending", "all", "spending-basic", "spen
 const HEADING_REACH: usize = 40;
 
 impl Department<'_> {
-    /// Whether the statements print a figure beside the one that it should be: in its row, in a row of that name, or where it has none of the name of
-    /// its column, or as another total of that side, but for those of another year. Cost: the rows of the department's statements.
+    /// Whether the statements print a figure beside the one that it should be: in its row, in a row of that name, or
+    /// where it has none of the name of its column, or as another total of that side, but for those of another year.
+    /// Cost: the rows of the department's statements.
     pub(super) fn prints_beside(&self, seat: Seat, is_it: impl Fn(Expected) -> bool) -> bool {
         let Some((account, own)) =
             self.account(seat.statement).and_then(|account| Some((account, account.row(seat.place.0)?)))
@@ -59,7 +61,7 @@ impl Department<'_> {
         if self.unit(seat).is_some() {
             return self.settled(seat);
         }
-        let (sum, factor) = (self.sum(seat), factor(self.unit(other)?)?);
+        let (sum, factor) = (self.sum(seat), self.unit(other)?.yuan());
         let value = sum.value.checked_mul(factor).filter(|_| sum.void == 0)?;
         Some(Expected { seat, value, ulp: sum.ulps().checked_mul(factor)? })
     }
@@ -75,7 +77,8 @@ impl Department<'_> {
 }
 
 impl Desk<'_, '_> {
-    /// The figures of the statements that a figure of the text repeats, whether it agrees with them or not; none where it may be another one.
+    /// The figures of the statements that a figure of the text repeats, whether it agrees with them or not; none where
+    /// it may be another one.
     pub(super) fn stands_for(&self, mention: &Mention) -> Vec<Seat> {
         let department = self.department;
         let Some(figure) = self.figure(mention.figure).filter(|_| department.is_own(self.scope.passage, mention))
@@ -95,7 +98,8 @@ impl Desk<'_, '_> {
         }
     }
 
-    /// Whether a figure that is not what it should be may be another one, or the headings above speak of something else.
+    /// Whether a figure that is not what it should be may be another one, or the headings above speak of something
+    /// else.
     pub(super) fn is_doubtful(&self, mention: &Mention, figure: &Figure, expected: Expected) -> bool {
         // 4,420万元，其中：当年拨款4,000万元，上年结转420万元
         let is_without = |part: &Figure| {
@@ -117,11 +121,11 @@ impl Desk<'_, '_> {
             || self.department.prints_beside(expected.seat, |other| self.against(figure, other).is_none())
     }
 
-    /// Whether a figure close below what is said of a part of the department, or of somebody else, is so much less than another paragraph and the
-    /// statements agree on, and no slip of that, that it is a part of it: that of a unit, which the text goes through one by one.
+    /// Whether a figure close below what is said of a part of the department, or of somebody else, is so much less than
+    /// another paragraph and the statements agree on, and no slip of that, that it is a part of it: that of a unit,
+    /// which the text goes through one by one.
     fn is_of_a_part(&self, mention: &Mention, figure: &Figure, expected: Expected) -> bool {
-        let Some(factor) = factor(figure.unit) else { return false };
-        let meant = expected.value / factor;
+        let meant = expected.value / figure.unit.yuan();
         let is_part = figure.value.saturating_mul(5) < meant.saturating_mul(4);
         let is_it = |scope: &PassageScope<'_>, other: &Mention| {
             other.subject == mention.subject
@@ -132,8 +136,12 @@ impl Desk<'_, '_> {
         let is_of_unit = |scope: &PassageScope<'_>| {
             let heading = scope.passage.heading.as_ref();
             let is_holder = |holder: Option<&str>| holder.is_some_and(|holder| !self.department.is_titled(holder));
-            heading.is_some_and(|heading| heading.is_of_part || is_holder(heading.holder.as_deref()))
-                || scope.passage.mentions.iter().any(|other| other.is_of_part || is_holder(other.holder.as_deref()))
+            heading.is_some_and(|heading| heading.is_of_other_scope || is_holder(heading.holder.as_deref()))
+                || scope
+                    .passage
+                    .mentions
+                    .iter()
+                    .any(|other| other.is_of_other_scope || is_holder(other.holder.as_deref()))
         };
         is_part
             && mention.period == Period::Own
@@ -145,13 +153,14 @@ impl Desk<'_, '_> {
             })
     }
 
-    /// Whether a figure is one of this year's appropriations, and less than that of the statement by no more than what is carried over.
+    /// Whether a figure is one of this year's appropriations, and less than that of the statement by no more than what
+    /// is carried over.
     fn is_without_carried(&self, mention: &Mention, figure: &Figure, expected: Expected) -> bool {
         let is_of_year = || mention.is_of_year || self.headings().next().is_some_and(|heading| heading.is_of_year);
-        let printed = factor(figure.unit).and_then(|factor| figure.value.checked_mul(factor));
+        let printed = figure.value.checked_mul(figure.unit.yuan());
         let missing = printed.map_or(0, |printed| expected.value.saturating_sub(printed));
         // The text may have been rounded down.
-        let ulp = factor(figure.unit).map_or(0, |factor| Printed::new(0, figure.decimals).ulp.saturating_mul(factor));
+        let ulp = Printed::new(0, figure.decimals).ulp.saturating_mul(figure.unit.yuan());
         missing > 0 && is_of_year() && self.department.carries_at_least(missing.saturating_sub(ulp))
     }
 
@@ -159,12 +168,12 @@ impl Desk<'_, '_> {
     pub(super) fn is_under_others(&self) -> bool {
         let is_of_others = |heading: &Heading| {
             !heading.period.is(self.department.year())
-                || (heading.is_of_part && !self.department.is_part())
+                || (heading.is_of_other_scope && !self.department.is_part())
                 || heading.holder.as_deref().is_some_and(|holder| !self.department.is_titled(holder))
         };
         // A table stands among what the heading above it speaks of.
         let is_said = |heading: &&Heading| {
-            heading.period != Period::Own || heading.is_of_year || heading.is_of_part || heading.holder.is_some()
+            heading.period != Period::Own || heading.is_of_year || heading.is_of_other_scope || heading.holder.is_some()
         };
         let headings = || {
             let mut is_over = false;
@@ -179,8 +188,8 @@ impl Desk<'_, '_> {
         nearest.into_iter().chain(over_tables).any(is_of_others)
     }
 
-    /// Whether the heading above speaks of a fund, and the figure is none of that: 政府性基金预算“三公”经费; or it is called as if it were of all money
-    /// and is that fund's: 支出预算, below 一般公共预算支出情况.
+    /// Whether the heading above speaks of a fund, and the figure is none of that: 政府性基金预算“三公”经费; or it is called as if
+    /// it were of all money and is that fund's: 支出预算, below 一般公共预算支出情况.
     fn is_under_other_fund(&self, mention: &Mention, figure: &Figure) -> bool {
         let Subject::Quantity(id) = mention.subject else { return false };
         let Some(own) = self.department.kinds().quantity(id).map(|quantity| &*quantity.id) else { return false };

@@ -1,5 +1,5 @@
-//! Which money a line of the prose is spent from: the same line stands in the list of what is appropriated, which the statements repeat, and in
-//! lists of what was carried over, bought or added.
+//! Which money a line of the prose is spent from: the same line stands in the list of what is appropriated, which the
+//! statements repeat, and in lists of what was carried over, bought or added.
 
 use budget_grammar::{
     line::Kind,
@@ -13,8 +13,9 @@ use super::desk::Desk;
 pub(crate) const LIST_REACH: usize = 40;
 
 impl Desk<'_, '_> {
-    /// Whether a figure of a line may be of other money than the statement's: what is said around it speaks of some, or says nothing and most of the
-    /// lines listed with it are not as the statements have them. Cost: the paragraphs near it.
+    /// Whether a figure of a line may be of other money than the statement's: what is said around it speaks of some, or
+    /// says nothing and most of the lines listed with it are not as the statements have them. Cost: the paragraphs near
+    /// it.
     pub(super) fn is_of_other_money(&self, mention: &Mention, figure: &Figure) -> bool {
         let Subject::Line(names) = &mention.subject else { return false };
         match self.topic(names, figure) {

@@ -1,15 +1,12 @@
-//! What else may be meant by what is said of two figures to each other: with another figure of the text in the place of one of them, or with the sum of
-//! several, it may hold.
+//! What else may be meant by what is said of two figures to each other: with another figure of the text in the place of
+//! one of them, or with the sum of several, it may hold.
 
 use budget_grammar::{
     amount::MonetaryUnit,
     prose::{Direction, Ending, Figure, Mention, Passage, Relation, Subject, Word},
 };
 
-use super::{
-    super::PassageScope,
-    desk::{Desk, factor},
-};
+use super::{super::PassageScope, desk::Desk};
 use crate::ratio::{Printed, is_ratio};
 
 /// How many paragraphs a list has at most.
@@ -22,7 +19,8 @@ impl<'a> Desk<'_, 'a> {
     /// Whether what is said of two figures holds with another figure of the paragraph in the place of one of them.
     pub(super) fn holds_otherwise(&self, relation: &Relation) -> bool {
         let printed = |number: usize| self.figure(number).map(|figure| figure.value).unwrap_or_default();
-        // Who prints 78.7 beside 6 means 6.0, and what fits anything that 6 may have been rounded from explains nothing.
+        // Who prints 78.7 beside 6 means 6.0, and what fits anything that 6 may have been rounded from explains
+        // nothing.
         let decimals = self.scope.passage.figures.iter().map(|figure| figure.decimals).max().unwrap_or_default();
         let holds = |relation: Relation| self.holds_to(decimals, &relation, &printed) == Some(true);
         let mut others = 0..self.scope.passage.figures.len();
@@ -72,8 +70,8 @@ impl<'a> Desk<'_, 'a> {
         }
     }
 
-    /// Whether two words directly behind each other say that something went up and down. What 同比 stands between may be compared with different years,
-    /// and a line may end in it.
+    /// Whether two words directly behind each other say that something went up and down. What 同比 stands between may be
+    /// compared with different years, and a line may end in it.
     pub(super) fn are_opposed(&self, (first, second): &(Word, Word)) -> bool {
         let line = self.scope.line + second.place.below;
         let text = self.scope.document.text().line(line);
@@ -87,8 +85,8 @@ impl<'a> Desk<'_, 'a> {
     /// Whether a percentage may be that of an amount that something went up or down by to a value.
     pub(super) fn is_growth_to(&self, now: Printed, by: usize, percent: usize, direction: Direction) -> bool {
         let amount = self.figure(by).map_or(0, |figure| figure.value);
-        let change = if direction == Direction::Down { amount.saturating_neg() } else { amount };
-        self.is_share(by, percent, Printed { value: now.value.saturating_sub(change), ..now })
+        let base = now.value.saturating_sub(direction.signed(amount));
+        self.is_share(by, percent, Printed { value: base, ..now })
     }
 
     /// Whether a percentage may be that of a figure and a whole.
@@ -129,7 +127,7 @@ impl<'a> Desk<'_, 'a> {
         let unit = self.figure(number).map_or(MonetaryUnit::Yuan, |figure| figure.unit);
         let others = self.scope.passage.figures.iter().filter(move |figure| figure.unit != unit);
         others.filter_map(move |figure| {
-            let (own, other) = (factor(unit)?, factor(figure.unit)?);
+            let (own, other) = (unit.yuan(), figure.unit.yuan());
             let printed = Printed::new(figure.value, figure.decimals);
             let in_own = |value: i128| value.checked_mul(other).map(|value| value / own);
             Some(Printed { value: in_own(printed.value)?, ulp: in_own(printed.ulp)?.max(2) })
@@ -151,7 +149,8 @@ impl<'a> Desk<'_, 'a> {
         sums
     }
 
-    /// Whether a figure differs by an amount from the sum of several that end with another: 人员经费X万元，公用经费Y万元，较2025年的Z万元增加D万元.
+    /// Whether a figure differs by an amount from the sum of several that end with another:
+    /// 人员经费X万元，公用经费Y万元，较2025年的Z万元增加D万元.
     fn is_step_of_run(&self, from: usize, to: usize, by: usize) -> bool {
         let value = |number: usize| self.figure(number).map_or(0, |figure| figure.value);
         let is_step =
@@ -184,7 +183,8 @@ impl<'a> Desk<'_, 'a> {
         printed.chain(self.runs_to(part, part).into_iter().skip(1)).any(is_it)
     }
 
-    /// Whether a figure is so many percent of all the classes that the paragraph lists: more may be in them than a table has, what was carried over.
+    /// Whether a figure is so many percent of all the classes that the paragraph lists: more may be in them than a
+    /// table has, what was carried over.
     fn is_share_of_classes(&self, part: usize, percent: usize) -> bool {
         let passage = self.scope.passage;
         let classes = passage
@@ -194,8 +194,9 @@ impl<'a> Desk<'_, 'a> {
         self.is_share_of_all(part, percent, classes.map(|mention| mention.figure))
     }
 
-    /// Whether a figure is so many percent of a total without what is carried over: of what the parts come to whose shares are printed, or without an
-    /// amount that stands beside. Of a total of all money one share alone does not tell.
+    /// Whether a figure is so many percent of a total without what is carried over: of what the parts come to whose
+    /// shares are printed, or without an amount that stands beside. Of a total of all money one share alone does not
+    /// tell.
     fn is_share_of_list(&self, relation: &Relation) -> bool {
         let Relation::Share { part, whole, percent } = *relation else { return false };
         let shares = || {
@@ -253,7 +254,8 @@ impl<'a> Desk<'_, 'a> {
             || self.beside(true).is_some_and(|below| goes_on(self.scope.passage, below.passage))
     }
 
-    /// The next paragraph above or below that is close; the department's name between them stands at the head of a page.
+    /// The next paragraph above or below that is close; the department's name between them stands at the head of a
+    /// page.
     fn beside(&self, is_below: bool) -> Option<&PassageScope<'_>> {
         let passages = &self.department.passages;
         let own = self.place();

@@ -1,4 +1,5 @@
-//! The cells of codes and names in statements: what fits of the national classification, and the names that the document has for a code.
+//! The cells of codes and names in statements: what fits of the national classification, and the names that the
+//! document has for a code.
 
 use std::collections::HashSet;
 

@@ -81,8 +81,8 @@ impl<'a> Classes<'a> {
         self.codes.level1_by_name(name_of(text))
     }
 
-    /// The classes of level 2 below one of level 1 as it is written, from the one that was written last; below none, those of
-    /// all classes.
+    /// The classes of level 2 below one of level 1 as it is written, from the one that was written last; below none,
+    /// those of all classes.
     pub(super) fn level2(&self, level1: Option<&str>, last: Option<&str>) -> Vec<Written<'a, Level2>> {
         let Some(level1) = level1 else {
             let all = self.level1(None);

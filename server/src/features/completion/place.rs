@@ -6,8 +6,8 @@ use budget_grammar::{
     name::is_blank_character,
 };
 
-/// The column of the cell around a byte offset in the text of a row, and its cell without the blanks around it. A row that is
-/// still being typed ends in a cell that is not closed.
+/// The column of the cell around a byte offset in the text of a row, and its cell without the blanks around it. A row
+/// that is still being typed ends in a cell that is not closed.
 pub(super) fn cell_at(cells: &[Span], text: &str, at: usize) -> Option<(usize, Span)> {
     let opens = |cell: &Span| text.get(..cell.start as usize)?.rfind('|').map(|bar| bar + 1);
     let closes = |cell: &Span| text.get(cell.end as usize..)?.find('|').map(|bar| cell.end as usize + bar);
@@ -62,7 +62,8 @@ fn is_separator(sign: char) -> bool {
     matches!(sign, '；' | ';')
 }
 
-/// The piece at byte `at` of a cell, two where a class may be begun or a whole indicator; none where nothing can be told.
+/// The piece at byte `at` of a cell, two where a class may be begun or a whole indicator; none where nothing can be
+/// told.
 ///
 /// Cost: the length of the cell.
 pub(super) fn spots<'a>(list: &'a [Indicator], cell: &str, at: usize) -> Vec<Spot<'a>> {
@@ -83,7 +84,8 @@ pub(super) fn spots<'a>(list: &'a [Indicator], cell: &str, at: usize) -> Vec<Spo
     }
 }
 
-/// Where an indicator is begun before the cursor: behind the last stop, with at most its number and a part of its class.
+/// Where an indicator is begun before the cursor: behind the last stop, with at most its number and a part of its
+/// class.
 fn begun(before: &str) -> Option<usize> {
     let tail = before.rfind(STOP).map_or(0, |stop| stop + STOP.len_utf8());
     let text = before.get(tail..)?.trim_start_matches(is_blank_character);

@@ -83,7 +83,8 @@ fn texts(used: Used<'_>) -> impl Iterator<Item = &str> {
     texts.filter(|text| !text.is_empty() && text.chars().count() <= LONGEST)
 }
 
-/// The figure that was typed, with what stands behind the figure of a target that was used before: `≥80` and `≥95%` are `≥80%`.
+/// The figure that was typed, with what stands behind the figure of a target that was used before: `≥80` and `≥95%` are
+/// `≥80%`.
 fn measured(typed: &str, used: &str) -> Option<String> {
     let figure = |text: &str| match target(text) {
         Target::Figure(figure) => Some(figure),

@@ -1,4 +1,5 @@
-//! Drafts with the cursor at `$0`; what is offered is drawn a line each: what was typed of it in 「」 and what it makes of that.
+//! Drafts with the cursor at `$0`; what is offered is drawn a line each: what was typed of it in 「」 and what it makes
+//! of that.
 
 mod accounts;
 

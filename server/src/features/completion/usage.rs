@@ -9,7 +9,8 @@ use budget_grammar::{
     row::Row,
 };
 
-/// How many lines above a place are looked at, and how many below: enough for what a unit repeats, whatever the document's size.
+/// How many lines above a place are looked at, and how many below: enough for what a unit repeats, whatever the
+/// document's size.
 const ABOVE: usize = 300;
 const BELOW: usize = 100;
 

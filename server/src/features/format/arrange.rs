@@ -7,9 +7,9 @@ use budget_grammar::line::Kind;
 use super::columns::{Column, Measured, NARROWEST, Side};
 use crate::fix::Replacement;
 
-/// Puts a row into columns. Only the blanks between texts and pipes change, and the dashes of a delimiter row; what stands before the
-/// first cell of a row without a pipe before it, and behind the last of one without a pipe behind it, stays; and what stands behind a first
-/// text that a blank would make a list or a heading of.
+/// Puts a row into columns. Only the blanks between texts and pipes change, and the dashes of a delimiter row; what
+/// stands before the first cell of a row without a pipe before it, and behind the last of one without a pipe behind it,
+/// stays; and what stands behind a first text that a blank would make a list or a heading of.
 pub(super) fn arrange(measured: &Measured<'_>, columns: &[Column], edits: &mut Vec<Replacement>) {
     let row = &measured.row;
     let (Some(first), Some(last)) = (row.cells.first(), row.cells.last()) else { return };
@@ -47,8 +47,8 @@ pub(super) fn arrange(measured: &Measured<'_>, columns: &[Column], edits: &mut V
     }
 }
 
-/// How much is to be added to a text of `width`. Where a text before it stands out of its column, by `behind`, less is added until the
-/// row has caught up with the others.
+/// How much is to be added to a text of `width`. Where a text before it stands out of its column, by `behind`, less is
+/// added until the row has caught up with the others.
 fn room(column: &Column, width: usize, behind: &mut usize) -> usize {
     *behind = behind.saturating_add(width.saturating_sub(column.width));
     let room = column.width.saturating_sub(width);

@@ -45,8 +45,8 @@ pub(super) struct Column {
 
 /// The columns of a table that are padded, from the left.
 ///
-/// One long name among many stands out alone, and the column is as wide as the others need. A column of prose with a cell that is
-/// too long is not padded; nothing behind it could stand in line, and so nothing there is padded either.
+/// One long name among many stands out alone, and the column is as wide as the others need. A column of prose with a
+/// cell that is too long is not padded; nothing behind it could stand in line, and so nothing there is padded either.
 pub(super) fn columns(schema: &Schema, rows: &[Measured<'_>]) -> Vec<Column> {
     let measured = |column: usize| {
         let rows = rows.iter().filter(|measured| !matches!(measured.row.kind, Kind::Fragment(_)));

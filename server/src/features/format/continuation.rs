@@ -4,11 +4,12 @@ use budget_grammar::line::Kind;
 
 use crate::{analysis::Analysis, fix::Replacement};
 
-/// Continues a table on a line that was opened below one of its rows: a row of blank cells. Below a row that is itself still blank
-/// the table ends, and that row goes. Nothing below a row that lacks cells, nor on a line where something stands.
+/// Continues a table on a line that was opened below one of its rows: a row of blank cells. Below a row that is itself
+/// still blank the table ends, and that row goes. Nothing below a row that lacks cells, nor on a line where something
+/// stands.
 ///
-/// What comes before the cursor and what comes behind it are two replacements, so that editors leave the cursor in the first cell.
-/// Cost: logarithmic, and the length of the row.
+/// What comes before the cursor and what comes behind it are two replacements, so that editors leave the cursor in the
+/// first cell. Cost: logarithmic, and the length of the row.
 pub fn continued(analysis: &Analysis, line: usize) -> Vec<Replacement> {
     replacements(analysis, line).unwrap_or_default()
 }

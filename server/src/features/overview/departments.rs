@@ -1,5 +1,5 @@
-//! The budget of each department at a glance, beside its projects: income, spending by function and by economic class, and the three public
-//! expenses, each as the statement has it that prints it.
+//! The budget of each department at a glance, beside its projects: income, spending by function and by economic class,
+//! and the three public expenses, each as the statement has it that prints it.
 
 mod columns;
 
@@ -47,7 +47,8 @@ pub enum Aspect {
     ThreePublic,
 }
 
-/// The departments whose statements print something of this, in order; none where there are more than [`MOST_STATEMENTS`].
+/// The departments whose statements print something of this, in order; none where there are more than
+/// [`MOST_STATEMENTS`].
 ///
 /// Cost: logarithmic in the document for each statement, and the rows of those that are listed.
 pub fn departments(analysis: &Analysis, detail: Detail) -> Vec<DepartmentOverview> {
@@ -185,7 +186,8 @@ impl<'a> Sheet<'a> {
         (!nodes.is_empty()).then(|| self.table(whole, &nodes))?
     }
 
-    /// The columns of amounts of a row: one alone where several tables stand side by side, since the others are not the same.
+    /// The columns of amounts of a row: one alone where several tables stand side by side, since the others are not the
+    /// same.
     fn amounts_of(&self, row: usize) -> Vec<usize> {
         let Some(half) = self.scope.account.statement.half(row) else { return Vec::new() };
         let is_coded = |half: &Half| !half.codes.is_empty();

@@ -9,7 +9,8 @@ use crate::{
     skeleton::{Skeleton, next_number},
 };
 
-/// The numbers of the row's indicators as 1, 2, 3 …, where they are others. An indicator whose number is missing counts.
+/// The numbers of the row's indicators as 1, 2, 3 …, where they are others. An indicator whose number is missing
+/// counts.
 pub(super) fn renumbered(place: &Place<'_>) -> Vec<Replacement> {
     let Some((row, _)) = place.row() else { return Vec::new() };
     let Some(cell) = row.indicator_cell() else { return Vec::new() };

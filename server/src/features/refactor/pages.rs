@@ -49,7 +49,8 @@ fn is_page_mark(line: &str) -> bool {
 /// What comments that mark a page consist of, besides digits: `page 7 of 12`, `page-break`, `第 7 页 共 12 页`, `分页符`.
 const PAGE_WORDS: [&str; 10] = ["page", "break", "new", "of", "第", "共", "分页符", "分页", "换页", "页"];
 
-/// The header again above the row at the place, behind a blank line; `None` where no row of the fragment stands above it.
+/// The header again above the row at the place, behind a blank line; `None` where no row of the fragment stands above
+/// it.
 pub(super) fn split(place: &Place<'_>) -> Option<Replacement> {
     let lines = place.document.lines();
     let is_row = |line: usize| lines.get(line).is_some_and(|line| matches!(line.kind, Kind::Row(_)));

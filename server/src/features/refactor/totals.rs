@@ -13,11 +13,11 @@ use budget_grammar::{
 use super::Place;
 use crate::fix::Replacement;
 
-/// Every total of the table as the sum of its parts, column by column: first the budget units and 小计, then the grand total
-/// from what those print by then. Rows of projects stay as they are.
+/// Every total of the table as the sum of its parts, column by column: first the budget units and 小计, then the grand
+/// total from what those print by then. Rows of projects stay as they are.
 ///
-/// A cell that is blank or no amount stays, and so does one whose parts are all blank or not all amounts; but where that
-/// befalls 总计 and the row prints all its sources, it becomes their sum.
+/// A cell that is blank or no amount stays, and so does one whose parts are all blank or not all amounts; but where
+/// that befalls 总计 and the row prints all its sources, it becomes their sum.
 pub(super) fn recomputed(place: &Place<'_>) -> Vec<Replacement> {
     let total_of = |line| place.document.total(line);
     let totals = place.rows().filter(|(_, _, standing)| standing.is_unit() || standing.is_total());
@@ -98,7 +98,8 @@ fn written(row: &Row, column: usize, cell: &str, sum: &Sum) -> Option<String> {
     }
 }
 
-/// A value in the table's unit, in the unit that the cell names; `None` where it does not end at a digit that can be printed.
+/// A value in the table's unit, in the unit that the cell names; `None` where it does not end at a digit that can be
+/// printed.
 fn in_unit(value: i128, table: Option<MonetaryUnit>, cell: Option<MonetaryUnit>) -> Option<i128> {
     let Some(cell) = cell else { return Some(value) };
     let (cell, table) = (cell.exponent(), table?.exponent());

@@ -1,7 +1,7 @@
 //! A table in 元 printed in 万元, and the other way round.
 //!
-//! Where one 单位：… holds for this table alone, that is changed; where it holds for others too, they keep theirs, and the table
-//! gets a line of its own. A unit in the header (总计（万元）) is changed in all fragments.
+//! Where one 单位：… holds for this table alone, that is changed; where it holds for others too, they keep theirs, and the
+//! table gets a line of its own. A unit in the header (总计（万元）) is changed in all fragments.
 
 use budget_grammar::{
     Span,
@@ -73,8 +73,8 @@ pub(super) fn converted(place: &Place<'_>) -> Result<Vec<Replacement>, Refusal> 
     Ok(edits)
 }
 
-/// The decimals that converted figures have at least: in 万元 those that most figures of the table have, so that its columns
-/// stay even.
+/// The decimals that converted figures have at least: in 万元 those that most figures of the table have, so that its
+/// columns stay even.
 fn decimals(place: &Place<'_>, (_, to): Direction) -> u8 {
     if to == MonetaryUnit::Yuan {
         return FEWEST_DECIMALS;
@@ -222,8 +222,8 @@ fn next_table(place: &Place<'_>) -> Option<usize> {
     None
 }
 
-/// The name of the unit in a line of metadata, and the one to put in its place: the last for which the line then says the
-/// other unit and the same department.
+/// The name of the unit in a line of metadata, and the one to put in its place: the last for which the line then says
+/// the other unit and the same department.
 fn renamed(line: &str, from: MonetaryUnit, to: MonetaryUnit) -> Option<(Span, &'static str)> {
     let short = if from == MonetaryUnit::Yuan { "圆" } else { "万" };
     let before = Metadata::read(line.trim_start_matches('\u{feff}'))?;

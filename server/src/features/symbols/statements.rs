@@ -115,7 +115,8 @@ impl Outline<'_> {
     }
 }
 
-/// The rows of a statement that the outline names: classes, lines of the first level, and totals, as far as they print something.
+/// The rows of a statement that the outline names: classes, lines of the first level, and totals, as far as they print
+/// something.
 fn listed_rows(scope: &StatementScope<'_>) -> Vec<usize> {
     let account = scope.account;
     let ranks: Vec<Option<u8>> =

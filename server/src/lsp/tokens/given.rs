@@ -1,7 +1,7 @@
 //! The tokens that a client was given, kept so that the next answer is what is different since.
 //!
-//! What is kept of them is the document of then, which shares nearly all with the one of now, and how many tokens each of its lines
-//! has: so a difference costs what was edited, however long the document is.
+//! What is kept of them is the document of then, which shares nearly all with the one of now, and how many tokens each
+//! of its lines has: so a difference costs what was edited, however long the document is.
 
 use std::{
     hash::{BuildHasher, RandomState},
@@ -21,8 +21,8 @@ use tower_lsp::ls_types::SemanticTokensEdit;
 
 use super::{super::convert::saturate, Encoded};
 
-/// How many answers are kept beside the one that the client has for certain. It may drop an answer, as one does that asks again at every
-/// keystroke, and name the one before.
+/// How many answers are kept beside the one that the client has for certain. It may drop an answer, as one does that
+/// asks again at every keystroke, and name the one before.
 const MOST: usize = 4;
 /// A token is five numbers (LSP 3.17, `SemanticTokens.data`), and edits count numbers.
 const NUMBERS: usize = 5;
@@ -259,7 +259,8 @@ mod tests {
         }
     }
 
-    /// A row that reads as before may stand at other columns: `😀` and `abcd` are four bytes, and two and four units of UTF-16.
+    /// A row that reads as before may stand at other columns: `😀` and `abcd` are four bytes, and two and four units of
+    /// UTF-16.
     #[test]
     fn a_row_of_equal_bytes_is_counted_again() {
         let mut document = snapshot(&format!("{HEADER}{PROJECT}"), Encoding::Utf16);

@@ -19,7 +19,8 @@ struct Mended<'a> {
 }
 
 impl<'a> Desk<'_, 'a> {
-    /// Says where the changes of parts do not make up that of their whole, and where something grew from less than nothing.
+    /// Says where the changes of parts do not make up that of their whole, and where something grew from less than
+    /// nothing.
     pub(super) fn say_changes(&self, verdicts: &mut Vec<Verdict>) {
         if self.scope.passage.changes.is_empty() {
             return;
@@ -45,8 +46,7 @@ impl<'a> Desk<'_, 'a> {
         let by = changed.by.and_then(|by| self.figure(by));
         by.map_or(Printed { value: 0, ulp: 0 }, |by| {
             let printed = Printed::new(by.value, by.decimals);
-            let is_down = changed.word.direction == Direction::Down;
-            Printed { value: if is_down { printed.value.saturating_neg() } else { printed.value }, ..printed }
+            Printed { value: changed.word.direction.signed(printed.value), ..printed }
         })
     }
 
@@ -96,8 +96,8 @@ impl<'a> Desk<'_, 'a> {
         self.verdict(VerdictOf::Change, figure.place, message, related, edit.into_iter().collect())
     }
 
-    /// The amount that is wrong: the only one that is printed as it should be for something else, here or close by, or else the only one that is one slip
-    /// away from it and that nothing else vouches for.
+    /// The amount that is wrong: the only one that is printed as it should be for something else, here or close by, or
+    /// else the only one that is one slip away from it and that nothing else vouches for.
     fn mended_change(&self, whole: &'a Changed, parts: &[&'a Changed], missing: i128) -> Option<Mended<'a>> {
         let whole_mended = Mended { changed: whole, value: self.amount(whole).value.saturating_sub(missing) };
         let parts =

@@ -16,9 +16,9 @@ use crate::{
 const TEN: i128 = 10;
 
 impl Desk<'_, '_> {
-    /// The only figure of a relation that does not hold with another value in whose place all that is printed fits: the figure of before or of now, where the
-    /// amount and the percentage agree about it, or an amount with two digits or the point in each other's place. `None` where the percentage is one slip
-    /// away from what it should be.
+    /// The only figure of a relation that does not hold with another value in whose place all that is printed fits: the
+    /// figure of before or of now, where the amount and the percentage agree about it, or an amount with two digits or
+    /// the point in each other's place. `None` where the percentage is one slip away from what it should be.
     fn outlier(&self, relation: &Relation) -> Option<(usize, i128)> {
         let mut found = self.candidates(relation).into_iter().filter(|(number, value)| {
             let with = |other: usize| if other == *number { *value } else { self.printed(other) };
@@ -43,11 +43,7 @@ impl Desk<'_, '_> {
                 vec![(from, before), (to, now)]
             }
             Relation::Growth { to, by, percent, words } if words.0.direction == words.1.direction => {
-                let change = if words.0.direction == Direction::Down {
-                    self.printed(by).saturating_neg()
-                } else {
-                    self.printed(by)
-                };
+                let change = words.0.direction.signed(self.printed(by));
                 self.unless_percent(percent, (self.printed(by), self.printed(to).saturating_sub(change)), &[by])
             }
             Relation::Share { part, whole, percent } => {
@@ -74,7 +70,8 @@ impl Desk<'_, '_> {
         }
     }
 
-    /// A figure with two neighbouring digits in each other's place, or with its point one place to the left or to the right.
+    /// A figure with two neighbouring digits in each other's place, or with its point one place to the left or to the
+    /// right.
     fn misplaced(&self, number: usize) -> Vec<(usize, i128)> {
         let Some(figure) = self.figure(number) else { return Vec::new() };
         let mut values = vec![figure.value.saturating_mul(TEN), figure.value / TEN];

@@ -7,7 +7,7 @@ use budget_grammar::{
     sum::Sum,
 };
 
-use super::{Desk, factor, figures_of};
+use super::{Desk, figures_of};
 use crate::{
     department::{PassageScope, sum_band},
     fix::Replacement,
@@ -67,7 +67,7 @@ impl Desk<'_, '_> {
                     return edits;
                 }
                 let by = self.value(*by);
-                let change = if words.0.direction == Direction::Down { by.saturating_neg() } else { by };
+                let change = words.0.direction.signed(by);
                 let base = now.saturating_sub(change);
                 std::iter::once(percent(number, by, base)).chain(word(&words.1, change)).collect()
             }
@@ -83,15 +83,15 @@ impl Desk<'_, '_> {
         }
     }
 
-    /// What a figure grew by, and how many percent that is, where the figure becomes another one and its growth was right: what it grew from is the same.
+    /// What a figure grew by, and how many percent that is, where the figure becomes another one and its growth was
+    /// right: what it grew from is the same.
     fn grown_from_the_same(&self, relation: &Relation) -> Option<Vec<Option<Replacement>>> {
         let Relation::Growth { to, by, percent, words } = relation else { return None };
         let (old, new) = (self.printed(*to), self.value(*to));
         if old == new || self.holds(relation, &|number| self.printed(number)) != Some(true) {
             return None;
         }
-        let signed = |amount: i128| if words.0.direction == Direction::Down { amount.saturating_neg() } else { amount };
-        let base = old.saturating_sub(signed(self.printed(*by)));
+        let base = old.saturating_sub(words.0.direction.signed(self.printed(*by)));
         let change = new.saturating_sub(base);
         let meant = match change.signum() {
             1 => Direction::Up,
@@ -115,7 +115,8 @@ impl Desk<'_, '_> {
         Some(edits)
     }
 
-    /// Of two words that contradict each other the one that the percentage does not fit, where it fits one of them alone.
+    /// Of two words that contradict each other the one that the percentage does not fit, where it fits one of them
+    /// alone.
     pub(super) fn word_against_percentage<'w>(
         &self,
         now: i128,
@@ -151,7 +152,8 @@ impl Desk<'_, '_> {
         })
     }
 
-    /// What a phrase names, in the unit of a figure: by the statements, or by the text above where they do not print it.
+    /// What a phrase names, in the unit of a figure: by the statements, or by the text above where they do not print
+    /// it.
     pub(in crate::department::prose) fn whole(&self, relation: &Relation) -> Option<Printed> {
         self.whole_of_statements(relation).or_else(|| self.wholes_above(relation).next())
     }
@@ -164,7 +166,7 @@ impl Desk<'_, '_> {
             figure: *by,
             period: *period,
             holder: None,
-            is_of_part: false,
+            is_of_other_scope: false,
             is_of_year: false,
             budget: None,
             head: None,
@@ -173,7 +175,9 @@ impl Desk<'_, '_> {
     }
 
     fn whole_of_statements(&self, relation: &Relation) -> Option<Printed> {
-        let Relation::ShareOf { part, whole: phrase, period, is_of_part, budget, .. } = relation else { return None };
+        let Relation::ShareOf { part, whole: phrase, period, is_of_other_scope, budget, .. } = relation else {
+            return None;
+        };
         // It is the whole of whatever the part is a part of.
         let of = self.scope.passage.mentions.iter().find(|mention| mention.figure == *part);
         let id = match (budget, of.map(|of| &of.subject)) {
@@ -186,7 +190,7 @@ impl Desk<'_, '_> {
             figure: *part,
             period: *period,
             holder: of.and_then(|of| of.holder.clone()),
-            is_of_part: *is_of_part,
+            is_of_other_scope: *is_of_other_scope,
             is_of_year: false,
             budget: *budget,
             head: None,
@@ -200,14 +204,14 @@ impl Desk<'_, '_> {
             return None;
         }
         let expected = self.department.expected(self.scope.passage, mention, self.fund())?;
-        let factor = factor(self.figure(mention.figure)?.unit)?;
+        let factor = self.figure(mention.figure)?.unit.yuan();
         // The statement may be printed finer than that unit can tell.
         let half = factor / 2 * expected.value.signum();
         Some(Printed { value: expected.value.checked_add(half)? / factor, ulp: (expected.ulp / factor).max(2) })
     }
 
-    /// Whether what a relation is of may stand in another paragraph: above where this one begins in the middle of a sentence, or below where a list of a
-    /// total goes on there.
+    /// Whether what a relation is of may stand in another paragraph: above where this one begins in the middle of a
+    /// sentence, or below where a list of a total goes on there.
     pub(super) fn may_be_parted(&self, relation: &Relation) -> bool {
         let begins = |number: &usize| self.figure(*number).is_some_and(|figure| figure.sentence == 0);
         let is_total = matches!(relation, Relation::Share { whole, .. } if self.carries_over(*whole));
@@ -219,11 +223,11 @@ impl Desk<'_, '_> {
         self.scope.passage.percents.get(percent).is_some_and(|percent| percent.decimals == 0)
     }
 
-    /// The figures of a name in the paragraphs close above, the next one first: 占基本支出的P%, below 基本支出W万元. Nothing where they differ, which
-    /// may be of another year or other money, or where another chapter begins between.
+    /// The figures of a name in the paragraphs close above, the next one first: 占基本支出的P%, below 基本支出W万元. Nothing where
+    /// they differ, which may be of another year or other money, or where another chapter begins between.
     pub(in crate::department::prose) fn wholes_above(&self, relation: &Relation) -> impl Iterator<Item = Printed> {
         let (part, name) = match relation {
-            Relation::ShareOf { part, name, period, is_of_part: false, .. }
+            Relation::ShareOf { part, name, period, is_of_other_scope: false, .. }
                 if *name != 0 && period.is(self.department.year()) =>
             {
                 (self.figure(*part), *name)
@@ -232,7 +236,7 @@ impl Desk<'_, '_> {
         };
         let is_of_others = |mention: &Mention| {
             let holder = mention.holder.as_deref();
-            mention.is_of_part || holder.is_some_and(|holder| !self.department.is_titled(holder))
+            mention.is_of_other_scope || holder.is_some_and(|holder| !self.department.is_titled(holder))
         };
         let is_begun_with_others =
             |passage: &Passage| passage.holder.as_deref().is_some_and(|holder| !self.department.is_titled(holder));
@@ -245,7 +249,7 @@ impl Desk<'_, '_> {
             is_open = passage.chapter.is_none();
             was_open
                 && passage.ending != Ending::Opening
-                && !passage.heading.as_ref().is_some_and(|heading| heading.is_chapter || heading.is_of_part)
+                && !passage.heading.as_ref().is_some_and(|heading| heading.is_chapter || heading.is_of_other_scope)
         });
         let figures = above.filter(is_own).flat_map(|scope| {
             let figures = scope.passage.chapter.map_or(Some(0), |at| usize::try_from(at).ok());
@@ -330,14 +334,11 @@ impl Desk<'_, '_> {
                 if words.0.direction != words.1.direction {
                     return Some(false);
                 }
-                let change = if words.0.direction == Direction::Down {
-                    by_printed.value.saturating_neg()
-                } else {
-                    by_printed.value
-                };
+                let change = words.0.direction.signed(by_printed.value);
                 let base =
                     Printed { value: now.value.saturating_sub(change), ulp: now.ulp.saturating_add(by_printed.ulp) };
-                // Three figures were rounded on the way to it, one of them twice, and the amount may be the difference of two that were.
+                // Three figures were rounded on the way to it, one of them twice, and the amount may be the difference
+                // of two that were.
                 let wide =
                     Printed { ulp: percent.ulp.saturating_mul(if self.is_whole(*of) { 2 } else { 3 }), ..percent };
                 is_ratio(by_printed.value, by_printed.ulp.saturating_mul(2), base, wide)

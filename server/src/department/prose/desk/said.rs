@@ -131,7 +131,7 @@ impl Desk<'_, '_> {
     ) -> Option<(Place, String)> {
         let (of, printed) = self.percent(percent)?;
         let amount = self.as_printed(by);
-        let change = if words.0.direction == Direction::Down { amount.saturating_neg() } else { amount };
+        let change = words.0.direction.signed(amount);
         let meant = self.meant(of, amount, now.saturating_sub(change)).unwrap_or_default();
         let wrong =
             self.word_against_percentage(now, by, percent, words).filter(|wrong| std::ptr::eq(*wrong, &words.0));

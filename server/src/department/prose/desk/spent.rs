@@ -16,7 +16,8 @@ use crate::{
 const WHOLE: i128 = 10_000_000_000;
 
 impl Desk<'_, '_> {
-    /// Whether a word alone is said of a budget and what was spent of it whose percentage does not hold either: both are said there.
+    /// Whether a word alone is said of a budget and what was spent of it whose percentage does not hold either: both
+    /// are said there.
     pub(super) fn is_said_with_percentage(&self, relation: &Relation) -> bool {
         let Relation::Change { from, to, by: None, percent: None, .. } = *relation else { return false };
         let is_of_both =
@@ -25,7 +26,8 @@ impl Desk<'_, '_> {
         shares.any(|share| self.is_off(share))
     }
 
-    /// The word that is said of a budget and what was spent of it beside a percentage, where neither holds: one figure explains both.
+    /// The word that is said of a budget and what was spent of it beside a percentage, where neither holds: one figure
+    /// explains both.
     pub(super) fn word_beside(&self, relation: &Relation) -> Option<&Word> {
         let Relation::Share { part, whole, .. } = *relation else { return None };
         self.scope.passage.relations.iter().find_map(|other| match other {

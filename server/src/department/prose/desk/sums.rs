@@ -35,8 +35,8 @@ fn only<T>(mut found: impl Iterator<Item = T>) -> Option<T> {
 }
 
 impl<'a> Desk<'_, 'a> {
-    /// Says what does not add up, and keeps what the figure should be, so that no share of it is said to be wrong as well. A list whose total is a part of
-    /// another one comes before that.
+    /// Says what does not add up, and keeps what the figure should be, so that no share of it is said to be wrong as
+    /// well. A list whose total is a part of another one comes before that.
     pub(super) fn say_sums(&mut self, verdicts: &mut Vec<Verdict>) {
         let lists = self.lists(|sum| sum.is_prose);
         let is_inner = |list: &List| lists.iter().any(|outer| outer.parts.contains(&list.whole));
@@ -76,7 +76,8 @@ impl<'a> Desk<'_, 'a> {
         }
     }
 
-    /// The lists of the paragraph: by their words, and by what quantities the figures are, of the sums that are asked for.
+    /// The lists of the paragraph: by their words, and by what quantities the figures are, of the sums that are asked
+    /// for.
     pub(super) fn lists(&self, is_meant: impl Fn(&QuantitySum) -> bool) -> Vec<List<'a>> {
         let passage = self.scope.passage;
         let said = passage.relations.iter().filter_map(|relation| match relation {
@@ -121,8 +122,8 @@ impl<'a> Desk<'_, 'a> {
         self.mended.get(number).is_some_and(Option::is_some)
     }
 
-    /// Whether the parts add up to another figure of the text, which they may be those of, or something that is printed there makes up for what is
-    /// missing: what is carried over.
+    /// Whether the parts add up to another figure of the text, which they may be those of, or something that is printed
+    /// there makes up for what is missing: what is carried over.
     fn is_sum_of_another(&self, list: &List) -> bool {
         let is_other = |other: &usize| *other != list.whole && !list.parts.contains(other);
         let sum = self.sum_of(&list.parts);
@@ -137,8 +138,8 @@ impl<'a> Desk<'_, 'a> {
             || self.has_larger_part(list)
     }
 
-    /// Whether the text leaves no doubt that the parts are those of the total: they are known to be, and listed behind its 其中, or all their shares are
-    /// those of the sum.
+    /// Whether the text leaves no doubt that the parts are those of the total: they are known to be, and listed behind
+    /// its 其中, or all their shares are those of the sum.
     fn is_sure_of(&self, list: &List, sum: i128) -> bool {
         let mentions = &self.scope.passage.mentions;
         let total = mentions.iter().position(|mention| mention.figure == list.whole);
@@ -159,7 +160,8 @@ impl<'a> Desk<'_, 'a> {
         list.mention.is_none() && is_larger && !self.figure(list.whole).is_some_and(is_slip)
     }
 
-    /// Whether the list may go on below, or begin above, in a paragraph that this one is parted from in the middle of a sentence.
+    /// Whether the list may go on below, or begin above, in a paragraph that this one is parted from in the middle of a
+    /// sentence.
     fn may_be_cut(&self, list: &List) -> bool {
         let sentence =
             |number: Option<usize>| number.and_then(|number| self.figure(number)).map(|figure| figure.sentence);
@@ -168,8 +170,8 @@ impl<'a> Desk<'_, 'a> {
         (is_last && self.goes_on_below()) || (sentence(Some(list.whole)) == Some(0) && self.goes_on_from_above())
     }
 
-    /// Which figure of a list is wrong: the one that makes all shares hold, where they are printed; the one that no statement vouches for; else the
-    /// total. `None` where the shares fit neither.
+    /// Which figure of a list is wrong: the one that makes all shares hold, where they are printed; the one that no
+    /// statement vouches for; else the total. `None` where the shares fit neither.
     fn mended_sum(&self, list: &List) -> Option<Mended> {
         let total = Mended { figure: list.whole, value: self.sum_of(&list.parts) };
         if self.shares_of(list).next().is_some() {
@@ -191,7 +193,8 @@ impl<'a> Desk<'_, 'a> {
         Some(if own.is_none() { only(unknown().filter(is_slip)).unwrap_or(total) } else { total })
     }
 
-    /// Whether what is missing from a list that only its shares say is complete is so little that they would not show it: 80%, 20% and 0.3%.
+    /// Whether what is missing from a list that only its shares say is complete is so little that they would not show
+    /// it: 80%, 20% and 0.3%.
     fn may_have_more(&self, list: &List) -> bool {
         /// One hundred percent, in 10⁻⁸ of one.
         const WHOLE: i128 = 10_000_000_000;
@@ -225,8 +228,9 @@ impl<'a> Desk<'_, 'a> {
         self.is_known.get(number) == Some(&true)
     }
 
-    /// Which figure of one of two lists is wrong that are both of one total: the total where they agree with each other; where the other list adds up
-    /// to it, the only part that is one slip away. `None` where the two do not tell.
+    /// Which figure of one of two lists is wrong that are both of one total: the total where they agree with each
+    /// other; where the other list adds up to it, the only part that is one slip away. `None` where the two do not
+    /// tell.
     fn mended_side(&self, list: &List) -> Option<Mended> {
         let mut sides = self.scope.passage.relations.iter().filter_map(|relation| match relation {
             Relation::Sum { whole, parts, is_certain: false } if *whole == list.whole && *parts != list.parts => {
@@ -242,8 +246,8 @@ impl<'a> Desk<'_, 'a> {
         (self.sum_of(other) == sum).then_some(Mended { figure: list.whole, value: sum })
     }
 
-    /// The only part that no statement vouches for and that fits the shares, or where none are printed is one slip away from what the total leaves
-    /// for it.
+    /// The only part that no statement vouches for and that fits the shares, or where none are printed is one slip away
+    /// from what the total leaves for it.
     fn slipped_part(&self, list: &List) -> Option<Mended> {
         let has_shares = self.shares_of(list).next().is_some();
         let is_meant = |part: &Mended| match self.figure(part.figure) {
@@ -291,8 +295,8 @@ impl<'a> Desk<'_, 'a> {
         )
     }
 
-    /// Whether a sentence with parts of a total has other figures behind that, but for those that something grew by, and what is known to stand beside
-    /// the total or to be a part of a part.
+    /// Whether a sentence with parts of a total has other figures behind that, but for those that something grew by,
+    /// and what is known to stand beside the total or to be a part of a part.
     fn lists_more(&self, total: &Mention, parts: &[&Mention]) -> bool {
         let is_part = |number: usize| parts.iter().any(|part| part.figure == number);
         let is_before = |number: usize| {
@@ -315,7 +319,8 @@ impl<'a> Desk<'_, 'a> {
         (total.figure + 1..self.scope.passage.figures.len()).any(is_more)
     }
 
-    /// Whether a figure is a part of what a total is a part of, or of one of its parts: 公务接待费 beside 公务用车购置及运行费, 公务用车购置费 below it.
+    /// Whether a figure is a part of what a total is a part of, or of one of its parts: 公务接待费 beside 公务用车购置及运行费,
+    /// 公务用车购置费 below it.
     fn is_beside(&self, number: usize, total: &Mention, parts: &[&Mention]) -> bool {
         let quantity = |mention: &Mention| match mention.subject {
             Subject::Quantity(id) => Some(id),

@@ -1,4 +1,5 @@
-//! Statements of which a budget is seen by the columns of one row: income by its sources, and the three public expenses.
+//! Statements of which a budget is seen by the columns of one row: income by its sources, and the three public
+//! expenses.
 
 use budget_grammar::{
     amount::Reading,

@@ -3,7 +3,8 @@ use std::fmt::Write;
 use super::*;
 use crate::analysis::Options;
 
-/// A line for each row, indented below what it is part of: name, line, what is printed or computed, share, and what it is off by.
+/// A line for each row, indented below what it is part of: name, line, what is printed or computed, share, and what it
+/// is off by.
 fn drawn(draft: &str, detail: Detail) -> String {
     let analysis = Analysis::new(draft, Options::default());
     let mut drawn = String::new();
