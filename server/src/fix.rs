@@ -72,7 +72,7 @@ impl Replacement {
 }
 
 /// The blanks of a cell between pipes that holds nothing else.
-fn blanks_around(line: &str, cell: Span) -> Span {
+pub(crate) fn blanks_around(line: &str, cell: Span) -> Span {
     let (start, end) = (cell.start as usize, cell.end as usize);
     let before = line.get(..start).unwrap_or_default();
     let behind = line.get(end..).unwrap_or_default();

@@ -123,6 +123,18 @@ fn what_is_typed_in_one_table_is_brought_to_all_tables_and_the_text() {
 }
 
 #[test]
+fn a_total_that_was_typed_with_its_part_is_brought_to_the_same_places() {
+    let mut analysis = typed(DEPARTMENT, place(DEPARTMENT, LIBRARY, "400,000"), "500,000");
+    let alone = applied(&analysis.document().text().to_string(), &fixes(&analysis)[0].edits);
+    let text = analysis.document().text().to_string();
+    let row = "| 20701 | 文化和旅游 | 1,200,000 | 800,000 | 400,000 |\n| 2070104 | 图书馆 | ";
+    analysis.edit(place(&text, row, "1,200,000"), "1,300,000");
+    let fix = fixes(&analysis).into_iter().next().unwrap();
+    assert!(fix.is_preferred, "{}", fix.title);
+    assert_eq!(applied(&analysis.document().text().to_string(), &fix.edits), alone);
+}
+
+#[test]
 fn what_was_brought_up_to_date_is_where_the_next_figure_starts_from() {
     let mut analysis = typed(DEPARTMENT, place(DEPARTMENT, LIBRARY, "400,000"), "500,000");
     let fix = fixes(&analysis).into_iter().next().unwrap();

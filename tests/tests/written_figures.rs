@@ -59,3 +59,14 @@ fn no_fix_makes_money_negative_where_none_is() {
         assert!(!mended.contains("−") && !mended.contains("| -1"), "{}: {mended}", fix.title);
     }
 }
+
+#[test]
+fn a_letter_for_a_digit_is_no_amount_in_other_tables_either() {
+    let (said, mended) = slipped(EXPENSES, "| 3.60 |", "| 3.6O |");
+    assert_eq!(said, "amount-syntax: “3.6O”不是金额：数字中有字母；应为 3.60？");
+    assert_eq!(mended, EXPENSES);
+    for word in ["见附表", "A1", "3.60（含培训费）", "2025.1.2"] {
+        let text = EXPENSES.replace("| 3.60 |", &format!("| {word} |"));
+        assert!(!found(&text).iter().any(|said| said.contains("amount-syntax")), "{word}: {:?}", found(&text));
+    }
+}

@@ -115,7 +115,8 @@ impl<'a> Department<'a> {
                 kin.codes.push(code.clone());
             }
             kin.titles.insert(self.title(*seat).to_owned());
-            kin.funds.extend(self.scope(*seat).and_then(|scope| Fund::named_in(&scope.name())));
+            let fund = self.scope(*seat).and_then(|scope| Fund::named_in(&scope.name()));
+            kin.funds.extend(fund.filter(|fund| !kin.funds.contains(fund)));
         }
         kin
     }
@@ -190,14 +191,19 @@ impl<'a> Department<'a> {
             said.insert(named.clone()).then_some(named)
         });
         let named: Vec<String> = named.take(MOST_NAMED).collect();
+        let is_more = named.len() < count;
         self.language.choose(
             || {
+                let named = if named.is_empty() { "文字说明".to_owned() } else { named.join("，") };
+                let more = if is_more { " 等" } else { "" };
                 let left = if is_settled { "" } else { "（仍有不符之处）" };
-                format!("更新相关的 {count} 处：{} 等{left}", named.join("，"))
+                format!("更新相关的 {count} 处：{named}{more}{left}")
             },
             || {
+                let named = if named.is_empty() { "the text".to_owned() } else { named.join(", ") };
+                let more = if is_more { " …" } else { "" };
                 let left = if is_settled { "" } else { " (something is left)" };
-                format!("Update {count} other places: {} …{left}", named.join(", "))
+                format!("Update {count} other places: {named}{more}{left}")
             },
         )
     }
@@ -256,10 +262,14 @@ impl Following<'_, '_> {
                 |seat: &&Seat| department.unit(**seat) != department.unit(from) && !self.differences.contains_key(seat);
             seats.iter().filter(is_open).find_map(|seat| {
                 let value = department.followed_value(from, difference, self.typed)?;
-                let exact = value.checked_mul(department.factor(from))?;
                 let decimals = department.account(seat.statement)?.decimals_at(seat.place);
-                let value = rounded(exact, department.factor(*seat), decimals)?;
-                let difference = value.checked_sub(department.sum(*seat).value)?;
+                let in_its_unit = |value: i128| {
+                    rounded(value.checked_mul(department.factor(from))?, department.factor(*seat), decimals)
+                };
+                // What was another figure before does not repeat it.
+                let printed = department.sum(*seat).value;
+                (in_its_unit(value.checked_sub(difference)?)? == printed).then_some(())?;
+                let difference = in_its_unit(value)?.checked_sub(printed)?;
                 (difference != 0).then_some((*seat, difference))
             })
         })

@@ -42,6 +42,8 @@ pub struct Completion {
     pub typed: Range<usize>,
     /// The piece that it stands for, from where it was typed to its end, which may be behind the cursor.
     pub piece: Range<usize>,
+    /// What goes into another cell of the row with it, which is blank: bytes of the document, and the text.
+    pub beside: Option<(Range<usize>, String)>,
     /// A text that begins with what was typed, and goes on in the same way: the code, the name, or its initials.
     pub filter: String,
     /// What [`explanation`] says more about.
@@ -137,6 +139,7 @@ struct Offer {
     /// The spans count from the start of the line.
     typed: Span,
     piece: Span,
+    beside: Option<(Span, String)>,
     topic: Option<Topic>,
 }
 
@@ -146,7 +149,7 @@ impl Offer {
         let text = text.into();
         let forms = vec![text.clone(), initials(&text)];
         let (label, detail) = (text.clone(), String::new());
-        Self { kind, label, detail, text, snippet: None, forms, typed, piece, topic: None }
+        Self { kind, label, detail, text, snippet: None, forms, typed, piece, beside: None, topic: None }
     }
 
     fn with_detail(self, detail: impl Into<String>) -> Self {
@@ -161,6 +164,11 @@ impl Offer {
     fn found_by(mut self, name: &str) -> Self {
         self.forms.extend([name.to_owned(), initials(name)]);
         self
+    }
+
+    /// The same, with a text for another cell of the row.
+    fn with_beside(self, beside: Option<(Span, String)>) -> Self {
+        Self { beside, ..self }
     }
 
     /// The same, where what was typed of it is only a part of what it replaces.
@@ -181,6 +189,7 @@ impl Offer {
             snippet: self.snippet,
             typed: place(self.typed),
             piece: place(self.piece),
+            beside: self.beside.map(|(span, text)| (place(span), text)),
             filter,
             topic: self.topic,
         })

@@ -90,6 +90,10 @@ fn item(snapshot: &Snapshot, uri: &Uri, rank: usize, offer: Completion) -> Compl
         (Some(topic), Support::Yes) => (None, serde_json::to_value(Deferred { uri: uri.clone(), topic }).ok()),
         (topic, _) => (topic.and_then(|topic| documentation(snapshot, &topic)), None),
     };
+    let beside = offer.beside.map(|(bytes, new_text)| {
+        let text = snapshot.analysis.document().text();
+        vec![TextEdit { range: convert::byte_range(text, bytes, snapshot.client.encoding), new_text }]
+    });
     CompletionItem {
         label: offer.label,
         kind: Some(kind(offer.kind)),
@@ -99,6 +103,7 @@ fn item(snapshot: &Snapshot, uri: &Uri, rank: usize, offer: Completion) -> Compl
         filter_text: Some(offer.filter),
         insert_text_format: Some(format),
         text_edit: Some(edit(snapshot, snippet.unwrap_or(offer.text), offer.typed, offer.piece)),
+        additional_text_edits: beside,
         data,
         ..CompletionItem::default()
     }

@@ -8,6 +8,7 @@ use crate::{
     finding::{Finding, Language, Severity},
     fix::{Fix, Replacement, Safety},
     scope::RowScope,
+    statement::{Place, StatementScope},
 };
 
 /// A cell of an amount column that is no amount. The sums that need it are not checked.
@@ -15,7 +16,7 @@ pub static RULE: Rule = Rule {
     id: "amount-syntax",
     severity: Severity::Error,
     page: include_str!("amount_syntax.md"),
-    checks: &[Check::Row(check)],
+    checks: &[Check::Row(check), Check::Statement(check_statement)],
     fixes: Some(fixes),
     ..PLAIN
 };
@@ -23,21 +24,48 @@ pub static RULE: Rule = Rule {
 fn check(scope: &RowScope<'_>, findings: &mut Findings) {
     for (column, reading) in scope.row.amounts.iter().enumerate() {
         let (Reading::Invalid(invalid), Some(span)) = (reading, scope.row.amount_cell(column)) else { continue };
-        let cell = span.of(scope.text());
-        let why = why(invalid.fault, findings.language);
-        let meant = invalid.reading.map(|amount| amount.to_string());
-        let message = findings.say(
-            || match &meant {
-                Some(meant) => format!("“{cell}”不是金额：{why}；应为 {meant}？"),
-                None => format!("“{cell}”不是金额：{why}"),
-            },
-            || match &meant {
-                Some(meant) => format!("“{cell}” is no amount: {why}; {meant}?"),
-                None => format!("“{cell}” is no amount: {why}"),
-            },
-        );
+        let message = message(span.of(scope.text()), invalid, findings.language);
         findings.push(span, message);
     }
+}
+
+/// In the other tables of a department an amount column may hold words as well, and only what can have been meant as a
+/// figure is said: one with letters for digits. Cost: the cells.
+fn check_statement(scope: &StatementScope<'_>, findings: &mut Findings) {
+    for (place, invalid) in mistyped(scope) {
+        let Some(cell) = scope.account.cell(place) else { continue };
+        let message = message(scope.text(cell).trim(), &invalid, findings.language);
+        findings.push_below(scope.lines_below(cell), RULE.severity, cell.span, message, Vec::new());
+    }
+}
+
+fn mistyped<'s>(scope: &'s StatementScope<'_>) -> impl Iterator<Item = (Place, Invalid)> + use<'s> {
+    let statement = &scope.account.statement;
+    let rows = statement.rows.iter().enumerate().filter(|_| statement.kind.is_some());
+    rows.flat_map(|(row, of)| {
+        let cells = of.amounts().iter().enumerate();
+        cells.filter_map(move |(column, reading)| match reading {
+            Reading::Invalid(invalid @ Invalid { fault: Fault::Letter, reading: Some(_) }) => {
+                Some(((row, column), *invalid))
+            }
+            _ => None,
+        })
+    })
+}
+
+fn message(cell: &str, invalid: &Invalid, language: Language) -> String {
+    let why = why(invalid.fault, language);
+    let meant = invalid.reading.map(|amount| amount.to_string());
+    language.choose(
+        || match &meant {
+            Some(meant) => format!("“{cell}”不是金额：{why}；应为 {meant}？"),
+            None => format!("“{cell}”不是金额：{why}"),
+        },
+        || match &meant {
+            Some(meant) => format!("“{cell}” is no amount: {why}; {meant}?"),
+            None => format!("“{cell}” is no amount: {why}"),
+        },
+    )
 }
 
 fn why(fault: Fault, language: Language) -> &'static str {
@@ -65,9 +93,20 @@ fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
     let text = document.text().line(line);
     let cell = finding.span.of(&text);
     let row = document.lines().get(line).and_then(|line| line.row());
-    let reading = row.and_then(|row| row.amount_at(finding.span));
-    let Some(Reading::Invalid(Invalid { reading: Some(meant), .. })) = reading else { return Vec::new() };
-    let Some(new) = amount::rewrite(cell, meant.scaled()) else { return Vec::new() };
+    let meant = match row {
+        Some(row) => match row.amount_at(finding.span) {
+            Some(Reading::Invalid(invalid)) => invalid.reading,
+            _ => None,
+        },
+        None => analysis.in_statement(line, |scope| {
+            let is_it = |place: Place| {
+                let cell = scope.account.cell(place);
+                cell.is_some_and(|cell| scope.line_at(cell.below) == line && cell.span == finding.span)
+            };
+            mistyped(scope).find(|(place, _)| is_it(*place)).and_then(|(_, invalid)| invalid.reading)
+        }),
+    };
+    let Some(new) = meant.and_then(|meant| amount::rewrite(cell, meant.scaled())) else { return Vec::new() };
     let title = analysis.options().language.choose(|| format!("改为 {new}"), || format!("Change to {new}"));
     let edit = Replacement::in_line(document, line, finding.span, new);
     vec![Fix::new(title, Safety::Suggested, edit).preferred()]

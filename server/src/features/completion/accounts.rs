@@ -15,6 +15,7 @@ use crate::{
     analysis::Analysis,
     features::statement::{self, header},
     finding::Language,
+    fix::blanks_around,
     statement::StatementScope,
 };
 
@@ -129,14 +130,24 @@ impl Ledger<'_> {
         };
         let mut offer = Offer::new(CompletionKind::Code, digits, self.place).with_detail(detail).found_by(entry.name);
         offer.forms.extend([entry.code.to_owned(), digits.trim_start_matches('0').to_owned()]);
-        Offer { label: format!("{digits} {}", entry.name), ..offer }
+        // Above the last level another one is still to come, whose name it will be.
+        let is_whole = self.half.codes.len() == 1 || entry.code.len() > 5;
+        let name = self.half.name.filter(|_| is_whole);
+        let beside = name.and_then(|column| self.into_blank(column, entry.name));
+        Offer { label: format!("{digits} {}", entry.name), ..offer }.with_beside(beside)
     }
 
     /// The names for the code of the row; where it has none yet, all of the list.
     fn names(&self) -> Vec<Offer> {
         let offer = |name: &str| Offer::new(CompletionKind::Account, name, self.place);
         let Some(code) = self.own_code() else {
-            return self.list_from_here().into_iter().map(|entry| offer(entry.name).with_detail(entry.code)).collect();
+            let only = match *self.half.codes {
+                [column] => Some(column),
+                _ => None,
+            };
+            let beside = |entry: &Entry| only.and_then(|column| self.into_blank(column, entry.code));
+            let offer = |entry: Entry| offer(entry.name).with_detail(entry.code).with_beside(beside(&entry));
+            return self.list_from_here().into_iter().map(offer).collect();
         };
         let national = self.language.choose(
             || format!("{} 年政府收支分类科目", classification::YEAR),
@@ -147,6 +158,14 @@ impl Ledger<'_> {
         let ranked = names.iter().map(String::as_str).collect::<Counted<'_>>().ranked();
         let first = classification::name(self.of, &code).map(|name| offer(name).with_detail(national));
         first.into_iter().chain(ranked.into_iter().map(|(name, _)| offer(name).with_detail(here.clone()))).collect()
+    }
+
+    /// A text for the cell of the row in a column, where that is blank.
+    fn into_blank(&self, column: usize, text: &str) -> Option<(Span, String)> {
+        let row = self.scope.document.written_outside(self.line)?;
+        let cell = row.cells.get(column).copied().filter(|cell| is_blank(cell.of(&row.text)))?;
+        let line = self.scope.document.text().line(self.line);
+        Some((blanks_around(&line, cell), format!(" {text} ")))
     }
 
     /// The list, from what follows the code next above on.

@@ -134,3 +134,32 @@ fn at_every_byte_of_a_statement_ranges_hold_the_cursor() {
         }
     }
 }
+
+/// The line of a row with the first offer accepted, and what goes beside it.
+fn accepted(table: &str, row: &str) -> String {
+    let text = format!("{table}{row}\n");
+    let start = text.find("$0").expect("the cursor");
+    let text = text.replace("$0", "");
+    let analysis = Analysis::new(&text, Options::default());
+    let offer = completions(&analysis, start).into_iter().next().expect("an offer");
+    let mut edits = vec![(offer.piece, offer.text)];
+    edits.extend(offer.beside);
+    edits.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
+    let mut new = text;
+    for (range, with) in edits {
+        new.replace_range(range, &with);
+    }
+    new.lines().last().expect("a line").to_owned()
+}
+
+#[test]
+fn a_code_brings_its_name_and_a_name_its_code_into_a_blank_cell() {
+    assert_eq!(accepted(ECONOMIC, "| 30102$0 | | | | |"), "| 30102 | 津贴补贴 | | | |");
+    assert_eq!(accepted(ECONOMIC, "| | 津贴$0 | | | |"), "| 30102 | 津贴补贴 | | | |");
+    assert_eq!(accepted(ECONOMIC, "| 30102$0 | 补贴 | | | |"), "| 30102 | 补贴 | | | |", "what stands there stays");
+    assert_eq!(
+        accepted(SPLIT, "| 208 | 05 | 05$0 | | | | |"),
+        "| 208 | 05 | 05 | 机关事业单位基本养老保险缴费支出 | | | |"
+    );
+    assert_eq!(accepted(SPLIT, "| 208 | 08$0 | | | | | |"), "| 208 | 08 | | | | | |", "an item is still to come");
+}
