@@ -133,7 +133,7 @@ impl Ledger<'_> {
         // Above the last level another one is still to come, whose name it will be.
         let is_whole = self.half.codes.len() == 1 || entry.code.len() > 5;
         let name = self.half.name.filter(|_| is_whole);
-        let beside = name.and_then(|column| self.into_blank(column, entry.name));
+        let beside = name.and_then(|column| self.for_blank(column, entry.name));
         Offer { label: format!("{digits} {}", entry.name), ..offer }.with_beside(beside)
     }
 
@@ -145,7 +145,7 @@ impl Ledger<'_> {
                 [column] => Some(column),
                 _ => None,
             };
-            let beside = |entry: &Entry| only.and_then(|column| self.into_blank(column, entry.code));
+            let beside = |entry: &Entry| only.and_then(|column| self.for_blank(column, entry.code));
             let offer = |entry: Entry| offer(entry.name).with_detail(entry.code).with_beside(beside(&entry));
             return self.list_from_here().into_iter().map(offer).collect();
         };
@@ -161,7 +161,7 @@ impl Ledger<'_> {
     }
 
     /// A text for the cell of the row in a column, where that is blank.
-    fn into_blank(&self, column: usize, text: &str) -> Option<(Span, String)> {
+    fn for_blank(&self, column: usize, text: &str) -> Option<(Span, String)> {
         let row = self.scope.document.written_outside(self.line)?;
         let cell = row.cells.get(column).copied().filter(|cell| is_blank(cell.of(&row.text)))?;
         let line = self.scope.document.text().line(self.line);
