@@ -158,6 +158,37 @@ fn without_what_was_typed_nothing_is_taken_for_it() {
     assert!(fixes(&opened).iter().all(|fix| !fix.title.starts_with("更新相关的")));
 }
 
+const RECEPTION: &str = "青禾区文化局2026年部门预算
+
+2026年“三公”经费预算14.00万元，比2025年增加2.00万元，增长16.67%，其中：因公出国（境）费0.00万元，
+公务接待费4.00万元，公务用车购置及运行费10.00万元。
+
+“三公”经费预算表
+
+单位：万元
+
+| 合计 | 因公出国（境）费 | 公务接待费 | 公务用车购置及运行费 | | |
+|---|---|---|---|---|---|
+| | | | 小计 | 购置费 | 运行费 |
+| 14.00 | 0.00 | 4.00 | 10.00 | 0.00 | 10.00 |
+";
+
+#[test]
+fn what_is_typed_in_the_text_is_brought_to_the_tables_behind_what_the_table_says() {
+    let analysis = typed(RECEPTION, place(RECEPTION, "\n公务接待费", "4.00"), "5.00");
+    let fixes = fixes(&analysis);
+    let titles: Vec<&str> = fixes.iter().map(|fix| &*fix.title).collect();
+    assert_eq!(titles, ["改为 4.00", "更新相关的 5 处：合计 15.00，公务接待费 5.00 等"]);
+    assert!(fixes[0].is_preferred && !fixes[1].is_preferred);
+    let updated = applied(&analysis.document().text().to_string(), &fixes[1].edits);
+    assert_eq!(found(&updated), [] as [String; 0], "{updated}");
+    for expected in
+        ["预算15.00万元，比2025年增加3.00万元，增长25.00%，其中：因公出国", "| 15.00 | 0.00 | 5.00 | 10.00 |"]
+    {
+        assert!(updated.contains(expected), "{expected} in\n{updated}");
+    }
+}
+
 /// A figure with a greater first digit.
 fn raised(document: &Document, figure: &Figure) -> (Range<usize>, String) {
     let start: usize = document.text.split_inclusive('\n').take(figure.line).map(str::len).sum();

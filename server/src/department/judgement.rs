@@ -102,8 +102,7 @@ impl Department<'_> {
         if !is_wrong_within && !across.iter().any(|joint| is_wrong(joint.band)) {
             return judgement;
         }
-        judgement.joints = self.within(|_| true);
-        judgement.joints.extend(across);
+        judgement.joints = self.joined_by(across);
         judgement.seats =
             judgement.joints.iter().flat_map(|joint| joint.parts.iter().chain([&joint.total])).copied().collect();
         judgement.seats.sort_unstable();
@@ -182,6 +181,18 @@ impl Department<'_> {
             })
         };
         if identity.band == Band::Unlikely && is_rounded() { Band::Rounding } else { identity.band }
+    }
+
+    /// All identities, whether all of them hold or not. Cost: that of the department's figures.
+    pub(super) fn joints(&self) -> Vec<Joint> {
+        self.joined_by(self.across())
+    }
+
+    /// The identities within statements, and those across them.
+    fn joined_by(&self, across: Vec<Joint>) -> Vec<Joint> {
+        let mut joints = self.within(|_| true);
+        joints.extend(across);
+        joints
     }
 
     /// The identities within statements whose band is one of some.

@@ -32,6 +32,26 @@ const OF_PART: u8 = 4;
 /// How much more figures are than before, each in the unit of its statement, scaled.
 type Differences = BTreeMap<Seat, i128>;
 
+/// What was typed anew.
+struct Typed {
+    /// Figures of the tables.
+    cells: Differences,
+    /// Figures of the tables that do not print yet what the text that repeated them was made to say.
+    told: Differences,
+    /// Where that stands, in the lines of the document.
+    told_at: BTreeSet<usize>,
+}
+
+impl Typed {
+    fn contains(&self, seat: Seat) -> bool {
+        self.cells.contains_key(&seat) || self.told.contains_key(&seat)
+    }
+
+    fn seats(&self) -> impl Iterator<Item = Seat> {
+        self.cells.keys().chain(self.told.keys()).copied()
+    }
+}
+
 /// The fixes that what was typed near a line suggests: to bring everything that depends on it up to date, and to put
 /// back what was there. Cost: that of judging the department, and its figures.
 pub(super) fn fixes(analysis: &Analysis, line: usize) -> Vec<Fix> {
@@ -42,15 +62,17 @@ pub(super) fn fixes(analysis: &Analysis, line: usize) -> Vec<Fix> {
             let differences = department.followed(&typed);
             let edits = department.update(&typed, &differences)?;
             let is_near = |edit: &Replacement| analysis.document().text().line_at(edit.range.start) == line;
-            let is_typed_here = typed.keys().any(|seat| department.line(*seat) == Some(line));
-            if !is_typed_here && !edits.iter().any(is_near) {
+            let is_typed_here = typed.cells.keys().any(|seat| department.line(*seat) == Some(line));
+            if !is_typed_here && !typed.told_at.contains(&line) && !edits.iter().any(is_near) {
                 return None;
             }
             let restored = department.restored(before, &typed);
             let update = (!edits.is_empty()).then(|| {
                 let is_settled = analysis.agrees_with(line, &edits);
                 let title = department.title_of_update(&typed, &differences, (edits.len(), is_settled));
-                Fix { title, safety: Safety::Suggested, is_preferred: is_settled, edits }
+                // Where the text and a table differ, the table is what was decided.
+                let is_preferred = is_settled && typed.told.is_empty();
+                Fix { title, safety: Safety::Suggested, is_preferred, edits }
             });
             Some(update.into_iter().chain(restored).collect::<Vec<_>>())
         })
@@ -59,9 +81,15 @@ pub(super) fn fixes(analysis: &Analysis, line: usize) -> Vec<Fix> {
 }
 
 impl<'a> Department<'a> {
-    /// The figures that are others than before, with how much more they are; `None` where the tables are others, too
-    /// much was typed, or nothing.
-    fn typed_since(&self, before: &Department<'_>) -> Option<Differences> {
+    /// The figures that are others than before; `None` where the tables are others, too much was typed, or nothing.
+    fn typed_since(&self, before: &Department<'_>) -> Option<Typed> {
+        let mut typed = Typed { cells: self.cells_since(before)?, told: Differences::new(), told_at: BTreeSet::new() };
+        self.add_told_since(before, &mut typed);
+        (1..=MOST_TYPED).contains(&typed.seats().count()).then_some(typed)
+    }
+
+    /// The figures of the tables that are others than before; `None` where the tables are.
+    fn cells_since(&self, before: &Department<'_>) -> Option<Differences> {
         let mut typed = Differences::new();
         let statements = self.statements.iter().zip(&before.statements).enumerate();
         for (statement, (own, old)) in statements {
@@ -82,17 +110,52 @@ impl<'a> Department<'a> {
                 }
             }
         }
-        (self.statements.len() == before.statements.len() && !typed.is_empty() && typed.len() <= MOST_TYPED)
-            .then_some(typed)
+        (self.statements.len() == before.statements.len()).then_some(typed)
+    }
+
+    /// Adds what the text says anew of figures of the tables that it repeated to the last place. Where words were typed
+    /// too, it may say something else.
+    fn add_told_since(&self, before: &Department<'_>, typed: &mut Typed) {
+        if self.passages.len() != before.passages.len() {
+            return;
+        }
+        for (scope, old_scope) in self.passages.iter().zip(&before.passages) {
+            let (own, old) = (scope.passage, old_scope.passage);
+            if std::ptr::eq(own, old) || scope.line != old_scope.line || own.mentions != old.mentions {
+                continue;
+            }
+            for (mention, old_mention) in own.mentions.iter().zip(&old.mentions) {
+                let figures = own.figures.get(mention.figure).zip(old.figures.get(old_mention.figure));
+                let Some((figure, old_figure)) = figures.filter(|(new, old)| new.value != old.value) else { continue };
+                if figure.unit != old_figure.unit {
+                    continue;
+                }
+                let difference = |seat: Seat| {
+                    let (unit, factor) = (figure.unit.yuan(), before.factor(seat));
+                    let printed = before.sum(seat).value.checked_mul(factor)?;
+                    let more = figure.value.checked_sub(old_figure.value)?.checked_mul(unit)?;
+                    let is_repeated = old_figure.value.checked_mul(unit)? == printed;
+                    (is_repeated && more % factor == 0).then_some(more / factor)
+                };
+                let seats = before.seats_of(old_scope, old_mention).into_iter();
+                for (seat, difference) in seats.filter_map(|seat| Some((seat, difference(seat)?))) {
+                    if !typed.cells.contains_key(&seat) {
+                        typed.told.insert(seat, difference);
+                        typed.told_at.insert(scope.line + figure.place.below);
+                    }
+                }
+            }
+        }
     }
 
     /// What else has to change where these figures did, by the identities that held.
-    fn followed(&self, typed: &Differences) -> Differences {
+    fn followed(&self, typed: &Typed) -> Differences {
+        let joints = self.joints();
         let mut following = Following {
             department: self,
-            joints: self.judgement().joints.iter().filter(|joint| joint.band != Band::Void).collect(),
+            joints: joints.iter().filter(|joint| joint.band != Band::Void).collect(),
             typed,
-            differences: typed.clone(),
+            differences: typed.cells.iter().chain(&typed.told).map(|(seat, more)| (*seat, *more)).collect(),
             asked_by: BTreeMap::new(),
             kin: self.kin(typed),
         };
@@ -101,9 +164,9 @@ impl<'a> Department<'a> {
     }
 
     /// What other tables call the lines and columns of the figures that were typed.
-    fn kin(&self, typed: &Differences) -> Kin {
+    fn kin(&self, typed: &Typed) -> Kin {
         let mut kin = Kin::default();
-        for seat in typed.keys() {
+        for seat in typed.seats() {
             let Some(account) = self.account(seat.statement) else { continue };
             kin.names.insert(canonical(account.name(seat.place.0)));
             if let Some(code) = account.code(seat.place.0) {
@@ -114,22 +177,22 @@ impl<'a> Department<'a> {
                 }
                 kin.codes.push(code.clone());
             }
-            kin.titles.insert(self.title(*seat).to_owned());
-            let fund = self.scope(*seat).and_then(|scope| Fund::named_in(&scope.name()));
+            kin.titles.insert(self.title(seat).to_owned());
+            let fund = self.scope(seat).and_then(|scope| Fund::named_in(&scope.name()));
             kin.funds.extend(fund.filter(|fund| !kin.funds.contains(fund)));
         }
         kin
     }
 
-    /// What a figure is to print. What was typed is printed already.
-    fn followed_value(&self, seat: Seat, difference: i128, typed: &Differences) -> Option<i128> {
+    /// What a figure is to print. What was typed in a table is printed already.
+    fn followed_value(&self, seat: Seat, difference: i128, typed: &Typed) -> Option<i128> {
         let printed = self.sum(seat).value;
-        if typed.contains_key(&seat) { Some(printed) } else { printed.checked_add(difference) }
+        if typed.cells.contains_key(&seat) { Some(printed) } else { printed.checked_add(difference) }
     }
 
     /// The edits that bring up to date what follows, with what the text says of it; `None` where a cell cannot be
     /// written.
-    fn update(&self, typed: &Differences, differences: &Differences) -> Option<Vec<Replacement>> {
+    fn update(&self, typed: &Typed, differences: &Differences) -> Option<Vec<Replacement>> {
         let mut edits = Vec::new();
         let mut meant: BTreeMap<Seat, (Expected, Expected)> = BTreeMap::new();
         for (seat, difference) in differences {
@@ -140,7 +203,7 @@ impl<'a> Department<'a> {
                 Some(Expected { seat: *seat, value: value.checked_mul(factor)?, ulp })
             };
             meant.insert(*seat, (expected(value.checked_sub(*difference)?)?, expected(value)?));
-            if !typed.contains_key(seat) {
+            if !typed.cells.contains_key(seat) {
                 edits.push(self.written(*seat, value)?);
             }
         }
@@ -152,8 +215,9 @@ impl<'a> Department<'a> {
                 let figure = scope.passage.figures.get(mention.figure)?;
                 let seats = self.seats_named(scope, mention);
                 let (old, new) = seats.iter().find_map(|seat| meant.get(seat))?;
-                // What printed something else before did not repeat it.
-                is_printed(self, *scope, figure, *old).then_some((number, *new))
+                // What printed something else before did not repeat it, but for what was typed, which prints it now.
+                let is_of_it = is_printed(self, *scope, figure, *old) || is_printed(self, *scope, figure, *new);
+                is_of_it.then_some((number, *new))
             });
             let said: Vec<(usize, Expected)> = said.collect();
             edits.extend(carried_to(self, *scope, &said));
@@ -161,29 +225,27 @@ impl<'a> Department<'a> {
         ordered(edits)
     }
 
-    /// What puts back the figures that were typed.
-    fn restored(&self, before: &Department<'_>, typed: &Differences) -> Option<Fix> {
+    /// What puts back the figures that were typed in tables; those of the text are put back by what mends them.
+    fn restored(&self, before: &Department<'_>, typed: &Typed) -> Option<Fix> {
         let mut edits = Vec::new();
-        for seat in typed.keys() {
+        for seat in typed.cells.keys() {
             let (scope, cell) = (self.scope(*seat)?, self.account(seat.statement)?.cell(seat.place)?);
             edits.push(scope.replacement(cell, before.printed(*seat))?);
         }
-        let mut figures: Vec<String> = typed.keys().map(|seat| before.printed(*seat).trim().to_owned()).collect();
+        let mut figures: Vec<String> = typed.cells.keys().map(|seat| before.printed(*seat).trim().to_owned()).collect();
         figures.dedup();
+        if figures.is_empty() {
+            return None;
+        }
         let figures = figures.join("、");
         let title = self.language.choose(|| format!("恢复原值 {figures}"), || format!("Restore {figures}"));
         Some(Fix { title, safety: Safety::Suggested, is_preferred: false, edits: ordered(edits)? })
     }
 
     /// What an update is called, with how many places it changes, and whether nothing is left to do.
-    fn title_of_update(
-        &self,
-        typed: &Differences,
-        differences: &Differences,
-        (count, is_settled): (usize, bool),
-    ) -> String {
+    fn title_of_update(&self, typed: &Typed, differences: &Differences, (count, is_settled): (usize, bool)) -> String {
         let mut said: BTreeSet<String> = BTreeSet::new();
-        let followed = differences.iter().filter(|(seat, _)| !typed.contains_key(seat));
+        let followed = differences.iter().filter(|(seat, _)| !typed.cells.contains_key(seat));
         let named = followed.filter_map(|(seat, difference)| {
             let value = self.followed_value(*seat, *difference, typed)?;
             let decimals = self.account(seat.statement)?.decimals_at(seat.place);
@@ -222,7 +284,7 @@ struct Kin {
 struct Following<'f, 'a> {
     department: &'f Department<'a>,
     joints: Vec<&'f Joint>,
-    typed: &'f Differences,
+    typed: &'f Typed,
     differences: Differences,
     /// Which identity asked a figure to follow. A total is asked again when another of its parts has followed.
     asked_by: BTreeMap<Seat, usize>,
@@ -281,7 +343,7 @@ impl Following<'_, '_> {
     fn asked(&self, number: usize, joint: &Joint) -> Option<(u8, Seat, i128)> {
         let is_changed = |seat: &Seat| self.differences.contains_key(seat);
         let may_change =
-            |seat: &Seat| !self.typed.contains_key(seat) && self.asked_by.get(seat).is_none_or(|by| *by == number);
+            |seat: &Seat| !self.typed.contains(*seat) && self.asked_by.get(seat).is_none_or(|by| *by == number);
         let of_parts = joint.parts.iter().filter_map(|part| self.differences.get(part));
         let of_parts = of_parts.fold(0_i128, |sum, of| sum.saturating_add(*of));
         match joint.of {
@@ -291,7 +353,7 @@ impl Following<'_, '_> {
             Of::Statement(Kind::Column) if may_change(&joint.total) => Some((1, joint.total, of_parts)),
             Of::Sum(_) if may_change(&joint.total) => Some((3, joint.total, of_parts)),
             Of::Statement(Kind::Row | Kind::Column) => {
-                let rank = if self.typed.contains_key(&joint.total) { 0 } else { OF_PART };
+                let rank = if self.typed.contains(joint.total) { 0 } else { OF_PART };
                 Some((rank, self.part_of(joint)?, off(joint, &self.differences)))
             }
             Of::Same(..) => {
