@@ -264,6 +264,7 @@ impl Statement {
             statement.settle_short_pages();
             statement.is_rounded = statement.are_zeros_chance();
             statement.leave_out_what_stands_beside();
+            statement.leave_out_sums_that_rows_do_not_bear_out();
             statement.add_sums_that_rows_bear_out();
             statement.add_changes_that_rows_bear_out();
             statement.end = statement.end.saturating_sub(line);

@@ -16,7 +16,7 @@ use crate::{
     numbering::numbers_columns,
 };
 
-use columns::{ColumnRole, halves, is_level, join_names_with_codes, list_columns, name_items, role};
+use columns::{ColumnRole, halves, is_level, is_unit, join_names_with_codes, list_columns, name_items, role};
 
 /// The header of a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -215,13 +215,28 @@ impl Header {
             }
             roles.push(role(path).or_else(|| is_blank_from(skipped).then_some(ColumnRole::Blank))?);
         }
-        // Figures may be those of several units, one a line.
-        let names_units =
-            || paths.iter().filter_map(|path| path.last()).any(|own| own.ends_with("单位名称") || &**own == "单位");
-        let is_list = (is == Some(Rows::List) || (is == Some(Rows::Figures) && names_units()))
-            && !roles.contains(&ColumnRole::Code);
+        if roles.contains(&ColumnRole::Code) && !roles.contains(&ColumnRole::Name) {
+            // 科目名称(项目名称), 单位(科目名称)
+            let is_name = |path: &Path| {
+                path.last().is_some_and(|own| own.starts_with("科目名称(") || own.ends_with("(科目名称)"))
+            };
+            let names =
+                paths.iter().zip(&mut roles).filter(|(path, role)| **role == ColumnRole::Amount && is_name(path));
+            names.for_each(|(_, role)| *role = ColumnRole::Name);
+        }
+        let is_list = !roles.contains(&ColumnRole::Code)
+            && match is {
+                Some(Rows::List) => true,
+                // Figures may be those of several units, one a line.
+                Some(Rows::Figures) => paths.iter().any(|path| is_unit(path)),
+                Some(Rows::Codes | Rows::Items) => {
+                    let names_lines = [ColumnRole::Name, ColumnRole::Item].iter().any(|role| roles.contains(role));
+                    !names_lines && paths.iter().any(|path| is_unit(path))
+                }
+                Some(Rows::Projects | Rows::Form) | None => false,
+            };
         let texts = if is_list { Some(list_columns(head, skipped + count, &paths, &mut roles)?) } else { None };
-        if is == Some(Rows::Items) {
+        if is == Some(Rows::Items) && !is_list {
             name_items(head, skipped + count, &mut roles);
         }
         let has_levels = paths.iter().any(is_level);
@@ -239,7 +254,12 @@ impl Header {
         if !is_coded && !is_list && !matches!(is, Some(Rows::Items | Rows::Figures)) {
             return None;
         }
-        let has_title = || header.iter().flat_map(|row| row.iter()).any(|cell| cell.folded.contains("科目编码"));
+        let has_title = || {
+            paths.iter().any(|path| {
+                let own = path.last().map_or("", |own| own);
+                path.iter().any(|text| text.contains("科目编码")) || matches!(own, "编码" | "代码")
+            })
+        };
         if is_coded && !is_joined && !has_levels && !has_title() {
             return None;
         }

@@ -40,7 +40,9 @@ impl Page {
         });
         let title = inside.or(above.title);
         let kind = title.as_ref().and_then(|title| document.vocabulary().kinds().by_title(&title.text));
-        let is = kind.or(before).map(|kind| kind.description.rows);
+        // What a table of no known kind has for rows its header says.
+        let titled = title.as_ref().map(|_| kinds::Rows::Codes);
+        let is = kind.or(before).map(|kind| kind.description.rows).or(titled);
         let metadata = document.lines().get(fragment.delimiter).and_then(|line| line.after.metadata.as_ref());
         let unit = banner.metadata.unit.or_else(|| metadata.and_then(|metadata| metadata.unit));
         let (kind, note) = (kind.cloned(), above.note);
@@ -51,7 +53,7 @@ impl Page {
             let read = Statement::unread(Said { kind, title, note }, header, unit, fragment.lines.end);
             return Self::Form(Box::new(Statement { rows: said.rows, weights: said.weights, ..read }));
         }
-        let Some(header) = Header::read(&head, (skipped, banner), is.filter(|is| *is != kinds::Rows::Codes)) else {
+        let Some(header) = Header::read(&head, (skipped, banner), is) else {
             // A page may begin with the numbers of its columns, and the next one with a part of the header.
             let says_nothing = |row: &&[HeadCell<'_>]| row.iter().all(HeadCell::is_blank) || is_numbering(row);
             let is_next = sheet.joint == Joint::Page || fragment.repeats_header;

@@ -49,24 +49,39 @@ impl Statement {
         }
     }
 
-    /// Adds to the header of a list which of its columns are sums of others, where almost all rows bear that out: 合计,
-    /// of 本年拨款 and 财政拨款结转结余, of 当年 and 上年结转, of columns called 其中, or behind its parts. Cost: the rows, a few times.
-    pub(super) fn add_sums_that_rows_bear_out(&mut self) {
-        if self.kind.as_ref().is_none_or(|kind| kind.description.rows != kinds::Rows::List) {
-            return;
+    /// Leaves out of the header of a list of no known kind the sums that its rows do not bear out: 合计 may be that of
+    /// what stands elsewhere. Cost: the rows, for each sum.
+    pub(super) fn leave_out_sums_that_rows_do_not_bear_out(&mut self) {
+        let Self { kind: None, header, rows, .. } = self else { return };
+        for (number, half) in header.halves.iter_mut().enumerate().filter(|(_, half)| half.texts.is_some()) {
+            let own: Vec<Row<'_>> = rows.iter().filter(|row| row.half() == number).collect();
+            half.sums.retain(|sum| are_borne_out(&own, sum.total, &sum.parts));
         }
+    }
+
+    /// Adds to the header of a list, or of lines with codes, which of its columns are sums of others, where almost all
+    /// rows bear that out: 合计, of 本年拨款 and 财政拨款结转结余, of 当年 and 上年结转, of columns called 其中, or behind its parts.
+    /// Cost: the rows, a few times, where a column may be such a sum and is none yet.
+    pub(super) fn add_sums_that_rows_bear_out(&mut self) {
         let Self { header, rows, .. } = self;
         for (number, half) in header.halves.iter_mut().enumerate() {
-            let own: Vec<Row<'_>> = rows.iter().filter(|row| row.half() == number).collect();
+            if half.texts.is_none() && half.codes.is_empty() {
+                continue;
+            }
             let is_named =
                 |column: &Column| column.path.last().is_some_and(|own| TOTALS.iter().any(|word| own.contains(word)));
+            let is_open = |total: usize| !half.sums.iter().any(|sum| sum.total == total);
             let mut totals: Vec<usize> = half
                 .amounts
                 .iter()
                 .enumerate()
-                .filter(|(_, column)| is_named(column))
+                .filter(|(number, column)| is_named(column) && is_open(*number))
                 .map(|(number, _)| number)
                 .collect();
+            if totals.is_empty() || half.amounts.len() < FEWEST_COLUMNS {
+                continue;
+            }
+            let own: Vec<Row<'_>> = rows.iter().filter(|row| row.half() == number).collect();
             // What stands below a text of its own is added up before what that is a part of.
             totals
                 .sort_by_key(|total| std::cmp::Reverse(half.amounts.get(*total).map_or(0, |column| column.path.len())));
@@ -100,6 +115,9 @@ impl Statement {
         }
     }
 }
+
+/// How many columns a sum and its parts are at least.
+const FEWEST_COLUMNS: usize = 3;
 
 /// The most columns of a table in which those are looked for that a column of changes compares.
 const MOST_COMPARED: usize = 16;

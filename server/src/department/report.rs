@@ -351,11 +351,12 @@ impl Department<'_> {
             ),
             Of::Statement(Kind::Column) => {
                 let account = self.account(joint.total.statement);
-                let is_coded = |seat: &Seat| account.is_some_and(|account| account.code(seat.place.0).is_some());
-                let of = match (joint.parts.first().is_some_and(is_coded), is_coded(&joint.total)) {
-                    (true, true) => ("下级科目", "codes below"),
-                    (true, false) => ("类", "classes"),
-                    _ => ("项", "lines"),
+                let code = |seat: &Seat| account.and_then(|account| account.code(seat.place.0));
+                let of = match (joint.parts.first().and_then(code), code(&joint.total)) {
+                    (Some(_), Some(_)) => ("下级科目", "codes below"),
+                    (Some(code), None) if code.above().is_empty() => ("类", "classes"),
+                    (Some(_), None) => ("科目", "codes"),
+                    (None, _) => ("项", "lines"),
                 };
                 self.language.choose(
                     || format!("“{label}”{title}{total}，{count} 个{}相加 {parts}{difference}", of.0),

@@ -19,6 +19,15 @@ const MANY: usize = 4;
 type Sums = Vec<(usize, Vec<usize>)>;
 
 impl Tree {
+    /// The total of items whose groups and classes are not printed = Σ them, where that holds in most columns. Cost: the
+    /// rows, each with its columns.
+    pub(super) fn add_flat(&mut self, statement: &Statement, total: usize, items: Vec<usize>, rounding: Rounding) {
+        let (right, wrong) = List { statement, rounding, total: Some(total) }.counted(total, &items, FEWEST);
+        if right > wrong {
+            self.sums.push((total, items.into()));
+        }
+    }
+
     /// The total of a list = Σ its lines, or Σ those that no other one before them is the sum of, where that holds in
     /// most columns; else nothing is known about it. `false` where its lines are numbered, and tell by that what they
     /// are. Cost: the rows, each with its columns, and in a list that is not plain with those behind it.
@@ -65,16 +74,22 @@ impl Tree {
         let columns = statement.half(total).map_or(0, |half| half.amounts.len());
         let nested = (0..columns).filter_map(|column| list.nested(&lines, column));
         let plain: Sums = groups.into_iter().chain([(total, members)]).collect();
-        let is_found = |sums: &Sums| {
-            let own = sums.iter().find(|(own, _)| *own == total);
-            own.is_some_and(|(_, parts)| {
-                let (right, wrong) = list.counted(total, parts, FEWEST);
-                // Where all lines are parts, one that is wrong may be in one of two columns.
-                right > wrong || (right == wrong && right > 0 && parts.len() == lines.len())
-            })
+        // How many more of the columns bear the sums out than do not, where more do.
+        let borne_out = |sums: &Sums| {
+            let (_, parts) = sums.iter().find(|(own, _)| *own == total)?;
+            let (right, wrong) = list.counted(total, parts, FEWEST);
+            // Where all lines are parts, one that is wrong may be in one of two columns.
+            let is_found = right > wrong || (right == wrong && right > 0 && parts.len() == lines.len());
+            is_found.then(|| right.saturating_sub(wrong))
         };
-        let mut candidates = std::iter::once(plain.clone()).chain(nested);
-        let found = candidates.find(is_found).or_else(|| {
+        let found = borne_out(&plain).map(|_| plain.clone());
+        // A column that is blank where a category stands does not show what belongs to that.
+        let of_columns = || {
+            let of_columns = nested.filter_map(|sums| Some((borne_out(&sums)?, sums)));
+            let best = of_columns.reduce(|best, other| if other.0 > best.0 { other } else { best });
+            best.map(|(_, sums)| sums)
+        };
+        let found = found.or_else(of_columns).or_else(|| {
             let is_told = |sums: &Sums| {
                 let all = sums.last().is_some_and(|(_, members)| list.is_close(total, members));
                 all && (are_told || (!has_of_which && list.is_flat(&lines, columns)))
@@ -208,6 +223,11 @@ impl List<'_> {
             && !comes_to(&mut lines.iter().rev())
     }
 
+    fn prints_the_same(&self, one: usize, other: usize) -> bool {
+        let columns = self.statement.half(one).map_or(0, |half| half.amounts.len());
+        columns > 1 && (0..columns).all(|column| self.value(one, column) == self.value(other, column))
+    }
+
     /// The lines that no other one before them is the sum of, as a column has them, and what those are the sums of,
     /// where the total is the sum of them there.
     fn nested(&self, lines: &[usize], column: usize) -> Option<Sums> {
@@ -221,8 +241,10 @@ impl List<'_> {
             for (number, row) in behind.iter().enumerate() {
                 sum = sum.saturating_add(self.value(*row, column));
                 let details = behind.get(..=number).unwrap_or_default();
-                // One line that prints the same is no detail, unless it stands below a unit or a category.
-                if own != 0 && number > 0 && matches!(self.band(*first, details, column), Band::Exact | Band::Rounding)
+                // One line that prints the same is a detail where it prints nothing else in any column: the only unit of
+                // a category.
+                let may_be_all = number > 0 || self.prints_the_same(*first, *row);
+                if own != 0 && may_be_all && matches!(self.band(*first, details, column), Band::Exact | Band::Rounding)
                 {
                     count = number + 1;
                 }

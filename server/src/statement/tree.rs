@@ -50,7 +50,7 @@ impl Tree {
             } else if half.codes.is_empty() {
                 tree.add_items(statement, number, rounding);
             } else {
-                tree.add_codes(statement, number);
+                tree.add_codes(statement, number, rounding);
             }
         }
         tree.span_totals(statement);
@@ -123,7 +123,7 @@ impl Tree {
         }
     }
 
-    fn add_codes(&mut self, statement: &Statement, half: usize) {
+    fn add_codes(&mut self, statement: &Statement, half: usize, rounding: Rounding) {
         let mut rows: HashMap<&[Level], usize> = HashMap::new();
         let own = || statement.rows.iter().enumerate().filter(|(_, row)| row.half() == half);
         let coded = || {
@@ -153,6 +153,8 @@ impl Tree {
                 }
             }
         }
+        let is_flat = classes.is_empty() && children.is_empty();
+        let flat = if is_flat { orphans.clone() } else { Vec::new() };
         self.orphans.extend(orphans);
         self.children.extend(children);
         // What is the part of what is known only where every figure has its code, once, and below another one that is
@@ -163,6 +165,9 @@ impl Tree {
             let is_total = |row: &Row<'_>| *row.of() == Standing::Total && (is_beside_others || is_total_of_all(row));
             let mut totals = own().filter(|(_, row)| is_total(row)).map(|(number, _)| number);
             let total = totals.next().filter(|_| totals.next().is_none());
+            if let Some(total) = total {
+                self.add_flat(statement, total, flat, rounding);
+            }
             self.halves.push(CodedHalf { half, total, classes });
         }
     }

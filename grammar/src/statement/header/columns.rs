@@ -67,9 +67,11 @@ pub(super) fn role(path: &Path) -> Option<ColumnRole> {
     let own = path.last()?;
     let is = |text: &str| path.iter().any(|of| &**of == text);
     let ends = |text: &str| path.iter().any(|of| of.ends_with(text));
-    Some(if is_level(path) || ends("科目编码") {
+    // 编码 and 名称 below 经济分类科目
+    let is_below = || path.iter().rev().skip(1).any(|of| of.ends_with("科目"));
+    Some(if is_level(path) || ends("科目编码") || (matches!(&**own, "编码" | "代码") && is_below()) {
         ColumnRole::Code
-    } else if ends("科目名称") {
+    } else if ends("科目名称") || (&**own == "名称" && is_below()) {
         ColumnRole::Name
     } else if is_item(own) {
         ColumnRole::Item
@@ -92,6 +94,13 @@ fn without_classification(title: &str) -> &str {
     let bare = title.strip_suffix(')').and_then(|title| title.rsplit_once('('));
     bare.filter(|(_, inner)| inner.starts_with('按') || inner == &"类" || inner.contains("分类"))
         .map_or(title, |(bare, _)| bare)
+}
+
+/// Whether a column names budget units.
+pub(super) fn is_unit(path: &Path) -> bool {
+    const UNITS: [&str; 7] =
+        ["单位", "部门", "预算单位", "部门名称", "部门(单位)名称", "单位(部门)名称", "单位名称(科目名称)"];
+    path.last().is_some_and(|own| own.ends_with("单位名称") || UNITS.contains(&&**own))
 }
 
 /// Tells the columns of a list's texts from those of its amounts, by their titles and by the first lines, and which of
@@ -132,7 +141,9 @@ pub(super) fn list_columns(
     let is_text = |column: usize| {
         let is_said = |row: &[HeadCell<'_>]| row.get(column).is_some_and(is_title);
         let own = title(column);
-        TEXTS.iter().any(|word| own.ends_with(word))
+        // 单位代码(科目编码)
+        let bare = own.strip_suffix(')').and_then(|own| own.rsplit_once('(')).map_or(own, |(bare, _)| bare);
+        TEXTS.iter().any(|word| bare.ends_with(word))
             || (own.ends_with("单位") && !own.contains("资金"))
             || head.rows_from(first).any(is_said)
     };
