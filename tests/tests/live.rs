@@ -178,12 +178,116 @@ fn what_is_typed_in_the_text_is_brought_to_the_tables_behind_what_the_table_says
     let analysis = typed(RECEPTION, place(RECEPTION, "\n公务接待费", "4.00"), "5.00");
     let fixes = fixes(&analysis);
     let titles: Vec<&str> = fixes.iter().map(|fix| &*fix.title).collect();
-    assert_eq!(titles, ["改为 4.00", "更新相关的 5 处：合计 15.00，公务接待费 5.00 等"]);
+    assert_eq!(titles, ["恢复原值 4.00", "更新相关的 5 处：合计 15.00，公务接待费 5.00 等"]);
     assert!(fixes[0].is_preferred && !fixes[1].is_preferred);
     let updated = applied(&analysis.document().text().to_string(), &fixes[1].edits);
     assert_eq!(found(&updated), [] as [String; 0], "{updated}");
     for expected in
         ["预算15.00万元，比2025年增加3.00万元，增长25.00%，其中：因公出国", "| 15.00 | 0.00 | 5.00 | 10.00 |"]
+    {
+        assert!(updated.contains(expected), "{expected} in\n{updated}");
+    }
+}
+
+/// The fixes of a department in which a figure behind what stands before it was typed over.
+fn typed_over(text: &str, before: &str, old: &str, new: &str) -> (String, Vec<Fix>) {
+    let analysis = typed(text, place(text, before, old), new);
+    (analysis.document().text().to_string(), fixes(&analysis))
+}
+
+#[test]
+fn growth_follows_a_change_that_its_percentage_would_hardly_show() {
+    let (text, fixes) = typed_over(DEPARTMENT, LIBRARY, "400,000", "401,000");
+    let updated = applied(&text, &fixes[0].edits);
+    assert!(fixes[0].is_preferred, "{}", fixes[0].title);
+    assert!(updated.contains("图书馆（项）”120.10万元，比2025年增加20.10万元，增长20.10%。"), "{updated}");
+}
+
+#[test]
+fn an_update_that_needs_another_sentence_is_not_preferred() {
+    // What was spent last year: nothing grew any more.
+    let (_, fixes) = typed_over(DEPARTMENT, LIBRARY, "400,000", "200,000");
+    let update = fixes.iter().find(|fix| fix.title.starts_with("更新相关的")).unwrap();
+    assert!(!update.is_preferred && update.title.ends_with("（仍有不符之处）"), "{}", update.title);
+}
+
+#[test]
+fn what_the_text_says_without_a_table_follows_what_it_repeated() {
+    let goals = "图书馆（项）”120.00万元，比2025年增加20.00万元，增长20.00%。\n\n\
+                 2026年，本部门编报绩效目标的项目共2个，涉及项目预算资金118.88万元。";
+    let text = DEPARTMENT.replace("图书馆（项）”120.00万元，比2025年增加20.00万元，增长20.00%。", goals);
+    let text = text.replace("| 合计 | | 300.00 | 180.00 | 120.00 |", "| 合计 | | 300.00 | 181.12 | 118.88 |");
+    let text =
+        text.replace("| 78.88 |", "| 80.00 |").replace("| 100.00 | 20.00 | 80.00 |", "| 100.00 | 21.12 | 78.88 |");
+    let text = text.replace("220.00 | 100.00 | 120.00 |", "220.00 | 101.12 | 118.88 |");
+    assert_eq!(found(&text), [] as [String; 0]);
+    let (typed, fixes) = typed_over(&text, LIBRARY, "400,000", "500,000");
+    let updated = applied(&typed, &fixes[0].edits);
+    assert!(updated.contains("涉及项目预算资金128.88万元"), "{}\n{updated}", fixes[0].title);
+}
+
+#[test]
+fn what_was_wrong_before_does_not_keep_what_is_typed_from_being_followed() {
+    let text =
+        format!("{DEPARTMENT}\n{}", RECEPTION.split_once("\n\n“三公”").unwrap().1.replace("| 14.00 |", "| 15.00 |"));
+    let text = text.replace("经费预算表", "“三公”经费预算表");
+    assert_eq!(found(&text).len(), 1, "{:?}", found(&text));
+    let (typed, fixes) = typed_over(&text, LIBRARY, "400,000", "500,000");
+    let fix = fixes.iter().find(|fix| fix.title.starts_with("更新相关的")).unwrap();
+    assert!(fix.is_preferred, "{}", fix.title);
+    assert_eq!(found(&applied(&typed, &fix.edits)), found(&text));
+}
+
+#[test]
+fn an_update_that_was_undone_is_offered_again() {
+    let mut analysis = typed(DEPARTMENT, place(DEPARTMENT, LIBRARY, "400,000"), "500,000");
+    let before = analysis.document().text().to_string();
+    let fix = fixes(&analysis).into_iter().next().unwrap();
+    let mut undone = Vec::new();
+    for edit in fix.edits.iter().rev() {
+        undone.push((edit.range.start, edit.new.len(), before[edit.range.clone()].to_owned()));
+        analysis.edit(edit.range.clone(), &edit.new);
+    }
+    for (start, length, old) in undone.into_iter().rev() {
+        analysis.edit(start..start + length, &old);
+    }
+    assert_eq!(analysis.document().text().to_string(), before);
+    assert_eq!(fixes(&analysis).first(), Some(&fix));
+}
+
+#[test]
+fn what_cannot_be_followed_is_put_back_first_and_called_that() {
+    // On which economic class it is spent is not known.
+    let before = "| 2070104 | 图书馆 | 1,200,000 | ";
+    let (text, fixes) = typed_over(DEPARTMENT, before, "800,000", "900,000");
+    let restored = fixes.iter().find(|fix| fix.title == "恢复原值 800,000").unwrap();
+    assert_eq!(applied(&text, &restored.edits), DEPARTMENT);
+    assert!(fixes.iter().filter(|fix| fix.is_preferred).all(|fix| fix.title.starts_with("更新") || fix == restored));
+}
+
+const CHANGES: &str = "青禾区文化局2026年部门预算
+
+一般公共预算支出表
+
+单位：万元
+
+| 科目编码 | 科目名称 | 2025年执行数 | 2026年预算数 | | | 增减额 |
+|---|---|---|---|---|---|---|
+| | | | 小计 | 基本支出 | 项目支出 | |
+| 207 | 文化旅游体育与传媒支出 | 120.00 | 150.00 | 95.00 | 55.00 | 30.00 |
+| 20701 | 文化和旅游 | 120.00 | 150.00 | 95.00 | 55.00 | 30.00 |
+| 2070104 | 图书馆 | 100.00 | 130.00 | 85.00 | 45.00 | 30.00 |
+| 2070109 | 群众文化 | 20.00 | 20.00 | 10.00 | 10.00 | |
+| | 合计 | 120.00 | 150.00 | 95.00 | 55.00 | 30.00 |
+";
+
+#[test]
+fn what_last_year_came_to_changes_the_difference_and_not_this_year() {
+    let (text, fixes) = typed_over(CHANGES, "| 2070104 | 图书馆 | ", "100.00", "90.00");
+    let updated = applied(&text, &fixes[0].edits);
+    assert!(fixes[0].is_preferred, "{}", fixes[0].title);
+    for expected in
+        ["| 图书馆 | 90.00 | 130.00 | 85.00 | 45.00 | 40.00 |", "| 合计 | 110.00 | 150.00 | 95.00 | 55.00 | 40.00 |"]
     {
         assert!(updated.contains(expected), "{expected} in\n{updated}");
     }

@@ -12,19 +12,20 @@ use crate::{
     rules,
 };
 
-/// Which state that was, and which line was typed in last.
+/// Which state that was, with the one before it, to which an undone fix goes back, and which line was typed in last.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Agreement {
     state: Option<Arc<Analysis>>,
+    before: Option<Arc<Analysis>>,
     typed: Option<usize>,
 }
 
 impl Analysis {
-    /// The last state in which the department agreed that is typed in, as long as nothing but figures and words within
-    /// lines were typed since: each line is where it was. A half-typed figure, with which everything may happen to
-    /// agree, makes no such state.
-    pub(crate) fn agreed(&self) -> Option<&Self> {
-        self.agreement.state.as_deref()
+    /// The last states in which the department agreed that is typed in, but for what was said of it from the beginning,
+    /// the latest first, as long as nothing but figures and words within lines were typed since: each line is where it
+    /// was. A half-typed figure, with which everything may happen to agree, makes no such state.
+    pub(crate) fn agreed(&self) -> impl Iterator<Item = &Self> {
+        [&self.agreement.state, &self.agreement.before].into_iter().flatten().map(|state| &**state)
     }
 
     /// Takes note of an edit, with the state that it was made in. Cost: nothing where the same line is typed in as
@@ -34,20 +35,28 @@ impl Analysis {
             self.agreement = Agreement::default();
             return;
         }
-        let is_new = self.agreement.typed.replace(edited.first) != Some(edited.first);
+        let line = edited.first;
+        let is_new = self.agreement.typed.replace(line) != Some(line);
         if is_new && self.slots.summary().reads > 0 {
             let (document, slots) = (before.clone(), slots.clone());
             let before = Self { document, slots, options: self.options.clone(), ..Self::default() };
-            if before.agrees_at(edited.first) {
-                self.agreement.state = Some(Arc::new(before));
+            let agrees = match &self.agreement.state {
+                _ if before.is_large_at(line) => false,
+                Some(state) => before.says_no_more_than(state, line),
+                None => true,
+            };
+            if agrees {
+                let state = self.agreement.state.replace(Arc::new(before));
+                self.agreement.before = state;
             }
         }
     }
 
     /// Whether nothing would be said of figures of the department of a line with these edits, which are in the order of
-    /// the text. Cost: that of editing all that stands from the first to the last.
-    pub(crate) fn agrees_with(&self, line: usize, edits: &[Replacement]) -> bool {
-        self.with(edits).agrees_at(line)
+    /// the text, that was not said in a state before. Cost: that of editing all that stands from the first to the last.
+    pub(crate) fn agrees_with(&self, state: &Self, line: usize, edits: &[Replacement]) -> bool {
+        let edited = self.with(edits);
+        !edited.is_large_at(line) && edited.says_no_more_than(state, line)
     }
 
     /// Whether less would be said of them. The cost is that of [`Self::agrees_with`].
@@ -70,10 +79,18 @@ impl Analysis {
         edited
     }
 
-    /// Whether nothing is said of figures of the department of a line that contradict each other. Cost: logarithmic for
-    /// each line with findings.
-    fn agrees_at(&self, line: usize) -> bool {
-        !is_large(&self.document, &self.document.department(line)) && self.disagreements_at(line).next().is_none()
+    fn is_large_at(&self, line: usize) -> bool {
+        is_large(&self.document, &self.document.department(line))
+    }
+
+    /// Whether all that is said of figures of the department of a line that contradict each other is said in another
+    /// state, too. Cost: logarithmic for each line with findings.
+    fn says_no_more_than(&self, other: &Self, line: usize) -> bool {
+        let mut said: Vec<&Finding> = other.disagreements_at(line).collect();
+        self.disagreements_at(line).all(|own| {
+            let same = said.iter().position(|of| of.rule.id == own.rule.id && of.message == own.message);
+            same.map(|at| said.swap_remove(at)).is_some()
+        })
     }
 
     fn disagreements_at(&self, line: usize) -> impl Iterator<Item = &Finding> {

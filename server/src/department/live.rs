@@ -3,11 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use budget_grammar::{amount::format_scaled, prose::Fund, statement::Code};
+use budget_grammar::{
+    amount::format_scaled,
+    prose::{Figure, Fund},
+    statement::Code,
+};
 
 use super::{
     Department, Expected, Joint, Of, Seat,
-    prose::{carried_to, is_printed},
+    prose::{Followed, Meant, carried_to, is_printed},
     remedy::rounded,
 };
 use crate::{
@@ -33,6 +37,7 @@ const OF_PART: u8 = 4;
 type Differences = BTreeMap<Seat, i128>;
 
 /// What was typed anew.
+#[derive(Default)]
 struct Typed {
     /// Figures of the tables.
     cells: Differences,
@@ -40,6 +45,8 @@ struct Typed {
     told: Differences,
     /// Where that stands, in the lines of the document.
     told_at: BTreeSet<usize>,
+    /// What puts back what the text said.
+    untold: Vec<(Replacement, String)>,
 }
 
 impl Typed {
@@ -52,40 +59,77 @@ impl Typed {
     }
 }
 
-/// The fixes that what was typed near a line suggests: to bring everything that depends on it up to date, and to put
-/// back what was there. Cost: that of judging the department, and its figures.
-pub(super) fn fixes(analysis: &Analysis, line: usize) -> Vec<Fix> {
-    let Some(agreed) = analysis.agreed() else { return Vec::new() };
-    let fixes = analysis.in_department(line, |department| {
-        agreed.in_department(line, |before| {
-            let typed = department.typed_since(before)?;
-            let differences = department.followed(&typed);
-            let edits = department.update(&typed, &differences)?;
-            let is_near = |edit: &Replacement| analysis.document().text().line_at(edit.range.start) == line;
-            let is_typed_here = typed.cells.keys().any(|seat| department.line(*seat) == Some(line));
-            if !is_typed_here && !typed.told_at.contains(&line) && !edits.iter().any(is_near) {
-                return None;
-            }
-            let restored = department.restored(before, &typed);
-            let update = (!edits.is_empty()).then(|| {
-                let is_settled = analysis.agrees_with(line, &edits);
-                let title = department.title_of_update(&typed, &differences, (edits.len(), is_settled));
-                // Where the text and a table differ, the table is what was decided.
-                let is_preferred = is_settled && typed.told.is_empty();
-                Fix { title, safety: Safety::Suggested, is_preferred, edits }
-            });
-            Some(update.into_iter().chain(restored).collect::<Vec<_>>())
+/// What figures become, in 10⁻⁸ 元: what they were, and what they are to be.
+type Becoming = BTreeMap<Seat, (Expected, Expected)>;
+
+/// What was typed suggests.
+#[derive(Default)]
+pub(super) struct Live {
+    /// To bring everything that depends on it up to date; preferred where all that does is known.
+    pub(super) update: Option<Fix>,
+    /// To put back what was there.
+    pub(super) restored: Option<Fix>,
+}
+
+/// The edits that bring up to date what follows, and whether that is all.
+struct Update {
+    edits: Vec<Replacement>,
+    is_complete: bool,
+}
+
+/// The fixes that what was typed near a line suggests. Cost: that of judging the department, and its figures.
+pub(super) fn fixes(analysis: &Analysis, line: usize) -> Live {
+    let since = |agreed: &Analysis| {
+        analysis.in_department(line, |department| {
+            agreed.in_department(line, |before| department.live(before, (analysis, agreed), line))
         })
-    });
-    fixes.unwrap_or_default()
+    };
+    // One that differs in too much is of no use, as after a fix that was undone; the one before it may be.
+    analysis.agreed().find_map(since).unwrap_or_default().unwrap_or_default()
 }
 
 impl<'a> Department<'a> {
-    /// The figures that are others than before; `None` where the tables are others, too much was typed, or nothing.
+    fn live(
+        &self,
+        before: &Department<'_>,
+        (analysis, agreed): (&Analysis, &Analysis),
+        line: usize,
+    ) -> Option<Option<Live>> {
+        let typed = self.typed_since(before)?;
+        Some(self.live_of(&typed, before, (analysis, agreed), line))
+    }
+
+    fn live_of(
+        &self,
+        typed: &Typed,
+        before: &Department<'_>,
+        (analysis, agreed): (&Analysis, &Analysis),
+        line: usize,
+    ) -> Option<Live> {
+        typed.seats().next()?;
+        let differences = self.followed(typed);
+        let Update { edits, is_complete } = self.update(typed, &differences)?;
+        let is_near = |edit: &Replacement| analysis.document().text().line_at(edit.range.start) == line;
+        let is_typed_here = typed.cells.keys().any(|seat| self.line(*seat) == Some(line));
+        if !is_typed_here && !typed.told_at.contains(&line) && !edits.iter().any(is_near) {
+            return None;
+        }
+        let restored = self.restored(before, typed);
+        let update = (!edits.is_empty()).then(|| {
+            let is_settled = is_complete && analysis.agrees_with(agreed, line, &edits);
+            let title = self.title_of_update(typed, &differences, (edits.len(), is_settled));
+            // Where the text and a table differ, the table is what was decided.
+            let is_preferred = is_settled && typed.told.is_empty();
+            Fix { title, safety: Safety::Suggested, is_preferred, edits }
+        });
+        Some(Live { update, restored })
+    }
+
+    /// The figures that are others than before; `None` where the tables are others, or too much was typed.
     fn typed_since(&self, before: &Department<'_>) -> Option<Typed> {
-        let mut typed = Typed { cells: self.cells_since(before)?, told: Differences::new(), told_at: BTreeSet::new() };
+        let mut typed = Typed { cells: self.cells_since(before)?, ..Typed::default() };
         self.add_told_since(before, &mut typed);
-        (1..=MOST_TYPED).contains(&typed.seats().count()).then_some(typed)
+        (typed.seats().count() <= MOST_TYPED).then_some(typed)
     }
 
     /// The figures of the tables that are others than before; `None` where the tables are.
@@ -138,12 +182,17 @@ impl<'a> Department<'a> {
                     (is_repeated && more % factor == 0).then_some(more / factor)
                 };
                 let seats = before.seats_of(old_scope, old_mention).into_iter();
-                for (seat, difference) in seats.filter_map(|seat| Some((seat, difference(seat)?))) {
-                    if !typed.cells.contains_key(&seat) {
-                        typed.told.insert(seat, difference);
-                        typed.told_at.insert(scope.line + figure.place.below);
-                    }
+                let told = seats.filter_map(|seat| Some((seat, difference(seat)?)));
+                let told: Vec<(Seat, i128)> = told.filter(|(seat, _)| !typed.cells.contains_key(seat)).collect();
+                if told.is_empty() {
+                    continue;
                 }
+                let (line, old_line) = (scope.line + figure.place.below, old_scope.line + old_figure.place.below);
+                let printed = old_figure.place.span.of(&old_scope.document.text().line(old_line)).to_owned();
+                let restored = Replacement::in_line(scope.document, line, figure.place.span, printed.clone());
+                typed.told.extend(told);
+                typed.told_at.insert(line);
+                typed.untold.push((restored, printed));
             }
         }
     }
@@ -192,9 +241,9 @@ impl<'a> Department<'a> {
 
     /// The edits that bring up to date what follows, with what the text says of it; `None` where a cell cannot be
     /// written.
-    fn update(&self, typed: &Typed, differences: &Differences) -> Option<Vec<Replacement>> {
-        let mut edits = Vec::new();
-        let mut meant: BTreeMap<Seat, (Expected, Expected)> = BTreeMap::new();
+    fn update(&self, typed: &Typed, differences: &Differences) -> Option<Update> {
+        let (mut edits, mut is_complete) = (Vec::new(), true);
+        let mut becoming = Becoming::new();
         for (seat, difference) in differences {
             let value = self.followed_value(*seat, *difference, typed)?;
             let (factor, ulps) = (self.factor(*seat), self.sum(*seat).ulps());
@@ -202,11 +251,12 @@ impl<'a> Department<'a> {
                 let ulp = ulps.checked_mul(factor)?;
                 Some(Expected { seat: *seat, value: value.checked_mul(factor)?, ulp })
             };
-            meant.insert(*seat, (expected(value.checked_sub(*difference)?)?, expected(value)?));
+            becoming.insert(*seat, (expected(value.checked_sub(*difference)?)?, expected(value)?));
             if !typed.cells.contains_key(seat) {
                 edits.push(self.written(*seat, value)?);
             }
         }
+        let followed: Followed = becoming.iter().map(|(seat, (_, new))| (*seat, *new)).collect();
         for scope in &self.passages {
             let said = scope.passage.mentions.iter().enumerate().filter_map(|(number, mention)| {
                 if !self.is_own(scope.passage, mention) {
@@ -214,29 +264,76 @@ impl<'a> Department<'a> {
                 }
                 let figure = scope.passage.figures.get(mention.figure)?;
                 let seats = self.seats_named(scope, mention);
-                let (old, new) = seats.iter().find_map(|seat| meant.get(seat))?;
+                let of_seats = seats.iter().find_map(|seat| becoming.get(seat));
+                // What no table prints by its name repeats what it was equal to: 涉及项目预算资金.
+                let of_value = || only_that_was(&becoming, figure).filter(|_| seats.is_empty());
+                let (old, new) = of_seats.or_else(of_value)?;
                 // What printed something else before did not repeat it, but for what was typed, which prints it now.
-                let is_of_it = is_printed(self, *scope, figure, *old) || is_printed(self, *scope, figure, *new);
-                is_of_it.then_some((number, *new))
+                let is_old = is_printed(self, *scope, figure, *old);
+                let was = (!is_old).then_some(*old);
+                (is_old || is_printed(self, *scope, figure, *new)).then_some(Meant { mention: number, was, is: *new })
             });
-            let said: Vec<(usize, Expected)> = said.collect();
-            edits.extend(carried_to(self, *scope, &said));
+            let said: Vec<Meant> = said.collect();
+            let carried = carried_to(self, *scope, &said, &followed);
+            is_complete &= carried.is_complete;
+            edits.extend(carried.edits);
         }
-        ordered(edits)
+        let edits = ordered(edits)?;
+        is_complete &= !self.is_left_behind(&becoming) && !self.is_said_before(&becoming, &edits);
+        Some(Update { edits, is_complete })
     }
 
-    /// What puts back the figures that were typed in tables; those of the text are put back by what mends them.
+    /// Whether a row in which nothing changes prints under the same name what one was that does: nothing says that the
+    /// two are the same figure, and a drafter would look.
+    fn is_left_behind(&self, becoming: &Becoming) -> bool {
+        let named = |seat: &Seat| {
+            let account = self.account(seat.statement)?;
+            Some(canonical(account.name(seat.place.0)))
+        };
+        let changed = becoming.iter().filter(|(_, (old, new))| old.value != new.value && old.value != 0);
+        let were: BTreeSet<(i128, Box<str>)> =
+            changed.filter_map(|(seat, (old, _))| Some((old.value, named(seat)?))).collect();
+        let rows: BTreeSet<(usize, usize)> = becoming.keys().map(|seat| (seat.statement, seat.place.0)).collect();
+        let names: BTreeSet<&str> = were.iter().map(|(_, name)| &**name).collect();
+        self.statements.iter().enumerate().any(|(statement, scope)| {
+            scope.account.statement.rows.iter().enumerate().any(|(row, of)| {
+                if rows.contains(&(statement, row)) {
+                    return false;
+                }
+                let name = canonical(scope.account.name(row));
+                names.contains(&*name)
+                    && (0..of.amounts().len()).any(|column| {
+                        let seat = Seat { statement, place: (row, column) };
+                        let value = self.sum(seat).value.checked_mul(self.factor(seat));
+                        !self.is_of_another_year(seat)
+                            && value.is_some_and(|value| were.contains(&(value, name.clone())))
+                    })
+            })
+        })
+    }
+
+    /// Whether the text still prints what a figure was that changes.
+    fn is_said_before(&self, becoming: &Becoming, edits: &[Replacement]) -> bool {
+        self.passages.iter().any(|scope| {
+            scope.passage.figures.iter().any(|figure| {
+                let line = scope.line + figure.place.below;
+                let at = scope.document.text().line_start(line) + figure.place.span.start as usize;
+                !figure.is_change
+                    && were(becoming, figure).next().is_some()
+                    && edits.iter().all(|of| of.range.start != at)
+            })
+        })
+    }
+
+    /// What puts back the figures that were typed.
     fn restored(&self, before: &Department<'_>, typed: &Typed) -> Option<Fix> {
-        let mut edits = Vec::new();
+        let (mut edits, mut figures): (Vec<Replacement>, Vec<String>) = typed.untold.iter().cloned().unzip();
         for seat in typed.cells.keys() {
             let (scope, cell) = (self.scope(*seat)?, self.account(seat.statement)?.cell(seat.place)?);
             edits.push(scope.replacement(cell, before.printed(*seat))?);
+            figures.push(before.printed(*seat).trim().to_owned());
         }
-        let mut figures: Vec<String> = typed.cells.keys().map(|seat| before.printed(*seat).trim().to_owned()).collect();
         figures.dedup();
-        if figures.is_empty() {
-            return None;
-        }
         let figures = figures.join("、");
         let title = self.language.choose(|| format!("恢复原值 {figures}"), || format!("Restore {figures}"));
         Some(Fix { title, safety: Safety::Suggested, is_preferred: false, edits: ordered(edits)? })
@@ -269,6 +366,22 @@ impl<'a> Department<'a> {
             },
         )
     }
+}
+
+/// What figures become that were what a figure of the text prints, to so many digits that it is hardly by chance.
+fn were<'b>(becoming: &'b Becoming, figure: &Figure) -> impl Iterator<Item = &'b (Expected, Expected)> {
+    const FEWEST_DIGITS: usize = 4;
+    let value = figure.value.checked_mul(figure.unit.yuan());
+    let is_long = figure.value.unsigned_abs().to_string().trim_end_matches('0').len() >= FEWEST_DIGITS;
+    let value = value.filter(|_| is_long);
+    becoming.values().filter(move |(old, new)| Some(old.value) == value && old.value != new.value)
+}
+
+/// The only thing that figures become which were what a figure of the text prints.
+fn only_that_was<'b>(becoming: &'b Becoming, figure: &Figure) -> Option<&'b (Expected, Expected)> {
+    let mut all = were(becoming, figure);
+    let first = all.next()?;
+    all.all(|(_, new)| new.value == first.1.value).then_some(first)
 }
 
 /// The names, codes and titles by which other tables have what was typed.
@@ -346,6 +459,12 @@ impl Following<'_, '_> {
             |seat: &Seat| !self.typed.contains(*seat) && self.asked_by.get(seat).is_none_or(|by| *by == number);
         let of_parts = joint.parts.iter().filter_map(|part| self.differences.get(part));
         let of_parts = of_parts.fold(0_i128, |sum, of| sum.saturating_add(*of));
+        // 预算数, of 上年预算数 and 增减额: the last follows from the other two.
+        let change = self.change_in(joint).filter(|change| may_change(change));
+        if let Some(change) = change {
+            let own = self.differences.get(&change).copied().unwrap_or_default();
+            return Some((0, change, own.saturating_add(off(joint, &self.differences))));
+        }
         match joint.of {
             Of::Statement(Kind::Row) if may_change(&joint.total) && joint.parts.iter().any(is_changed) => {
                 Some((0, joint.total, of_parts))
@@ -366,6 +485,14 @@ impl Following<'_, '_> {
             }
             Of::Sum(_) | Of::Statement(Kind::Halves) => None,
         }
+    }
+
+    /// Of the two parts of a row's figure of now the one that says by how much it is another than before.
+    fn change_in(&self, joint: &Joint) -> Option<Seat> {
+        let ([_, _], Of::Statement(Kind::Row)) = (&*joint.parts, &joint.of) else { return None };
+        let says_change =
+            |seat: &&Seat| ["增减", "增、减"].iter().any(|word| self.department.title(**seat).contains(word));
+        joint.parts.iter().find(says_change).copied()
     }
 
     /// The part that makes a total what it has become: the only one that prints something, or the only one that is

@@ -2,7 +2,12 @@
 
 use budget_grammar::{Span, amount::Reading, prose::Figure};
 
-use super::{Department, Expected, PassageScope, Quantity, Seat, prose::carried_to, remedy::rounded, same_band};
+use super::{
+    Department, Expected, PassageScope, Quantity, Seat,
+    prose::{Followed, Meant, carried_to},
+    remedy::rounded,
+    same_band,
+};
 use crate::{fix::Replacement, ratio::Printed, statement::is_wrong};
 
 /// A figure of a department's budget.
@@ -166,19 +171,21 @@ impl<'a> Department<'a> {
         }
         for (number, scope) in self.passages.iter().enumerate() {
             let mentions = others.iter().filter_map(|other| match other {
-                Stand::Mention { passage, mention } if *passage == number => Some((*mention, own)),
+                Stand::Mention { passage, mention } if *passage == number => {
+                    Some(Meant { mention: *mention, was: None, is: own })
+                }
                 _ => None,
             });
-            let mut mentions: Vec<(usize, Expected)> = mentions.collect();
+            let mut mentions: Vec<Meant> = mentions.collect();
             let must_change = !mentions.is_empty();
             // What the text says of the figure itself follows from it as well: its share, its growth.
             if let Stand::Mention { passage, mention } = stand
                 && passage == number
                 && !others.is_empty()
             {
-                mentions.push((mention, own));
+                mentions.push(Meant { mention, was: None, is: own });
             }
-            let corrections = carried_to(self, *scope, &mentions);
+            let corrections = carried_to(self, *scope, &mentions, &Followed::new()).edits;
             if must_change && corrections.is_empty() {
                 edits.push(None);
             }

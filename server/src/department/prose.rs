@@ -22,7 +22,7 @@ use crate::{
 };
 
 use desk::Desk;
-pub(super) use desk::{carried_to, is_printed};
+pub(super) use desk::{Followed, Meant, carried_to, is_printed};
 pub(crate) use money::{LIST_REACH, speaks_of_lines};
 
 /// The most characters that stand before a name in a title: 第三部分　.

@@ -2,7 +2,11 @@
 
 use budget_grammar::amount::{self, MonetaryUnit, Reading, format_scaled};
 
-use super::{Department, Seat, Verdict, live, report::wrong};
+use super::{
+    Department, Seat, Verdict,
+    live::{self, Live},
+    report::wrong,
+};
 use crate::{
     analysis::Analysis,
     finding::Finding,
@@ -32,15 +36,23 @@ pub(crate) fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<
     after(live::fixes(analysis, line), fixes.unwrap_or_default())
 }
 
-/// What was typed comes first, where all that follows from it is known, and then nothing else is preferred; else it
-/// comes behind what mends everything.
-fn after(live: Vec<Fix>, others: Vec<Fix>) -> Vec<Fix> {
-    let is_known = live.iter().any(|fix| fix.is_preferred);
-    let (first, second) = if is_known { (live, others) } else { (others, live) };
+/// What was typed comes first. Where all that follows from it is known, that is preferred; else what was there, where
+/// that mends everything by itself.
+fn after(live: Live, others: Vec<Fix>) -> Vec<Fix> {
+    let Live { update, restored } = live;
+    if update.is_none() && restored.is_none() {
+        return others;
+    }
+    let is_known = update.as_ref().is_some_and(|fix| fix.is_preferred);
+    let mends = |fix: &Fix| others.iter().any(|other| other.is_preferred && other.edits == fix.edits);
+    let restored = restored.map(|fix| if !is_known && mends(&fix) { fix.preferred() } else { fix });
+    let is_undone = restored.as_ref().is_some_and(|fix| fix.is_preferred);
+    let first = if is_undone { [restored, update] } else { [update, restored] };
+    let first: Vec<Fix> = first.into_iter().flatten().collect();
     let is_new = |fix: &Fix| first.iter().all(|other| other.edits != fix.edits);
-    let second: Vec<Fix> = second.into_iter().filter(is_new).collect();
-    let second = second.into_iter().map(|fix| Fix { is_preferred: false, ..fix });
-    first.into_iter().chain(second).take(MOST_SHOWN).collect()
+    let others: Vec<Fix> = others.into_iter().filter(is_new).collect();
+    let others = others.into_iter().map(|fix| Fix { is_preferred: false, ..fix });
+    first.into_iter().chain(others).take(MOST_SHOWN).collect()
 }
 
 /// The fix of a finding in the prose at a line. Cost: that of judging the department.

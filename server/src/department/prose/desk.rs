@@ -7,6 +7,8 @@ mod said;
 mod spent;
 mod sums;
 
+use std::collections::BTreeMap;
+
 use budget_grammar::{
     amount::{format_scaled, rewrite},
     prose::{Figure, Mention, Relation, Subject},
@@ -25,31 +27,56 @@ use crate::{
     statement::is_wrong,
 };
 
-/// What makes mentions of a paragraph, by their numbers, print other figures, with what follows from these there as far
-/// as it can be written; nothing where one of the figures cannot.
+/// A figure of a paragraph that becomes another one.
+#[derive(Clone, Copy)]
+pub(in crate::department) struct Meant {
+    /// Which mention has it.
+    pub(in crate::department) mention: usize,
+    /// What it was before; `None` where it still prints that.
+    pub(in crate::department) was: Option<Expected>,
+    /// What it is to be.
+    pub(in crate::department) is: Expected,
+}
+
+/// What is brought to a paragraph.
+#[derive(Default)]
+pub(in crate::department) struct Carried {
+    /// The figures, and what follows from them there.
+    pub(in crate::department) edits: Vec<Replacement>,
+    /// Whether all that follows could be written: what no longer differs needs a sentence of its own.
+    pub(in crate::department) is_complete: bool,
+}
+
+/// Figures of the statements that become others, with what they are to be.
+pub(in crate::department) type Followed = BTreeMap<Seat, Expected>;
+
+/// What makes figures of a paragraph others, and what is said there of the statements' `followed` ones, with what
+/// follows from these there as far as it can be written; nothing where one of the figures cannot.
 pub(in crate::department) fn carried_to<'a>(
     department: &Department<'a>,
     scope: PassageScope<'a>,
-    meant: &[(usize, Expected)],
-) -> Vec<Replacement> {
-    if meant.is_empty() {
-        return Vec::new();
-    }
-    let mut desk = Desk::new(department, scope);
+    meant: &[Meant],
+    followed: &Followed,
+) -> Carried {
+    let mut desk = Desk { followed: Some(followed), ..Desk::new(department, scope) };
     let mut figures = Vec::new();
-    for (mention, meant) in meant {
+    for Meant { mention, was, is } in meant {
         let Some(mention) = scope.passage.mentions.get(*mention) else { continue };
-        let mended = desk.figure(mention.figure).and_then(|figure| desk.against(figure, *meant));
-        if let Some(slot) = desk.mended.get_mut(mention.figure) {
-            *slot = mended;
+        let Some(figure) = desk.figure(mention.figure) else { continue };
+        let (mended, was) = (desk.against(figure, *is), was.map(|was| was.value / figure.unit.yuan()));
+        if let (Some(slot), Some(before)) = (desk.mended.get_mut(mention.figure), desk.was.get_mut(mention.figure)) {
+            (*slot, *before) = (mended, was);
             figures.push(mention.figure);
         }
     }
     figures.sort_unstable();
     figures.dedup();
-    let Some(mut edits) = desk.figure_edits(&figures).collect::<Option<Vec<_>>>() else { return Vec::new() };
-    edits.extend(desk.edits_that_follow(&figures).into_iter().flatten());
-    edits
+    let Some(mut edits) = desk.figure_edits(&figures).collect::<Option<Vec<_>>>() else { return Carried::default() };
+    let follow = desk.edits_that_keep_true(&figures);
+    let is_complete = follow.iter().all(Option::is_some);
+    let is_new = |edit: &Replacement| scope.document.text().slice(edit.range.clone()) != *edit.new;
+    edits.extend(follow.into_iter().flatten().filter(is_new));
+    Carried { edits, is_complete }
 }
 
 /// Whether a figure of a paragraph prints what is expected.
@@ -71,12 +98,23 @@ pub(super) struct Desk<'d, 'a> {
     mended: Vec<Option<i128>>,
     /// Whether it is known to be right, or what it should be.
     is_known: Vec<bool>,
+    /// What each figure was, in its unit, where that is another one than it prints.
+    was: Vec<Option<i128>>,
+    /// Figures of the statements that are taken for other ones than are printed.
+    followed: Option<&'d Followed>,
 }
 
 impl<'d, 'a> Desk<'d, 'a> {
     pub(super) fn new(department: &'d Department<'a>, scope: PassageScope<'a>) -> Self {
         let count = scope.passage.figures.len();
-        Self { department, scope, mended: vec![None; count], is_known: vec![false; count] }
+        Self {
+            department,
+            scope,
+            mended: vec![None; count],
+            is_known: vec![false; count],
+            was: vec![None; count],
+            followed: None,
+        }
     }
 
     pub(super) fn read(mut self, verdicts: &mut Vec<Verdict>) {
@@ -249,6 +287,33 @@ impl<'d, 'a> Desk<'d, 'a> {
         let concerned = relations.filter(|relation| figures_of(relation).iter().any(|figure| wrong.contains(figure)));
         let broken = concerned.filter(|relation| self.holds(relation, &|number| self.value(number)) == Some(false));
         broken.flat_map(|relation| self.relation_edits(relation)).collect()
+    }
+
+    /// What keeps true what was said of figures that become others, and of what is a share of one that does.
+    fn edits_that_keep_true(&self, changed: &[usize]) -> Vec<Option<Replacement>> {
+        let edits = |relation: &Relation| {
+            let is_concerned = figures_of(relation).iter().any(|figure| changed.contains(figure));
+            match relation {
+                Relation::Sum { .. } => Vec::new(),
+                Relation::ShareOf { .. } | Relation::GrowthOf { .. } if self.is_of_followed(relation) => {
+                    self.relation_edits(relation)
+                }
+                // What it is a share of stands in another paragraph, and may have become another one there.
+                Relation::ShareOf { .. } if is_concerned && self.whole_of_statements(relation).is_none() => vec![None],
+                _ if !is_concerned => Vec::new(),
+                _ => {
+                    let was_true = self.holds(relation, &|number| self.was(number)) == Some(true);
+                    let is_broken = self.holds(relation, &|number| self.value(number)) == Some(false);
+                    if was_true || is_broken { self.relation_edits(relation) } else { Vec::new() }
+                }
+            }
+        };
+        self.scope.passage.relations.iter().flat_map(edits).collect()
+    }
+
+    /// What a figure was before it became another one.
+    fn was(&self, number: usize) -> i128 {
+        self.was.get(number).copied().flatten().unwrap_or_else(|| self.printed(number))
     }
 
     /// The replacement of what stands at a place.

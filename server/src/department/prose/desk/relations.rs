@@ -9,7 +9,7 @@ use budget_grammar::{
 
 use super::{Desk, figures_of};
 use crate::{
-    department::{PassageScope, sum_band},
+    department::{Expected, PassageScope, sum_band},
     fix::Replacement,
     identity::Band,
     ratio::{Printed, is_ratio, ratio},
@@ -87,8 +87,8 @@ impl Desk<'_, '_> {
     /// right: what it grew from is the same.
     fn grown_from_the_same(&self, relation: &Relation) -> Option<Vec<Option<Replacement>>> {
         let Relation::Growth { to, by, percent, words } = relation else { return None };
-        let (old, new) = (self.printed(*to), self.value(*to));
-        if old == new || self.holds(relation, &|number| self.printed(number)) != Some(true) {
+        let (old, new) = (self.was(*to), self.value(*to));
+        if old == new || self.holds(relation, &|number| self.was(number)) != Some(true) {
             return None;
         }
         let base = old.saturating_sub(words.0.direction.signed(self.printed(*by)));
@@ -160,23 +160,40 @@ impl Desk<'_, '_> {
 
     /// What a quantity came to that a sentence says the growth of, in the unit of that, by the statements.
     pub(in crate::department::prose) fn grown(&self, relation: &Relation) -> Option<Printed> {
-        let Relation::GrowthOf { quantity, period, by, .. } = relation else { return None };
-        self.by_statements(&Mention {
-            subject: Subject::Quantity(*quantity),
-            figure: *by,
-            period: *period,
-            holder: None,
-            is_of_other_scope: false,
-            is_of_year: false,
-            budget: None,
-            head: None,
-            is_of_list: false,
-        })
+        matches!(relation, Relation::GrowthOf { .. }).then_some(())?;
+        self.by_statements(&self.spoken_of(relation)?)
     }
 
-    fn whole_of_statements(&self, relation: &Relation) -> Option<Printed> {
-        let Relation::ShareOf { part, whole: phrase, period, is_of_other_scope, budget, .. } = relation else {
-            return None;
+    pub(super) fn whole_of_statements(&self, relation: &Relation) -> Option<Printed> {
+        matches!(relation, Relation::ShareOf { .. }).then_some(())?;
+        self.by_statements(&self.spoken_of(relation)?)
+    }
+
+    /// Whether what a figure is a share of, or what grew by it, becomes another figure of the statements.
+    pub(super) fn is_of_followed(&self, relation: &Relation) -> bool {
+        self.spoken_of(relation).is_some_and(|mention| self.followed(&mention).is_some())
+    }
+
+    /// What a sentence says a share of, or the growth of, beside the figure that it prints.
+    fn spoken_of(&self, relation: &Relation) -> Option<Mention> {
+        let (part, phrase, period, is_of_other_scope, budget) = match relation {
+            Relation::ShareOf { part, whole, period, is_of_other_scope, budget, .. } => {
+                (part, whole, period, is_of_other_scope, budget)
+            }
+            Relation::GrowthOf { quantity, period, by, .. } => {
+                return Some(Mention {
+                    subject: Subject::Quantity(*quantity),
+                    figure: *by,
+                    period: *period,
+                    holder: None,
+                    is_of_other_scope: false,
+                    is_of_year: false,
+                    budget: None,
+                    head: None,
+                    is_of_list: false,
+                });
+            }
+            _ => return None,
         };
         // It is the whole of whatever the part is a part of.
         let of = self.scope.passage.mentions.iter().find(|mention| mention.figure == *part);
@@ -185,7 +202,7 @@ impl Desk<'_, '_> {
             (Some(budget), Some(Subject::Quantity(id))) if self.department.prints_budget(*id, *budget) => *id,
             (Some(_), _) => return None,
         };
-        self.by_statements(&Mention {
+        Some(Mention {
             subject: Subject::Quantity(id),
             figure: *part,
             period: *period,
@@ -198,12 +215,21 @@ impl Desk<'_, '_> {
         })
     }
 
+    /// What becomes another figure of the statements that a mention speaks of, with what that is to be.
+    fn followed(&self, mention: &Mention) -> Option<Expected> {
+        let followed = self.followed.filter(|followed| !followed.is_empty())?;
+        self.department.is_own(self.scope.passage, mention).then_some(())?;
+        let seats = self.department.seats_of_fund(mention, self.fund());
+        seats.iter().find_map(|seat| followed.get(seat)).copied()
+    }
+
     /// What the statements print of what a sentence speaks of beside a figure, in the unit of that.
     fn by_statements(&self, mention: &Mention) -> Option<Printed> {
         if self.is_under_others() {
             return None;
         }
-        let expected = self.department.expected(self.scope.passage, mention, self.fund())?;
+        let printed = || self.department.expected(self.scope.passage, mention, self.fund());
+        let expected = self.followed(mention).or_else(printed)?;
         let factor = self.figure(mention.figure)?.unit.yuan();
         // The statement may be printed finer than that unit can tell.
         let half = factor / 2 * expected.value.signum();
