@@ -16,7 +16,7 @@ use crate::{
     numbering::numbers_columns,
 };
 
-use columns::{ColumnRole, halves, is_level, join_names_with_codes, list_columns, name_items, role};
+use columns::{ColumnRole, halves, is_level, is_purchase, join_names_with_codes, list_columns, name_items, role};
 
 /// The header of a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +61,8 @@ pub struct Half {
     pub sums: Vec<ColumnSum>,
     /// The columns of texts, where its rows are the lines of a list.
     pub texts: Option<Vec<usize>>,
+    /// The column that numbers those lines: 序号.
+    pub numbers: Option<usize>,
 }
 
 /// A column of amounts.
@@ -218,9 +220,17 @@ impl Header {
         // Figures may be those of several units, one a line.
         let names_units =
             || paths.iter().filter_map(|path| path.last()).any(|own| own.ends_with("单位名称") || &**own == "单位");
-        let is_list = (is == Some(Rows::List) || (is == Some(Rows::Figures) && names_units()))
-            && !roles.contains(&ColumnRole::Code);
-        let texts = if is_list { Some(list_columns(head, skipped + count, &paths, &mut roles)?) } else { None };
+        let may_be_list = match is {
+            Some(Rows::List) => !roles.contains(&ColumnRole::Code),
+            Some(Rows::Figures) => names_units() && !roles.contains(&ColumnRole::Code),
+            // What is bought has names of its own, whatever codes its line has beside.
+            Some(Rows::ListOrFigures) => !roles.contains(&ColumnRole::Code) || paths.iter().any(is_purchase),
+            _ => false,
+        };
+        let listed = if may_be_list { Some(list_columns(head, skipped + count, &paths, &mut roles)?) } else { None };
+        let listed = listed.filter(|listed| is != Some(Rows::ListOrFigures) || !listed.texts.is_empty());
+        let is_list = listed.is_some();
+        let is = if is == Some(Rows::ListOrFigures) && !is_list { Some(Rows::Figures) } else { is };
         if is == Some(Rows::Items) {
             name_items(head, skipped + count, &mut roles);
         }
@@ -247,8 +257,8 @@ impl Header {
         let are_figures = is == Some(Rows::Figures) && halves.len() == 1 && !roles.contains(&ColumnRole::Item);
         let halves = halves.into_iter().map(|range| half(&header, &paths, &roles, range, are_figures));
         let mut halves: Vec<Half> = halves.collect::<Option<_>>()?;
-        match (&mut *halves, texts) {
-            ([only], Some(texts)) => only.texts = Some(texts),
+        match (&mut *halves, listed) {
+            ([only], Some(listed)) => (only.texts, only.numbers) = (Some(listed.texts), listed.numbers),
             (_, None) => {}
             (_, Some(_)) => return None,
         }
@@ -378,7 +388,7 @@ fn half(
         .any(|column| paths.get(*column).is_some_and(|path| path.iter().any(|text| text.contains("经济分类"))));
     let sums = column_sums(&amounts);
     let name = Some(name).filter(|name| *name != usize::MAX);
-    Some(Half { columns: range, side, codes, is_economic, name, amounts, sums, texts: None })
+    Some(Half { columns: range, side, codes, is_economic, name, amounts, sums, texts: None, numbers: None })
 }
 
 /// A text that is no figure.

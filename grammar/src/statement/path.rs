@@ -83,6 +83,9 @@ const WITHIN: [(&str, &[&str]); 2] = [
     ("公务用车购置及运行", &["购置费", "运行费", "运行维护费"]),
 ];
 
+/// What governments procure is one of these by law: what stands beside them is the same money once more.
+const PURCHASES: [&str; 3] = ["货物", "工程", "服务"];
+
 /// Words of columns that print the same figures at different times.
 const MEASURES: [&str; 4] = ["预算数", "决算数", "年初预算数", "调整预算数"];
 
@@ -190,6 +193,15 @@ fn group(amounts: &[Column], members: &[(usize, &[Box<str>])], depth: usize, sum
         let are_added = child.stands.iter().all(|number| amounts.get(*number).is_some_and(|column| column.is_added));
         is_named && are_added
     };
+    let purchases =
+        PURCHASES.map(|word| only(&children, |child| child.text.as_ref().is_some_and(|of| of.contains(word))));
+    if let ([Some(goods), Some(works), Some(services)], Some(total)) = (purchases, only(&children, is_sum))
+        && let [total] = &*total.stands
+    {
+        let parts = [goods, works, services].iter().flat_map(|part| part.stands.iter().copied()).collect();
+        sums.push(ColumnSum { total: *total, parts });
+        return vec![*total];
+    }
     match children.split_first() {
         Some((first, parts)) if is_sum(first) && parts.len() > 1 && parts.iter().all(is_part) => {
             let total = first.stands.first().copied().unwrap_or_default();

@@ -52,7 +52,8 @@ impl Statement {
     /// Adds to the header of a list which of its columns are sums of others, where almost all rows bear that out: 合计,
     /// of 本年拨款 and 财政拨款结转结余, of 当年 and 上年结转, of columns called 其中, or behind its parts. Cost: the rows, a few times.
     pub(super) fn add_sums_that_rows_bear_out(&mut self) {
-        if self.kind.as_ref().is_none_or(|kind| kind.description.rows != kinds::Rows::List) {
+        use kinds::Rows::{List, ListOrFigures};
+        if self.kind.as_ref().is_none_or(|kind| !matches!(kind.description.rows, List | ListOrFigures)) {
             return;
         }
         let Self { header, rows, .. } = self;
