@@ -281,6 +281,9 @@ mod tests {
             ("财政拨款“三公”经费支出决算表", "three-public-expenses"),
             ("政府性基金预算财政拨款收入支出决算表", "government-fund"),
             ("2026年部门国有资本经营预算支出功能分类预算表", "state-capital"),
+            ("2026年部门政府采购预算明细表", "procurement"),
+            ("政府采购（资产配置、购买服务）预算表", "procurement-list"),
+            ("面向中小企业预留政府采购项目预算表", "procurement-list"),
         ] {
             assert_eq!(kind(title), Some(expected), "{title}");
         }

@@ -182,6 +182,8 @@ pub enum Standing {
     Listed {
         /// Whether it has no name of its own, but that of what lines below it belong to: a unit, a category, 小计.
         is_group: bool,
+        /// Its number in a column of numbers (序号), from 1; 0 where none is printed.
+        number: u32,
     },
     /// It has figures, and what they are part of is not printed: a code that is no number, or none.
     Unknown,

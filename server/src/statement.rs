@@ -4,6 +4,7 @@
 mod claims;
 mod codes;
 mod layout;
+mod levels;
 mod list;
 mod open;
 mod rates;

@@ -42,3 +42,21 @@ pub fn assert_mended(text: &str, right: &str, wrong: &str) {
     assert_quiet(text);
     assert_eq!(slipped(text, right, wrong).1, text, "{right} → {wrong}");
 }
+
+/// The same of each of several slips, one at a time.
+#[track_caller]
+pub fn assert_each_mended(text: &str, slips: &[(&str, &str)]) {
+    for (right, wrong) in slips {
+        assert_mended(text, right, wrong);
+    }
+}
+
+/// Nothing is said of a document, and something of it with each of several slips, one at a time.
+#[track_caller]
+pub fn assert_each_found(text: &str, slips: &[(&str, &str)]) {
+    assert_quiet(text);
+    for (right, wrong) in slips {
+        assert!(text.contains(right), "{right} is not in {text}");
+        assert!(!found(&text.replacen(right, wrong, 1)).is_empty(), "{right} → {wrong}");
+    }
+}

@@ -66,6 +66,27 @@ fn coded() -> impl Strategy<Value = String> {
     ]
 }
 
+const PURCHASES: &str =
+    "政府采购预算表\n\n| 序号 | 采购类别 | 采购项目 | 数量 | 合计 | 财政拨款 | 其他资金 |\n|-|-|-|-|-|-|-|\n";
+
+/// Rows of a table of procurement.
+fn bought() -> impl Strategy<Value = String> {
+    pieces(&[
+        "| 合计 | | | | 6 | 4 | 2 |\n",
+        "| 合计 | | | | 3 | 2 | 1 |\n",
+        "| | 货物 | | | 3 | 2 | 1 |\n",
+        "| | 二、工程B | | | 2 | 1 | 1 |\n",
+        "| | 服务类 | | | 1 | 1 | |\n",
+        "| | 货物小计 | | | 3 | 2 | 1 |\n",
+        "| | 甲局 | | | 3 | 2 | 1 |\n",
+        "| 1 | | 电脑 | 9 | 2 | 1 | 1 |\n",
+        "| 2 | | 打印机 | 4 | 1 | 1 | |\n",
+        "| 3 | | 修缮 | | 2 | 1 | 1.01 |\n",
+        "| | | 其中：物业 | | 1 | | |\n",
+        "| | 货物 | 车辆 | 1 | x | 1 | |\n",
+    ])
+}
+
 const HTML: &str = "<table>\n<tr><td colspan=2>科目编码</td><td rowspan=2>科目名称</td><td rowspan=2>合计</td><td rowspan=2>基本支出</td>\
     <td rowspan=2>项目支出</td></tr>\n<tr><td>类</td><td>款</td></tr>\n";
 
@@ -98,6 +119,8 @@ fn piece() -> impl Strategy<Value = String> {
         14 => row(),
         2 => Just(CODES.to_owned()),
         6 => coded(),
+        1 => Just(PURCHASES.to_owned()),
+        3 => bought(),
         1 => Just(HTML.to_owned()),
         3 => tagged(),
         3 => pieces(&["\n", "\n\n", "<!-- page 7 -->\n", "<!-- budget-ignore row-sum, column-sum: 是 -->\n", "7\n", "\r\n", " "]),
@@ -110,8 +133,9 @@ fn text() -> impl Strategy<Value = String> {
     let table = prop::collection::vec(row(), 0..14).prop_map(|rows| HEADER.to_owned() + &rows.concat());
     let any = prop::collection::vec(piece(), 0..20).prop_map(|pieces| pieces.concat());
     let codes = prop::collection::vec(coded(), 0..14).prop_map(|rows| CODES.to_owned() + &rows.concat());
+    let purchases = prop::collection::vec(bought(), 0..10).prop_map(|rows| PURCHASES.to_owned() + &rows.concat());
     let html = prop::collection::vec(tagged(), 0..14).prop_map(|rows| HTML.to_owned() + &rows.concat() + "</table>\n");
-    prop_oneof![table, codes, html, any]
+    prop_oneof![table, codes, purchases, html, any]
 }
 
 /// A table in which hardly a sum adds up: about as many rows hang together as are searched for a cause.

@@ -58,6 +58,9 @@ pub struct Kind {
     /// Which of its figures are quantities.
     #[serde(default)]
     pub figure: Vec<Figure>,
+    /// What its lines are of, all there is: where each of these has a line of its own, a total is the sum of those.
+    #[serde(default)]
+    pub classes: Vec<String>,
 }
 
 /// What the rows of a kind of statement are.
@@ -73,6 +76,8 @@ pub enum Rows {
     Figures,
     /// Lines of a list with names in one or several columns: projects, with whose they are and of what kind.
     List,
+    /// The same, or figures with nothing before them where no column has names.
+    ListOrFigures,
     /// Projects, each below the budget unit that it is one of, with goals or indicators.
     Projects,
     /// Labels with what they ask for at their right.

@@ -107,6 +107,7 @@ impl Said {
         // What a form asks for stands wherever there was room: no column of it belongs to an amount alone.
         self.halves.push(Half {
             texts: None,
+            numbers: None,
             columns: 0..0,
             side: None,
             codes: Vec::new(),

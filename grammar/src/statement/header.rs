@@ -16,7 +16,9 @@ use crate::{
     numbering::numbers_columns,
 };
 
-use columns::{ColumnRole, halves, is_level, is_unit, join_names_with_codes, list_columns, name_items, role};
+use columns::{
+    ColumnRole, halves, is_level, is_purchase, is_unit, join_names_with_codes, list_columns, name_items, role,
+};
 
 /// The header of a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +63,8 @@ pub struct Half {
     pub sums: Vec<ColumnSum>,
     /// The columns of texts, where its rows are the lines of a list.
     pub texts: Option<Vec<usize>>,
+    /// The column that numbers those lines: 序号.
+    pub numbers: Option<usize>,
 }
 
 /// A column of amounts.
@@ -224,18 +228,24 @@ impl Header {
                 paths.iter().zip(&mut roles).filter(|(path, role)| **role == ColumnRole::Amount && is_name(path));
             names.for_each(|(_, role)| *role = ColumnRole::Name);
         }
-        let is_list = !roles.contains(&ColumnRole::Code)
-            && match is {
-                Some(Rows::List) => true,
-                // Figures may be those of several units, one a line.
-                Some(Rows::Figures) => paths.iter().any(|path| is_unit(path)),
-                Some(Rows::Codes | Rows::Items) => {
-                    let names_lines = [ColumnRole::Name, ColumnRole::Item].iter().any(|role| roles.contains(role));
-                    !names_lines && paths.iter().any(|path| is_unit(path))
-                }
-                Some(Rows::Projects | Rows::Form) | None => false,
-            };
-        let texts = if is_list { Some(list_columns(head, skipped + count, &paths, &mut roles)?) } else { None };
+        let is_coded = roles.contains(&ColumnRole::Code);
+        let names_units = || paths.iter().any(is_unit);
+        let may_be_list = match is {
+            Some(Rows::List) => !is_coded,
+            // Figures may be those of several units, one a line.
+            Some(Rows::Figures) => !is_coded && names_units(),
+            Some(Rows::Codes | Rows::Items) => {
+                let names_lines = [ColumnRole::Name, ColumnRole::Item].iter().any(|role| roles.contains(role));
+                !is_coded && !names_lines && names_units()
+            }
+            // What is bought has names of its own, whatever codes its line has beside.
+            Some(Rows::ListOrFigures) => !is_coded || paths.iter().any(is_purchase),
+            Some(Rows::Projects | Rows::Form) | None => false,
+        };
+        let listed = if may_be_list { Some(list_columns(head, skipped + count, &paths, &mut roles)?) } else { None };
+        let listed = listed.filter(|listed| is != Some(Rows::ListOrFigures) || !listed.texts.is_empty());
+        let is_list = listed.is_some();
+        let is = if is == Some(Rows::ListOrFigures) && !is_list { Some(Rows::Figures) } else { is };
         if is == Some(Rows::Items) && !is_list {
             name_items(head, skipped + count, &mut roles);
         }
@@ -267,8 +277,8 @@ impl Header {
         let are_figures = is == Some(Rows::Figures) && halves.len() == 1 && !roles.contains(&ColumnRole::Item);
         let halves = halves.into_iter().map(|range| half(&header, &paths, &roles, range, are_figures));
         let mut halves: Vec<Half> = halves.collect::<Option<_>>()?;
-        match (&mut *halves, texts) {
-            ([only], Some(texts)) => only.texts = Some(texts),
+        match (&mut *halves, listed) {
+            ([only], Some(listed)) => (only.texts, only.numbers) = (Some(listed.texts), listed.numbers),
             (_, None) => {}
             (_, Some(_)) => return None,
         }
@@ -398,7 +408,7 @@ fn half(
         .any(|column| paths.get(*column).is_some_and(|path| path.iter().any(|text| text.contains("经济分类"))));
     let sums = column_sums(&amounts);
     let name = Some(name).filter(|name| *name != usize::MAX);
-    Some(Half { columns: range, side, codes, is_economic, name, amounts, sums, texts: None })
+    Some(Half { columns: range, side, codes, is_economic, name, amounts, sums, texts: None, numbers: None })
 }
 
 /// A text that is no figure.

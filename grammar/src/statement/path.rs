@@ -83,6 +83,9 @@ const WITHIN: [(&str, &[&str]); 2] = [
     ("公务用车购置及运行", &["购置费", "运行费", "运行维护费"]),
 ];
 
+/// What governments procure is one of these by law: what stands beside them is the same money once more.
+const PURCHASES: [&str; 3] = ["货物", "工程", "服务"];
+
 /// Words of columns that print the same figures at different times.
 const MEASURES: [&str; 4] = ["预算数", "决算数", "年初预算数", "调整预算数"];
 
@@ -171,12 +174,34 @@ fn group(amounts: &[Column], members: &[(usize, &[Box<str>])], depth: usize, sum
     if let [only] = &*children {
         return only.stands.clone();
     }
+    let is_of_three = |child: &Child| child.is_leaf && child.text.as_ref().is_some_and(|text| is_three_expenses(text));
+    let of_three = only(&children, is_of_three).map(|child| &*child.stands);
+    if let Some(&[total]) = of_three {
+        let others: Vec<usize> =
+            children.iter().flat_map(|child| child.stands.iter().copied()).filter(|own| *own != total).collect();
+        if let Some(parts) = three_expenses(amounts, &others, depth) {
+            children.retain(|child| !child.stands.iter().any(|own| parts.contains(own)));
+            sums.push(ColumnSum { total, parts: parts.into() });
+            if let [only] = &*children {
+                return only.stands.clone();
+            }
+        }
+    }
     let is_sum = |child: &Child| child.is_leaf && child.text.as_ref().is_some_and(|text| SUMS.contains(&&**text));
     let is_part = |child: &Child| {
         let is_named = child.text.as_ref().is_some_and(|text| may_be_part(text));
         let are_added = child.stands.iter().all(|number| amounts.get(*number).is_some_and(|column| column.is_added));
         is_named && are_added
     };
+    let purchases =
+        PURCHASES.map(|word| only(&children, |child| child.text.as_ref().is_some_and(|of| of.contains(word))));
+    if let ([Some(goods), Some(works), Some(services)], Some(total)) = (purchases, only(&children, is_sum))
+        && let [total] = &*total.stands
+    {
+        let parts = [goods, works, services].iter().flat_map(|part| part.stands.iter().copied()).collect();
+        sums.push(ColumnSum { total: *total, parts });
+        return vec![*total];
+    }
     match children.split_first() {
         Some((first, parts)) if is_sum(first) && parts.len() > 1 && parts.iter().all(is_part) => {
             let total = first.stands.first().copied().unwrap_or_default();
@@ -193,6 +218,65 @@ fn group(amounts: &[Column], members: &[(usize, &[Box<str>])], depth: usize, sum
             children.iter().filter(is_own).flat_map(|child| child.stands.iter().copied()).collect()
         }
     }
+}
+
+/// The only one of a list of which something holds.
+fn only<T>(list: &[T], is: impl Fn(&T) -> bool) -> Option<&T> {
+    let mut found = list.iter().filter(|one| is(one));
+    found.next().filter(|_| found.next().is_none())
+}
+
+/// Whether a column is called after all of the three public expenses: "三公"经费合计, 财政拨款"三公"经费预算数.
+fn is_three_expenses(text: &str) -> bool {
+    const OF: [&str; 7] = ["", "财政拨款", "一般公共预算", "一般公共预算财政拨款", "一般公共预算拨款", "本年", "当年"];
+    const ALL: [&str; 14] = [
+        "",
+        "合计",
+        "总计",
+        "小计",
+        "总额",
+        "预算数",
+        "决算数",
+        "支出",
+        "支出合计",
+        "支出总额",
+        "支出小计",
+        "预算合计",
+        "预算总额",
+        "决算合计",
+    ];
+    let bare: String = text.chars().filter(|character| *character != '"').collect();
+    bare.split_once("三公经费").is_some_and(|(of, all)| OF.contains(&of) && ALL.contains(&all))
+}
+
+/// The columns of the three public expenses among others below the first `depth` texts, where each stands there once,
+/// and vehicles in one column or in two: what else stands beside them (会议费, 培训费) is none of them.
+fn three_expenses(amounts: &[Column], columns: &[usize], depth: usize) -> Option<Vec<usize>> {
+    let says = |number: usize, words: &[&str]| {
+        let own = amounts.get(number).and_then(|column| column.path.get(depth..)).unwrap_or_default();
+        own.iter().any(|text| words.iter().any(|word| text.contains(word)))
+    };
+    let of = |words: &[&str]| columns.iter().copied().filter(|number| says(*number, words)).collect::<Vec<_>>();
+    let (travel, reception, vehicles) = (of(&["出国"]), of(&["接待"]), of(&["用车", "公务车", "购车"]));
+    // Buying vehicles and running them, each by itself.
+    let ends = |number: usize, word: &str, other: &str| {
+        let own = amounts.get(number).and_then(|column| column.path.last());
+        own.is_some_and(|text| text.contains(word) && !text.contains(other))
+    };
+    let (is_bought, is_run) = (|number| ends(number, "购置", "运行"), |number| ends(number, "运行", "购置"));
+    let are_whole = match *vehicles {
+        [one] => !is_bought(one),
+        [one, other] => (is_bought(one) && is_run(other)) || (is_run(one) && is_bought(other)),
+        _ => false,
+    };
+    let parts = [travel, reception, vehicles];
+    let is_each_one = parts.iter().take(2).all(|columns| columns.len() == 1) && are_whole;
+    let mut parts: Vec<usize> = parts.into_iter().flatten().collect();
+    let are_added = parts.iter().all(|number| amounts.get(*number).is_some_and(|column| column.is_added));
+    let count = parts.len();
+    parts.sort_unstable();
+    parts.dedup();
+    (is_each_one && are_added && parts.len() == count).then_some(parts)
 }
 
 /// Whether a column may be a part of a sum that it stands beside, by its text.

@@ -176,7 +176,9 @@ fn listed<'c>(cells: CellsOf<'c>, number: usize, half: &Half, texts: &[usize]) -
             code.is_some_and(|class| (201..=234).contains(&class) || (301..=399).contains(&class))
                 || ["运转类", "目标类", "人员类"].iter().any(|kind| named.text.ends_with(kind))
         };
+        let number = half.numbers.and_then(|column| trim(cells.get(column).text).parse().ok()).unwrap_or_default();
         Standing::Listed {
+            number,
             is_group: is_unnamed || (own.is_none() && !is_left_out()) || labels.iter().any(is_subtotal) || is_coded(),
         }
     };

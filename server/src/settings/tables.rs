@@ -135,6 +135,7 @@ impl Reader<'_> {
             form,
             column: Vec::new(),
             figure: figures.iter().filter_map(|figure| self.figure(figure)).collect(),
+            classes: Vec::new(),
         })
     }
 

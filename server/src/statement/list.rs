@@ -5,18 +5,18 @@ use budget_grammar::{
     sum::Sum,
 };
 
-use super::{is_wrong, tree::Tree};
+use super::{is_wrong, levels, tree::Tree};
 use crate::identity::{Band, Rounding, band};
 
 /// How many parts tell by their sum that they are all there are.
-const FEWEST: usize = 2;
+pub(super) const FEWEST: usize = 2;
 
 /// How many sums of groups that hold tell what a group is the sum of, and how many times as many as those that do not.
-const FEW: usize = 3;
-const MANY: usize = 4;
+pub(super) const FEW: usize = 3;
+pub(super) const MANY: usize = 4;
 
 /// A total, and the rows that it is the sum of.
-type Sums = Vec<(usize, Vec<usize>)>;
+pub(super) type Sums = Vec<(usize, Vec<usize>)>;
 
 impl Tree {
     /// The total of items whose groups and classes are not printed = Σ them, where that holds in most columns. Cost: the
@@ -33,13 +33,17 @@ impl Tree {
     /// are. Cost: the rows, each with its columns, and in a list that is not plain with those behind it.
     pub(super) fn add_list(&mut self, statement: &Statement, half: usize, rounding: Rounding) -> bool {
         let own = || statement.rows.iter().enumerate().filter(|(_, row)| row.half() == half);
+        if let Some(sums) = levels::sums(statement, half, rounding) {
+            self.sums.extend(sums.into_iter().map(|(own, parts)| (own, parts.into())));
+            return true;
+        }
         if own().any(|(_, row)| matches!(row.of(), Standing::Item { .. })) {
             return false;
         }
         let mut totals = own().filter(|(_, row)| *row.of() == Standing::Total).map(|(number, _)| number);
         let (total, None, false) = (totals.next(), totals.next(), statement.is_cut) else { return true };
         let of = |number: &usize| match statement.rows.get(*number).map(|row| row.of()) {
-            Some(Standing::Listed { is_group }) => Some(*is_group),
+            Some(Standing::Listed { is_group, .. }) => Some(*is_group),
             _ => None,
         };
         let lines: Vec<usize> = own().map(|(number, _)| number).filter(|number| of(number).is_some()).collect();
@@ -91,8 +95,9 @@ impl Tree {
         };
         let found = found.or_else(of_columns).or_else(|| {
             let is_told = |sums: &Sums| {
-                let all = sums.last().is_some_and(|(_, members)| list.is_close(total, members));
-                all && (are_told || (!has_of_which && list.is_flat(&lines, columns)))
+                let is_close = sums.last().is_some_and(|(_, members)| list.is_close(total, members));
+                let is_flat = !has_of_which && list.is_flat(&lines, columns);
+                (is_close && (are_told || is_flat)) || (!has_of_which && list.are_all(&lines, columns))
             };
             Some(plain).filter(is_told)
         });
@@ -103,10 +108,10 @@ impl Tree {
 }
 
 /// A list with its total.
-struct List<'s> {
-    statement: &'s Statement,
-    rounding: Rounding,
-    total: Option<usize>,
+pub(super) struct List<'s> {
+    pub(super) statement: &'s Statement,
+    pub(super) rounding: Rounding,
+    pub(super) total: Option<usize>,
 }
 
 impl List<'_> {
@@ -122,7 +127,7 @@ impl List<'_> {
 
     /// In how many of the columns that tell something a sum holds, and in how many not: those in which so many of its
     /// parts print an amount.
-    fn counted(&self, total: usize, parts: &[usize], fewest: usize) -> (usize, usize) {
+    pub(super) fn counted(&self, total: usize, parts: &[usize], fewest: usize) -> (usize, usize) {
         let columns = self.statement.half(total).map_or(0, |half| half.amounts.len());
         let (mut right, mut wrong) = (0, 0);
         for column in 0..columns {
@@ -168,13 +173,13 @@ impl List<'_> {
     }
 
     /// In how many columns of how many groups a sum holds, and in how many not.
-    fn evidence(&self, groups: &Sums) -> (usize, usize) {
+    pub(super) fn evidence(&self, groups: &Sums) -> (usize, usize) {
         let counted = groups.iter().map(|(own, parts)| self.counted(*own, parts, 1));
         counted.fold((0, 0), |(right, wrong), (own_right, own_wrong)| (right + own_right, wrong + own_wrong))
     }
 
     /// Whether a sum that does not hold is not far off in any column: what is twice as much has its parts in it twice.
-    fn is_close(&self, total: usize, parts: &[usize]) -> bool {
+    pub(super) fn is_close(&self, total: usize, parts: &[usize]) -> bool {
         let columns = self.statement.half(total).map_or(0, |half| half.amounts.len());
         (0..columns).all(|column| {
             let all = parts.iter().fold(0_i128, |all, part| all.saturating_add(self.value(*part, column)));
@@ -184,7 +189,7 @@ impl List<'_> {
     }
 
     /// Whether a sum holds in all columns for the first of its parts alone: those behind belong to something else.
-    fn ends_earlier(&self, total: usize, parts: &[usize]) -> bool {
+    pub(super) fn ends_earlier(&self, total: usize, parts: &[usize]) -> bool {
         let columns = self.statement.half(total).map_or(0, |half| half.amounts.len());
         (1..parts.len())
             .filter_map(|count| parts.get(..count))
@@ -197,6 +202,28 @@ impl List<'_> {
         let (Some(total), 1) = (self.total, columns) else { return false };
         let (own, all) =
             (self.value(total, 0), lines.iter().fold(0_i128, |all, line| all.saturating_add(self.value(*line, 0))));
+        self.are_plain(lines, own) && all > own && all < own.saturating_add(own / 2)
+    }
+
+    /// Whether a list of one column in which what is bought has classes prints all its lines: they are numbered through
+    /// from 1 on (序号), and nothing shows that some are parts of others, as where they come to twice the total.
+    fn are_all(&self, lines: &[usize], columns: usize) -> bool {
+        let (Some(total), 1) = (self.total, columns) else { return false };
+        let own = self.value(total, 0);
+        let all = lines.iter().fold(0_i128, |all, line| all.saturating_add(self.value(*line, 0)));
+        let number = |line: &usize| match self.statement.rows.get(*line).map(|row| row.of()) {
+            Some(Standing::Listed { number, is_group: false }) => Some(*number),
+            _ => None,
+        };
+        let has_classes = self.statement.kind.as_ref().is_some_and(|kind| !kind.description.classes.is_empty());
+        has_classes
+            && (1..).zip(lines).all(|(expected, line)| number(line) == Some(expected))
+            && all < own.saturating_mul(2)
+            && self.are_plain(lines, own)
+    }
+
+    /// Whether none of the lines of one column is the sum of those behind it, nor the total that of some alone.
+    fn are_plain(&self, lines: &[usize], own: i128) -> bool {
         let is_sum = |(number, line): (usize, &usize)| {
             let mut sum = 0_i128;
             let behind = lines.iter().skip(number + 1);
@@ -216,8 +243,6 @@ impl List<'_> {
         };
         lines.len() >= FEWEST
             && own > 0
-            && all > own
-            && all < own.saturating_add(own / 2)
             && !lines.iter().enumerate().any(is_sum)
             && !comes_to(&mut lines.iter())
             && !comes_to(&mut lines.iter().rev())

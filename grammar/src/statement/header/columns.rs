@@ -103,6 +103,20 @@ pub(super) fn is_unit(path: &Path) -> bool {
     path.last().is_some_and(|own| own.ends_with("单位名称") || UNITS.contains(&&**own))
 }
 
+/// Whether a column names what is bought.
+pub(super) fn is_purchase(path: &Path) -> bool {
+    const PURCHASES: [&str; 5] = ["采购项目", "采购品目", "采购目录", "采购内容", "采购物品"];
+    path.last().is_some_and(|own| PURCHASES.iter().any(|word| own.starts_with(word)))
+}
+
+/// The columns of texts in front of the amounts of a list.
+pub(super) struct ListColumns {
+    /// All of them, that of the names among them; none where nothing but amounts stands in the table.
+    pub(super) texts: Vec<usize>,
+    /// The one that numbers the lines.
+    pub(super) numbers: Option<usize>,
+}
+
 /// Tells the columns of a list's texts from those of its amounts, by their titles and by the first lines, and which of
 /// them has the names. `None` where none has.
 pub(super) fn list_columns(
@@ -110,8 +124,8 @@ pub(super) fn list_columns(
     first: usize,
     paths: &[Path],
     roles: &mut [ColumnRole],
-) -> Option<Vec<usize>> {
-    const TEXTS: [&str; 24] = [
+) -> Option<ListColumns> {
+    const TEXTS: [&str; 33] = [
         "编码",
         "代码",
         "编号",
@@ -136,8 +150,26 @@ pub(super) fn list_columns(
         "项目",
         "部门",
         "是否",
+        "品目",
+        "目录",
+        "品名",
+        "物品",
+        "规格",
+        "型号",
+        "形式",
+        "大类",
+        "要求",
     ];
+    /// What a column is called that has the names, the surest first.
+    const NAMES: [&[&str]; 3] =
+        [&["项目名称"], &["名称", "项目", "单位", "内容"], &["品目", "目录", "物品", "品名", "类别", "类型", "大类"]];
     let title = |column: usize| paths.get(column).and_then(|path| path.last()).map_or("", |text| text);
+    // How many are bought, and what one costs, adds up to nothing.
+    for (column, role) in roles.iter_mut().enumerate() {
+        if *role == ColumnRole::Amount && (title(column).ends_with("数量") || title(column).contains("单价")) {
+            *role = ColumnRole::Ignored;
+        }
+    }
     let is_text = |column: usize| {
         let is_said = |row: &[HeadCell<'_>]| row.get(column).is_some_and(is_title);
         let own = title(column);
@@ -145,26 +177,33 @@ pub(super) fn list_columns(
         let bare = own.strip_suffix(')').and_then(|own| own.rsplit_once('(')).map_or(own, |(bare, _)| bare);
         TEXTS.iter().any(|word| bare.ends_with(word))
             || (own.ends_with("单位") && !own.contains("资金"))
+            || paths.get(column).is_some_and(is_level)
             || head.rows_from(first).any(is_said)
     };
     let texts: Vec<usize> = (0..paths.len()).filter(|column| is_text(*column)).collect();
+    if texts.is_empty() {
+        return Some(ListColumns { texts, numbers: None });
+    }
     let before = |column: &usize| {
         roles
             .iter()
             .enumerate()
             .all(|(other, role)| *role != ColumnRole::Amount || texts.contains(&other) || other > *column)
     };
-    let names: Vec<usize> = texts.iter().copied().filter(before).collect();
-    let is_name = |words: &'static [&'static str]| {
+    // In what things are counted (计量单位) names nothing.
+    let names: Vec<usize> =
+        texts.iter().copied().filter(|column| before(column) && !title(*column).contains("计量")).collect();
+    let is_name = |words: &&'static [&'static str]| {
         names.iter().rev().copied().find(|column| words.iter().any(|word| title(*column).contains(word)))
     };
-    let name = is_name(&["项目名称"]).or_else(|| is_name(&["名称", "项目", "单位", "内容"]))?;
+    let name = NAMES.iter().find_map(is_name)?;
+    let numbers = names.iter().copied().find(|column| title(*column) == "序号");
     for (column, role) in
         roles.iter_mut().enumerate().filter(|(column, role)| texts.contains(column) && **role != ColumnRole::Blank)
     {
         *role = if column == name { ColumnRole::Item } else { ColumnRole::Ignored };
     }
-    Some(names)
+    Some(ListColumns { texts: names, numbers })
 }
 
 /// A column in which names stand, and no figure, is one of them, whatever it is called: 收入, 支出内容.
