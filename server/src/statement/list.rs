@@ -19,8 +19,8 @@ pub(super) const MANY: usize = 4;
 pub(super) type Sums = Vec<(usize, Vec<usize>)>;
 
 impl Tree {
-    /// The total of items whose groups and classes are not printed = Σ them, where that holds in most columns. Cost: the
-    /// rows, each with its columns.
+    /// The total of items whose groups and classes are not printed = Σ them, where that holds in most columns. Cost:
+    /// the rows, each with its columns.
     pub(super) fn add_flat(&mut self, statement: &Statement, total: usize, items: Vec<usize>, rounding: Rounding) {
         let (right, wrong) = List { statement, rounding, total: Some(total) }.counted(total, &items, FEWEST);
         if right > wrong {
@@ -266,8 +266,8 @@ impl List<'_> {
             for (number, row) in behind.iter().enumerate() {
                 sum = sum.saturating_add(self.value(*row, column));
                 let details = behind.get(..=number).unwrap_or_default();
-                // One line that prints the same is a detail where it prints nothing else in any column: the only unit of
-                // a category.
+                // One line that prints the same is a detail where it prints nothing else in any column: the only
+                // unit of a category.
                 let may_be_all = number > 0 || self.prints_the_same(*first, *row);
                 if own != 0 && may_be_all && matches!(self.band(*first, details, column), Band::Exact | Band::Rounding)
                 {

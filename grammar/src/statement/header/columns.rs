@@ -197,6 +197,10 @@ pub(super) fn list_columns(
         names.iter().rev().copied().find(|column| words.iter().any(|word| title(*column).contains(word)))
     };
     let name = NAMES.iter().find_map(is_name)?;
+    // Two that stand side by side are no list.
+    if texts.iter().any(|column| !names.contains(column) && title(*column) == title(name)) {
+        return None;
+    }
     let numbers = names.iter().copied().find(|column| title(*column) == "序号");
     for (column, role) in
         roles.iter_mut().enumerate().filter(|(column, role)| texts.contains(column) && **role != ColumnRole::Blank)

@@ -9,10 +9,11 @@ use budget_grammar::{
 
 use super::{Desk, figures_of};
 use crate::{
-    department::{Expected, PassageScope, sum_band},
+    department::{Expected, PassageScope, Quantity, sum_band},
     fix::Replacement,
     identity::Band,
     ratio::{Printed, is_ratio, ratio},
+    statement::Part,
 };
 
 impl Desk<'_, '_> {
@@ -140,7 +141,8 @@ impl Desk<'_, '_> {
     pub(super) fn quantity_of_whole(&self, phrase: &str) -> Option<QuantityId> {
         let kinds = self.department.kinds();
         if !phrase.is_empty() {
-            return kinds.by_phrase(phrase).filter(|(_, length)| *length == phrase.len()).map(|(id, _)| id);
+            let named = kinds.by_phrase(phrase).filter(|(_, length)| *length == phrase.len());
+            return named.map(|(id, _)| self.of_fund(id));
         }
         kinds.quantity_id(match self.fund()? {
             Fund::General => "general",
@@ -150,6 +152,18 @@ impl Desk<'_, '_> {
             // What is carried over may be in it, or not.
             Fund::Fiscal | Fund::Other => return None,
         })
+    }
+
+    /// Basic spending or that on projects as that of the money that the heading above speaks of, where a statement
+    /// prints it: 占基本支出 below 一般公共预算基本支出情况. 占本年支出合计 is of all money below any heading.
+    fn of_fund(&self, id: QuantityId) -> QuantityId {
+        const OF_ALL: [(&str, &str); 2] =
+            [("spending-basic", "general-basic"), ("spending-project", "general-project")];
+        let (kinds, quantities) = (self.department.kinds(), self.department.quantities());
+        let is_printed = |id: &QuantityId| quantities.contains_key(&Quantity { id: *id, part: &Part::Whole });
+        let known = OF_ALL.into_iter().find(|(all, _)| kinds.quantity_id(all) == Some(id));
+        let general = known.filter(|_| self.fund() == Some(Fund::General)).and_then(|of| kinds.quantity_id(of.1));
+        general.filter(is_printed).unwrap_or(id)
     }
 
     /// What a phrase names, in the unit of a figure: by the statements, or by the text above where they do not print
