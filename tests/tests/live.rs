@@ -293,6 +293,29 @@ fn what_last_year_came_to_changes_the_difference_and_not_this_year() {
     }
 }
 
+const ACCOUNT: &str = "临江县统计局2025年度部门决算
+
+收入支出决算总表
+
+单位：万元
+
+| 收入 | | 支出 | |
+|---|---|---|---|
+| 项目 | 决算数 | 项目 | 决算数 |
+| 一、一般公共预算财政拨款收入 | 1,024.00 | 一、一般公共服务支出 | 954.00 |
+| 二、其他收入 | 12.00 | 二、社会保障和就业支出 | 81.20 |
+| 本年收入合计 | 1,036.00 | 本年支出合计 | 1,035.20 |
+| 使用非财政拨款结余 | | 结余分配 | |
+| 年初结转和结余 | 25.00 | 年末结转和结余 | 19.80 |
+| 总计 | 1,061.00 | 总计 | 1,061.00 |
+";
+
+#[test]
+fn a_surplus_that_nobody_entered_is_not_distributed_by_the_preferred_fix() {
+    let all = fixes(&Analysis::new(ACCOUNT, Options::default()));
+    assert!(!all.is_empty() && all.iter().all(|fix| !fix.is_preferred), "{all:#?}");
+}
+
 /// A figure with a greater first digit.
 fn raised(document: &Document, figure: &Figure) -> (Range<usize>, String) {
     let start: usize = document.text.split_inclusive('\n').take(figure.line).map(str::len).sum();

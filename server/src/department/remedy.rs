@@ -1,6 +1,9 @@
 //! What a drafter would do about the figures of a department's statements.
 
-use budget_grammar::amount::{self, MonetaryUnit, Reading, format_scaled};
+use budget_grammar::{
+    amount::{self, MonetaryUnit, Reading, format_scaled},
+    statement::Standing,
+};
 
 use super::{
     Department, Seat, Verdict,
@@ -28,9 +31,9 @@ pub(crate) fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<
         let diagnosis = department.diagnosis_of(seat)?;
         let fix = |repair: &Repair| department.repaired(analysis, seat, repair);
         let fixes: Vec<Fix> = diagnosis.outcome.repairs().iter().filter_map(fix).collect();
-        Some(match diagnosis.outcome {
-            Outcome::Unique(_) => fixes.into_iter().map(Fix::preferred).collect(),
-            Outcome::Ambiguous { .. } | Outcome::Unexplained => fixes,
+        Some(match &diagnosis.outcome {
+            Outcome::Unique(repair) if !department.invents(repair) => fixes.into_iter().map(Fix::preferred).collect(),
+            Outcome::Unique(_) | Outcome::Ambiguous { .. } | Outcome::Unexplained => fixes,
         })
     });
     after(live::fixes(analysis, line), fixes.unwrap_or_default())
@@ -85,6 +88,16 @@ impl Department<'_> {
         judgement.diagnoses.iter().find(|diagnosis| match judgement.cause(diagnosis) {
             Some((cause, _)) => cause == seat,
             None => wrong(judgement, diagnosis).iter().any(|joint| joint.total == seat),
+        })
+    }
+
+    /// Whether a repair fills in what nobody entered of money that is carried over or distributed: 结余分配. There may be
+    /// none, whatever is missing from the total.
+    fn invents(&self, repair: &Repair) -> bool {
+        let judgement = self.judgement();
+        repair.changes.iter().filter_map(|change| judgement.seat(change.cell)).any(|seat| {
+            let row = self.account(seat.statement).and_then(|account| account.statement.rows.get(seat.place.0));
+            row.is_some_and(|row| *row.of() == Standing::Carried) && self.is_absent(seat)
         })
     }
 

@@ -322,7 +322,7 @@ impl Department<'_> {
         self.language.choose(|| format!("，差 {figure}"), || format!(", difference {figure}"))
     }
 
-    fn is_absent(&self, seat: Seat) -> bool {
+    pub(super) fn is_absent(&self, seat: Seat) -> bool {
         let reading = self.account(seat.statement).and_then(|account| account.reading(seat.place));
         matches!(reading, Some(Reading::Absent))
     }
