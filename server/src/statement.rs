@@ -351,6 +351,11 @@ impl<'a> StatementScope<'a> {
         self.line.saturating_add_signed(isize::try_from(below).unwrap_or_default())
     }
 
+    /// Whether a figure stands there.
+    pub fn is_at(&self, place: Place, line: usize, span: Span) -> bool {
+        self.account.cell(place).is_some_and(|cell| self.line_at(cell.below) == line && cell.span == span)
+    }
+
     /// The line of a row: that of its codes and its name.
     pub fn line_of(&self, row: usize) -> usize {
         self.account.row(row).map_or(self.line, |row| self.line_at(row.label().below))

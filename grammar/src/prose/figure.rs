@@ -140,6 +140,16 @@ struct Number {
     decimals: u8,
 }
 
+/// Whether a text ends with digits and a mark that parts them from what is behind it, or with such in another width: what
+/// stands there is the rest of a number, and what that is cannot be told. 56．20, ５６.20, 56。20, 1，234, 5 6.20.
+fn is_behind_digits(text: &str) -> bool {
+    let is_wide = |character: char| matches!(character, '０'..='９' | '．');
+    let is_digit = |character: char| character.is_ascii_digit() || is_wide(character);
+    let bare = text.trim_end_matches(['.', ',']);
+    bare.ends_with(is_wide)
+        || bare.strip_suffix(['。', '，', '﹐', '·', ' ']).is_some_and(|text| text.ends_with(is_digit))
+}
+
 /// The runs of digits with separators and a point. One that is no amount is none: 2026年, 1.2.3.
 fn numbers(text: &str) -> impl Iterator<Item = Number> {
     let is_part = |byte: u8| byte.is_ascii_digit() || matches!(byte, b',' | b'.');
@@ -152,6 +162,9 @@ fn numbers(text: &str) -> impl Iterator<Item = Number> {
             from = start + length;
             let digits = text.get(start..from)?.trim_end_matches([',', '.']);
             let end = start + digits.len();
+            if is_behind_digits(text.get(..start).unwrap_or_default()) {
+                continue;
+            }
             let sign = text
                 .get(..start)
                 .and_then(|before| before.chars().next_back())

@@ -29,6 +29,9 @@ pub struct Heading {
     pub is_of_year: bool,
     /// Whether a chapter begins with it, in which other money is spoken of: 三、…, # …, （二）…情况说明.
     pub is_chapter: bool,
+    /// Whether that is one of the chapters that are counted through all of the document, or is marked as a heading:
+    /// 三、…, # …. What stands above it says nothing of what stands below.
+    pub is_counted: bool,
     /// Whether it is the title of a table, which stands among the headings of the prose and ends none.
     pub is_title: bool,
     /// Whether a part of the document begins with it: 第三部分.
@@ -98,7 +101,7 @@ impl Heading {
     /// What a line says that is marked as one, numbered as they are, names an organisation and a year, or an
     /// organisation with a colon behind it; `None` where that is nothing.
     pub(super) fn read(text: &str, is_marked: bool) -> Option<Self> {
-        if text.len() > LONGEST || text.contains('。') {
+        if text.len() > LONGEST || text.contains('。') || is_of_item(text) {
             return None;
         }
         let text = trim(text.trim_start_matches(['#', '*', ' ']).trim_end_matches('*'));
@@ -131,12 +134,19 @@ impl Heading {
             fund: Fund::named_in(text),
             is_of_year: text.contains(OF_YEAR),
             is_chapter: is_marked || is_chapter(&label),
+            is_counted: is_marked || label.rank == Some(0),
             is_title: false,
             is_division: text.starts_with('第') && text.contains("部分"),
             is_bare,
         };
         (said != Self::default()).then(|| Self { is_title: is_title_of_table(text), ..said })
     }
+}
+
+/// Whether a line is the beginning of what is said of a code, which goes on on the next page: 1.…行政运行（项）：2025年.
+fn is_of_item(text: &str) -> bool {
+    let said = text.split_once('：').filter(|(_, behind)| !behind.is_empty());
+    said.is_some_and(|(name, _)| ["（类）", "（款）", "（项）"].iter().any(|level| name.contains(level)))
 }
 
 /// Headings above what is no text of the budget itself.

@@ -413,7 +413,7 @@ fn half(
 
 /// A text that is no figure.
 fn is_title(cell: &HeadCell<'_>) -> bool {
-    cell.says == Says::Title
+    matches!(cell.says, Says::Title | Says::Misprint)
 }
 
 /// Whether a row numbers the columns; one that begins with 栏次 does, however it goes on.

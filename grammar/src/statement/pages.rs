@@ -102,7 +102,7 @@ impl<'t> Between<'t> {
                 (between.has_title, between.is_continued) = (true, true);
             } else if is_title_of_table(&text) {
                 between.has_title = true;
-            } else if of.cover.is_some() || is_mark(&text) {
+            } else if of.cover.is_some() || is_mark(&text) || is_foot(&text) {
                 between.is_marked = true;
             } else if !is_form_number(&text) && !is_year(&text) {
                 let is_text = of.kind != Kind::Metadata;
@@ -133,10 +133,21 @@ fn is_mark(text: &str) -> bool {
     is_rule || is_picture || (says_so && text.len() <= LONGEST)
 }
 
+/// Whether a line stands at the foot of a page of a table: a note, who drafted it, when it was printed.
+fn is_foot(text: &str) -> bool {
+    const NOTES: [&str; 4] = ["注", "备注", "附注", "说明"];
+    const SIGNED: [&str; 9] =
+        ["制表", "填表", "审核人", "复核人", "打印日期", "打印时间", "单位负责人", "财务负责人", "负责人"];
+    let bare = text.trim_start_matches(['*', '＊', ' ', '\u{3000}']);
+    let is_note = NOTES.iter().any(|word| bare.strip_prefix(word).is_some_and(|rest| rest.starts_with(['：', ':'])));
+    is_note || (SIGNED.iter().any(|word| bare.starts_with(word)) && bare.contains(['：', ':']))
+}
+
 impl Fragment {
     /// How another table close below stands to this one; `None` where it is one of its own. It is the next page where
     /// all that stands between is what stands above the first one too, or says that the table goes on, and it begins
-    /// with a row of that header or with figures. The pages of a form are forms of their own. Cost: a few lines.
+    /// with a row of that header or with figures. The pages of a form are forms of their own, but where marks of pages
+    /// alone part them. Cost: a few lines.
     pub(super) fn joint_with(&self, document: &Document, next: &Self) -> Option<Joint> {
         let between = Between::of(document, self.lines.end..next.lines.start);
         let is_headless = next.begins_with_figures(document);
@@ -167,9 +178,11 @@ impl Fragment {
         };
         let first_row = document.text().line(self.lines.start);
         let is_any_form = own.is_some_and(|own| is_form(&own))
-            || title.is_some_and(|title| is_form(&title))
+            || title.as_ref().is_some_and(|title| is_form(title))
             || markdown::cells(&first_row).any(|cell| is_form(cell.of(&first_row)));
-        (!is_any_form).then_some(joint)
+        // Nothing but a rule or a picture stands between.
+        let is_bare = is_headless && between.texts.is_empty() && !between.has_title && title.is_none();
+        (!is_any_form || is_bare).then_some(joint)
     }
 
     /// Whether the first row says something and is none of a header: one of its cells is an amount.

@@ -1,5 +1,7 @@
 //! A row of a table, read as the rows of the statements that stand beside each other in it.
 
+use std::borrow::Cow;
+
 use smallvec::SmallVec;
 
 use super::{
@@ -10,6 +12,7 @@ use super::{
 };
 use crate::{
     amount::{self, Reading},
+    html_table::shown,
     name::{ends_in_organisation, fold, is_blank, trim},
     numbering::is_mark,
 };
@@ -113,7 +116,7 @@ fn row_in<'c>(
             return None;
         };
         let own = labels.last().filter(|_| of == Standing::Total).copied().or(name);
-        (of, own.map(|cell| fold(cell.text)).unwrap_or_default())
+        (of, own.map(|cell| name_of(cell.text)).unwrap_or_default())
     };
     if of == Standing::Total {
         for (reading, cell) in amounts.iter_mut().zip(columns()).filter(|(of, _)| matches!(of, Reading::Invalid(_))) {
@@ -128,6 +131,14 @@ fn row_in<'c>(
     let codes = codes.iter().map(|cell| cell.place).collect();
     let cells = columns().map(|cell| cell.place).collect();
     Some(ReadRow { half: number, of, codes, label, named, name, amounts, cells })
+}
+
+/// A name without what a converter leaves in it: &nbsp; and <br>.
+fn name_of(text: &str) -> Cow<'_, str> {
+    match shown(text) {
+        Cow::Borrowed(text) => fold(text),
+        Cow::Owned(text) => Cow::Owned(fold(&text).into_owned()),
+    }
 }
 
 /// A line of a list.

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     Span,
-    amount::{self, Reading},
+    amount::{self, Invalid, Reading},
     document::Document,
     html_table::{self, GridCell, HtmlTable, WrittenCell},
     markdown,
@@ -68,6 +68,8 @@ pub(super) enum Says {
     Figure,
     /// Something close to one.
     Other,
+    /// What can only have been meant as one: 32.5O.
+    Misprint,
     /// Something else.
     Title,
 }
@@ -84,6 +86,7 @@ impl<'s> HeadCell<'s> {
         } else {
             match amount::read(text) {
                 Reading::Amount(_) => Says::Figure,
+                Reading::Invalid(Invalid { reading: Some(_), .. }) => Says::Misprint,
                 Reading::Invalid(_) => Says::Title,
                 Reading::Nil | Reading::Absent | Reading::Misgrouped(_) => Says::Other,
             }

@@ -30,12 +30,17 @@ fn check(scope: &RowScope<'_>, findings: &mut Findings) {
 }
 
 /// In the other tables of a department an amount column may hold words as well, and only what can have been meant as a
-/// figure is said: one with letters for digits. Cost: the cells.
+/// figure is said. White space and marks that a converter leaves beside one are no fault of the drafter's. Cost: the
+/// cells.
 fn check_statement(scope: &StatementScope<'_>, findings: &mut Findings) {
     for (place, invalid) in mistyped(scope) {
         let Some(cell) = scope.account.cell(place) else { continue };
         let message = message(scope.text(cell).trim(), &invalid, findings.language);
-        findings.push_below(scope.lines_below(cell), RULE.severity, cell.span, message, Vec::new());
+        let severity = match invalid.fault {
+            Fault::Spaced | Fault::TrailingMark => Severity::Information,
+            _ => RULE.severity,
+        };
+        findings.push_below(scope.lines_below(cell), severity, cell.span, message, Vec::new());
     }
 }
 
@@ -45,9 +50,7 @@ fn mistyped<'s>(scope: &'s StatementScope<'_>) -> impl Iterator<Item = (Place, I
     rows.flat_map(|(row, of)| {
         let cells = of.amounts().iter().enumerate();
         cells.filter_map(move |(column, reading)| match reading {
-            Reading::Invalid(invalid @ Invalid { fault: Fault::Letter, reading: Some(_) }) => {
-                Some(((row, column), *invalid))
-            }
+            Reading::Invalid(invalid) if invalid.reading.is_some() => Some(((row, column), *invalid)),
             _ => None,
         })
     })
@@ -99,10 +102,7 @@ fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
             _ => None,
         },
         None => analysis.in_statement(line, |scope| {
-            let is_it = |place: Place| {
-                let cell = scope.account.cell(place);
-                cell.is_some_and(|cell| scope.line_at(cell.below) == line && cell.span == finding.span)
-            };
+            let is_it = |place: Place| scope.is_at(place, line, finding.span);
             mistyped(scope).find(|(place, _)| is_it(*place)).and_then(|(_, invalid)| invalid.reading)
         }),
     };

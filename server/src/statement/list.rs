@@ -59,7 +59,8 @@ impl Tree {
             (right.saturating_sub(wrong), right)
         };
         let [above, below] = groups;
-        let groups = if evident(&below) > evident(&above) { below } else { above };
+        let are_below = evident(&below) > evident(&above);
+        let groups = if are_below { below } else { above };
         let members: Vec<usize> = lines.iter().copied().filter(|line| !is_group(line)).collect();
         let (right, wrong) = list.evidence(&groups);
         let of_total = total.map_or(0, |total| list.counted(total, &members, FEWEST).0);
@@ -67,7 +68,8 @@ impl Tree {
         let are_told = right >= FEW && right >= wrong.saturating_mul(MANY);
         let is_kept = |own: usize, parts: &[usize]| {
             let (right, wrong) = list.counted(own, parts, 1);
-            !list.ends_earlier(own, parts) && ((right > 0 && right >= wrong) || (are_told && list.is_close(own, parts)))
+            let is_of_fewer = if are_below { list.begins_later(own, parts) } else { list.ends_earlier(own, parts) };
+            !is_of_fewer && ((right > 0 && right >= wrong) || (are_told && list.is_close(own, parts)))
         };
         let Some(total) = total else {
             // Nothing but the groups themselves bears them out.
@@ -190,10 +192,17 @@ impl List<'_> {
 
     /// Whether a sum holds in all columns for the first of its parts alone: those behind belong to something else.
     pub(super) fn ends_earlier(&self, total: usize, parts: &[usize]) -> bool {
+        (1..parts.len()).filter_map(|count| parts.get(..count)).any(|parts| self.holds(total, parts))
+    }
+
+    /// Whether it does for the last of its parts alone, where those stand above it: a unit of one line has no 小计.
+    fn begins_later(&self, total: usize, parts: &[usize]) -> bool {
+        (1..parts.len()).filter_map(|first| parts.get(first..)).any(|parts| self.holds(total, parts))
+    }
+
+    fn holds(&self, total: usize, parts: &[usize]) -> bool {
         let columns = self.statement.half(total).map_or(0, |half| half.amounts.len());
-        (1..parts.len())
-            .filter_map(|count| parts.get(..count))
-            .any(|parts| (0..columns).all(|column| !is_wrong(self.band(total, parts, column))))
+        (0..columns).all(|column| !is_wrong(self.band(total, parts, column)))
     }
 
     /// Whether a list of one column can be nothing but a total and its lines: none is the sum of those behind it, and

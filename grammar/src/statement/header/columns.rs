@@ -6,7 +6,7 @@ use super::{
     super::{
         code::code_and_name,
         path::Path,
-        sheet::{Head, HeadCell},
+        sheet::{Head, HeadCell, Says},
     },
     is_title,
 };
@@ -171,14 +171,16 @@ pub(super) fn list_columns(
         }
     }
     let is_text = |column: usize| {
-        let is_said = |row: &[HeadCell<'_>]| row.get(column).is_some_and(is_title);
+        let says = |is: Says| head.rows_from(first).any(|row| row.get(column).is_some_and(|cell| cell.says == is));
         let own = title(column);
         // 单位代码(科目编码)
         let bare = own.strip_suffix(')').and_then(|own| own.rsplit_once('(')).map_or(own, |(bare, _)| bare);
         TEXTS.iter().any(|word| bare.ends_with(word))
             || (own.ends_with("单位") && !own.contains("资金"))
             || paths.get(column).is_some_and(is_level)
-            || head.rows_from(first).any(is_said)
+            || says(Says::Title)
+            // A slip among figures takes nothing from their column.
+            || (says(Says::Misprint) && !says(Says::Figure))
     };
     let texts: Vec<usize> = (0..paths.len()).filter(|column| is_text(*column)).collect();
     if texts.is_empty() {

@@ -17,7 +17,7 @@ use crate::{ratio::Printed, repair::slip};
 /// Quantities whose names say nothing of the money that they are of.
 const GENERIC: [&str; 5] = ["income", "spending", "all", "spending-basic", "spending-project"];
 
-/// How far above a paragraph its headings are looked for, in lines.
+/// How far above a paragraph, in lines, what is said of others may still go on in it although a chapter begins between.
 const HEADING_REACH: usize = 40;
 
 impl Department<'_> {
@@ -249,10 +249,18 @@ impl Desk<'_, '_> {
         self.passages_above().filter_map(|other| other.passage.heading.as_ref())
     }
 
-    /// The paragraphs above, as far as [`HEADING_REACH`], the next one first.
+    /// The paragraphs above, the next one first: up to the heading of the chapter, however long that is, and as far as
+    /// [`HEADING_REACH`]. The title of a table further up speaks of that table.
     pub(super) fn passages_above(&self) -> impl Iterator<Item = &PassageScope<'_>> {
         let passages = &self.department.passages;
         let above = passages.get(..passages.partition_point(|other| other.line < self.scope.line)).unwrap_or_default();
-        above.iter().rev().take_while(|other| self.scope.line - other.line <= HEADING_REACH)
+        let mut is_same_chapter = true;
+        above.iter().rev().take_while(move |other| {
+            let heading = other.passage.heading.as_ref();
+            let is_near = self.scope.line - other.line <= HEADING_REACH;
+            let is_reached = is_near || (is_same_chapter && heading.is_none_or(|heading| !heading.is_title));
+            is_same_chapter &= !heading.is_some_and(|heading| heading.is_counted);
+            is_reached
+        })
     }
 }

@@ -62,6 +62,7 @@ impl<'a> Desk<'_, 'a> {
                     || self.is_share_of_classes(part, percent)
                     || self.is_share_of_list(relation)
                     || self.in_other_units(part).any(|whole| self.is_share(part, percent, whole))
+                    || self.spending_of_fund(part).is_some_and(|whole| self.is_share(part, percent, whole))
                     || self.figures_near().any(|figure| {
                         self.is_one_unit(part, figure)
                             && self.is_share(part, percent, Printed::new(figure.value, figure.decimals))

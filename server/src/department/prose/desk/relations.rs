@@ -3,7 +3,7 @@
 use budget_grammar::{
     amount::{plain_scaled, rewrite},
     kinds::QuantityId,
-    prose::{Direction, Ending, Figure, Fund, Mention, Passage, Relation, Subject, Word},
+    prose::{Direction, Ending, Figure, Fund, Mention, Passage, Period, Relation, Subject, Word},
     sum::Sum,
 };
 
@@ -183,6 +183,19 @@ impl Desk<'_, '_> {
         self.by_statements(&self.spoken_of(relation)?)
     }
 
+    /// What is spent of the money that the heading above speaks of, in the unit of a figure: 占支出预算 may be of that.
+    pub(in crate::department::prose) fn spending_of_fund(&self, part: usize) -> Option<Printed> {
+        let name = match self.fund()? {
+            Fund::General => "general",
+            Fund::Fiscal => "fiscal-spending",
+            Fund::GovernmentFund => "government-fund",
+            Fund::StateCapital => "state-capital",
+            Fund::All | Fund::Other => return None,
+        };
+        let id = self.department.kinds().quantity_id(name)?;
+        self.by_statements(&mention_of(id, part, Period::Own))
+    }
+
     /// Whether what a figure is a share of, or what grew by it, becomes another figure of the statements.
     pub(super) fn is_of_followed(&self, relation: &Relation) -> bool {
         self.spoken_of(relation).is_some_and(|mention| self.followed(&mention).is_some())
@@ -194,19 +207,7 @@ impl Desk<'_, '_> {
             Relation::ShareOf { part, whole, period, is_of_other_scope, budget, .. } => {
                 (part, whole, period, is_of_other_scope, budget)
             }
-            Relation::GrowthOf { quantity, period, by, .. } => {
-                return Some(Mention {
-                    subject: Subject::Quantity(*quantity),
-                    figure: *by,
-                    period: *period,
-                    holder: None,
-                    is_of_other_scope: false,
-                    is_of_year: false,
-                    budget: None,
-                    head: None,
-                    is_of_list: false,
-                });
-            }
+            Relation::GrowthOf { quantity, period, by, .. } => return Some(mention_of(*quantity, *by, *period)),
             _ => return None,
         };
         // It is the whole of whatever the part is a part of.
@@ -217,15 +218,10 @@ impl Desk<'_, '_> {
             (Some(_), _) => return None,
         };
         Some(Mention {
-            subject: Subject::Quantity(id),
-            figure: *part,
-            period: *period,
             holder: of.and_then(|of| of.holder.clone()),
             is_of_other_scope: *is_of_other_scope,
-            is_of_year: false,
             budget: *budget,
-            head: None,
-            is_of_list: false,
+            ..mention_of(id, *part, *period)
         })
     }
 
@@ -409,6 +405,21 @@ impl Desk<'_, '_> {
                 Some(band != Band::Error)
             }
         }
+    }
+}
+
+/// A quantity that a figure is said to be, and nothing more.
+fn mention_of(id: QuantityId, figure: usize, period: Period) -> Mention {
+    Mention {
+        subject: Subject::Quantity(id),
+        figure,
+        period,
+        holder: None,
+        is_of_other_scope: false,
+        is_of_year: false,
+        budget: None,
+        head: None,
+        is_of_list: false,
     }
 }
 
