@@ -31,6 +31,7 @@ use crate::{
 };
 
 use again::Again;
+pub(crate) use agreed::Agreed;
 use agreed::Agreement;
 
 pub use options::{Hints, Lens, Options};

@@ -360,3 +360,82 @@ fn preferred_updates_keep_what_was_typed_and_leave_nothing_to_say() {
     println!("{typed_in} figures typed, {updated} with an update, {preferred} of them preferred");
     assert!(typed_in > 100 && updated == typed_in && preferred * 4 > typed_in * 3, "{typed_in} {updated} {preferred}");
 }
+
+/// A document in which a line was put in behind another one, as a drafter does it: Enter, then the line.
+fn put_in(text: &str, behind: &str, line: &str) -> Analysis {
+    let mut analysis = Analysis::new(text, Options::default());
+    put_in_also(&mut analysis, behind, line);
+    analysis
+}
+
+fn put_in_also(analysis: &mut Analysis, behind: &str, line: &str) {
+    let text = analysis.document().text().to_string();
+    let mut at = text.find(behind).unwrap_or_else(|| panic!("{behind} in {text}")) + behind.len();
+    for character in format!("\n{line}").chars() {
+        analysis.edit(at..at, character.encode_utf8(&mut [0; 4]));
+        at += character.len_utf8();
+    }
+}
+
+/// The last of the rows of a class in 支出总表, and in 一般公共预算支出表.
+const CULTURE: &str = "| 2070109 | 群众文化 | 100.00 | 20.00 | 80.00 |";
+const LIBRARIES: &str = "| 2070104 | 图书馆 | 1,200,000 | 800,000 | 400,000 |";
+
+#[test]
+fn a_new_row_is_not_paid_for_by_others() {
+    let analysis = put_in(DEPARTMENT, LIBRARIES, "| 2070199 | 其他文化和旅游支出 | 300,000 | | 300,000 |");
+    let text = analysis.document().text().to_string();
+    for (line, finding) in analysis.findings() {
+        let fixes = analysis.fixes(line, finding);
+        let Some(update) = fixes.first() else { panic!("{}", finding.message) };
+        assert!(fixes.iter().all(|fix| !fix.is_preferred), "{fixes:#?}");
+        let updated = applied(&text, &update.edits);
+        assert!(updated.contains("| 20701 | 文化和旅游 | 1,500,000 | 800,000 | 700,000 |"), "{updated}");
+        assert!(updated.contains(LIBRARIES), "{updated}");
+        // 支出总表 has no such row yet.
+        assert!(update.title.ends_with("（仍有不符之处）"), "{}", update.title);
+    }
+}
+
+#[test]
+fn a_new_row_that_stands_in_all_tables_is_added_to_their_totals() {
+    let mut analysis = put_in(DEPARTMENT, LIBRARIES, "| 2070199 | 其他文化和旅游支出 | 300,000 | | 300,000 |");
+    put_in_also(&mut analysis, CULTURE, "| 2070199 | 其他文化和旅游支出 | 30.00 | | 30.00 |");
+    let text = analysis.document().text().to_string();
+    let fixes = fixes(&analysis);
+    let fix = fixes.first().unwrap();
+    assert!(fix.title.starts_with("更新相关的") && fix.is_preferred, "{fixes:#?}");
+    let updated = applied(&text, &fix.edits);
+    assert_eq!(found(&updated), [] as [String; 0], "{updated}");
+    for expected in [
+        "收入预算330.00万元，其中：财政拨款收入230.00万元",
+        "| 一、财政拨款收入 | 230.00 | 一、文化旅游体育与传媒支出 | 250.00 |",
+        "| 20701 | 文化和旅游 | 250.00 | 100.00 | 150.00 |",
+        CULTURE,
+        "| 20701 | 文化和旅游 | 1,500,000 | 800,000 | 700,000 |",
+        LIBRARIES,
+        "| 一、文化旅游体育与传媒支出 | 150.00 | 150.00 | |",
+    ] {
+        assert!(updated.contains(expected), "{expected} in\n{updated}");
+    }
+}
+
+#[test]
+fn a_line_that_is_put_in_or_taken_out_elsewhere_does_not_hide_what_was_typed() {
+    let heading = "一般公共预算支出表\n";
+    let paragraph = "本部门2026年没有重大变化。";
+    let mut analysis = Analysis::new(DEPARTMENT, Options::default());
+    put_in_also(&mut analysis, "2026年部门预算\n", &format!("\n{paragraph}\n"));
+    let text = analysis.document().text().to_string();
+    let at = place(&text, LIBRARY, "400,000");
+    analysis.edit(at, "500,000");
+    let first = fixes(&analysis).first().cloned().unwrap();
+    assert!(first.title.starts_with("更新相关的") && first.is_preferred, "{}", first.title);
+    // Also behind what was typed, and above it once more.
+    put_in_also(&mut analysis, heading.trim_end(), "");
+    let text = analysis.document().text().to_string();
+    let start = text.find(paragraph).unwrap();
+    analysis.edit(start..start + paragraph.len() + 1, "");
+    let again = fixes(&analysis).first().cloned().unwrap();
+    assert_eq!((first.title, first.is_preferred), (again.title, again.is_preferred));
+}

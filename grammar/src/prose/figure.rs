@@ -140,8 +140,8 @@ struct Number {
     decimals: u8,
 }
 
-/// Whether a text ends with digits and a mark that parts them from what is behind it, or with such in another width: what
-/// stands there is the rest of a number, and what that is cannot be told. 56．20, ５６.20, 56。20, 1，234, 5 6.20.
+/// Whether a text ends with digits and a mark that parts them from what is behind it, or with such in another width:
+/// what stands there is the rest of a number, and what that is cannot be told. 56．20, ５６.20, 56。20, 1，234, 5 6.20.
 fn is_behind_digits(text: &str) -> bool {
     let is_wide = |character: char| matches!(character, '０'..='９' | '．');
     let is_digit = |character: char| character.is_ascii_digit() || is_wide(character);

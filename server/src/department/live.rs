@@ -3,16 +3,19 @@
 
 mod following;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
-use budget_grammar::{amount::format_scaled, prose::Figure};
+use budget_grammar::{amount::format_scaled, prose::Figure, statement::Rows};
 
 use super::{
     Department, Expected, Seat,
     prose::{Followed, Meant, carried_to, is_printed},
 };
 use crate::{
-    analysis::Analysis,
+    analysis::{Agreed, Analysis},
     fix::{Fix, Replacement, Safety, ordered},
     statement::canonical,
 };
@@ -29,8 +32,10 @@ type Differences = BTreeMap<Seat, i128>;
 /// What was typed anew.
 #[derive(Default)]
 struct Typed {
-    /// Figures of the tables.
+    /// Figures of the tables, all those of new rows among them.
     cells: Differences,
+    /// The rows that are new, each with its statement.
+    rows: BTreeSet<(usize, usize)>,
     /// Figures of the tables that do not print yet what the text that repeated them was made to say.
     told: Differences,
     /// Where that stands, in the lines of the document.
@@ -59,6 +64,8 @@ pub(super) struct Live {
     pub(super) update: Option<Fix>,
     /// To put back what was there.
     pub(super) restored: Option<Fix>,
+    /// Whether rows are new: nothing else is to be changed to pay for them.
+    pub(super) has_new_rows: bool,
 }
 
 /// The edits that bring up to date what follows, and whether that is all.
@@ -69,31 +76,28 @@ struct Update {
 
 /// The fixes that what was typed near a line suggests. Cost: that of judging the department, and its figures.
 pub(super) fn fixes(analysis: &Analysis, line: usize) -> Live {
-    let since = |agreed: &Analysis| {
+    let since = |agreed: Agreed<'_>| {
         analysis.in_department(line, |department| {
-            agreed.in_department(line, |before| department.live(before, (analysis, agreed), line))
+            let line_before = agreed.line_before(line);
+            agreed.analysis.in_department(line_before, |before| department.live(before, (analysis, agreed), line))
         })
     };
     // One that differs in too much is of no use, as after a fix that was undone; the one before it may be.
-    analysis.agreed().find_map(since).unwrap_or_default().unwrap_or_default()
+    analysis.agreed().find_map(since).unwrap_or_default()
 }
 
 impl<'a> Department<'a> {
-    fn live(
-        &self,
-        before: &Department<'_>,
-        (analysis, agreed): (&Analysis, &Analysis),
-        line: usize,
-    ) -> Option<Option<Live>> {
-        let typed = self.typed_since(before)?;
-        Some(self.live_of(&typed, before, (analysis, agreed), line))
+    fn live(&self, before: &Department<'_>, (analysis, agreed): (&Analysis, Agreed<'_>), line: usize) -> Option<Live> {
+        let typed = self.typed_since(before, agreed)?;
+        let live = self.live_of(&typed, before, (analysis, agreed), line).unwrap_or_default();
+        Some(Live { has_new_rows: !typed.rows.is_empty(), ..live })
     }
 
     fn live_of(
         &self,
         typed: &Typed,
         before: &Department<'_>,
-        (analysis, agreed): (&Analysis, &Analysis),
+        (analysis, agreed): (&Analysis, Agreed<'_>),
         line: usize,
     ) -> Option<Live> {
         typed.seats().next()?;
@@ -101,7 +105,9 @@ impl<'a> Department<'a> {
         let Update { edits, is_complete } = self.update(typed, &differences)?;
         let is_near = |edit: &Replacement| analysis.document().text().line_at(edit.range.start) == line;
         let is_typed_here = typed.cells.keys().any(|seat| self.line(*seat) == Some(line));
-        if !is_typed_here && !typed.told_at.contains(&line) && !edits.iter().any(is_near) {
+        // What a new row is missing from may be found anywhere.
+        let has_new_rows = !typed.rows.is_empty();
+        if !is_typed_here && !has_new_rows && !typed.told_at.contains(&line) && !edits.iter().any(is_near) {
             return None;
         }
         let restored = self.restored(before, typed);
@@ -112,34 +118,39 @@ impl<'a> Department<'a> {
             let is_preferred = is_settled && typed.told.is_empty();
             Fix { title, safety: Safety::Suggested, is_preferred, edits }
         });
-        Some(Live { update, restored })
+        Some(Live { update, restored, has_new_rows: false })
     }
 
     /// The figures that are others than before; `None` where the tables are others, or too much was typed.
-    fn typed_since(&self, before: &Department<'_>) -> Option<Typed> {
-        let mut typed = Typed { cells: self.cells_since(before)?, ..Typed::default() };
-        self.add_told_since(before, &mut typed);
+    fn typed_since(&self, before: &Department<'_>, agreed: Agreed<'_>) -> Option<Typed> {
+        let mut typed = self.cells_since(before)?;
+        self.add_told_since(before, agreed, &mut typed);
         (typed.seats().count() <= MOST_TYPED).then_some(typed)
     }
 
-    /// The figures of the tables that are others than before; `None` where the tables are.
-    fn cells_since(&self, before: &Department<'_>) -> Option<Differences> {
-        let mut typed = Differences::new();
+    /// The figures of the tables that are others than before; `None` where the tables are, but for rows that are new.
+    fn cells_since(&self, before: &Department<'_>) -> Option<Typed> {
+        let mut typed = Typed::default();
         let statements = self.statements.iter().zip(&before.statements).enumerate();
         for (statement, (own, old)) in statements {
             if std::ptr::eq(own.account, old.account) {
                 continue;
             }
             let (rows, old_rows) = (&own.account.statement.rows, &old.account.statement.rows);
-            (rows.len() == old_rows.len()).then_some(())?;
-            for (row, (of, old_of)) in rows.iter().zip(old_rows.iter()).enumerate() {
-                (of.amounts().len() == old_of.amounts().len()).then_some(())?;
+            let new = new_rows(rows, old_rows)?;
+            typed.rows.extend(new.clone().map(|row| (statement, row)));
+            for (row, of) in rows.iter().enumerate() {
+                let old_row = if row < new.start { Some(row) } else { row.checked_sub(new.len()) };
+                let old_row = old_row.filter(|_| !new.contains(&row));
+                let count = old_row.and_then(|old_row| old_rows.get(old_row)).map(|old_of| old_of.amounts().len());
+                count.is_none_or(|count| count == of.amounts().len()).then_some(())?;
                 for column in 0..of.amounts().len() {
                     let place = (row, column);
-                    let (new, old) = (own.account.sum(place), old.account.sum(place));
+                    let new = own.account.sum(place);
+                    let old = old_row.map(|row| old.account.sum((row, column))).unwrap_or_default();
                     (new.void == old.void).then_some(())?;
                     if new.value != old.value {
-                        typed.insert(Seat { statement, place }, new.value.checked_sub(old.value)?);
+                        typed.cells.insert(Seat { statement, place }, new.value.checked_sub(old.value)?);
                     }
                 }
             }
@@ -149,13 +160,17 @@ impl<'a> Department<'a> {
 
     /// Adds what the text says anew of figures of the tables that it repeated to the last place. Where words were typed
     /// too, it may say something else.
-    fn add_told_since(&self, before: &Department<'_>, typed: &mut Typed) {
-        if self.passages.len() != before.passages.len() {
+    fn add_told_since(&self, before: &Department<'_>, agreed: Agreed<'_>, typed: &mut Typed) {
+        // What a table with a new row is to print stands elsewhere in it than before.
+        if self.passages.len() != before.passages.len() || !typed.rows.is_empty() {
             return;
         }
         for (scope, old_scope) in self.passages.iter().zip(&before.passages) {
             let (own, old) = (scope.passage, old_scope.passage);
-            if std::ptr::eq(own, old) || scope.line != old_scope.line || own.mentions != old.mentions {
+            if std::ptr::eq(own, old)
+                || agreed.line_before(scope.line) != old_scope.line
+                || own.mentions != old.mentions
+            {
                 continue;
             }
             for (mention, old_mention) in own.mentions.iter().zip(&old.mentions) {
@@ -234,6 +249,7 @@ impl<'a> Department<'a> {
         }
         let edits = ordered(edits)?;
         is_complete &= !self.is_left_behind(&becoming) && !self.is_said_before(&becoming, &edits);
+        is_complete &= typed.rows.iter().all(|(statement, row)| self.has_everywhere(*statement, *row));
         Some(Update { edits, is_complete })
     }
 
@@ -266,6 +282,21 @@ impl<'a> Department<'a> {
         })
     }
 
+    /// Whether each statement that prints the code above that of a row has a row of that code too. Of a row without a
+    /// code, or a class, nothing says where else it belongs.
+    fn has_everywhere(&self, statement: usize, row: usize) -> bool {
+        let Some(code) = self.account(statement).and_then(|account| account.code(row)) else { return false };
+        let codes = |statement: usize| {
+            let account = self.account(statement);
+            account
+                .into_iter()
+                .flat_map(|account| (0..account.statement.rows.len()).filter_map(|row| account.code(row)))
+        };
+        let has_above = |statement: usize| codes(statement).any(|above| code.is_below(above));
+        has_above(statement)
+            && (0..self.statements.len()).all(|other| !has_above(other) || codes(other).any(|own| own == code))
+    }
+
     /// Whether the text still prints what a figure was that changes.
     fn is_said_before(&self, becoming: &Becoming, edits: &[Replacement]) -> bool {
         self.passages.iter().any(|scope| {
@@ -279,8 +310,9 @@ impl<'a> Department<'a> {
         })
     }
 
-    /// What puts back the figures that were typed.
+    /// What puts back the figures that were typed; none where rows are new.
     fn restored(&self, before: &Department<'_>, typed: &Typed) -> Option<Fix> {
+        typed.rows.is_empty().then_some(())?;
         let (mut edits, mut figures): (Vec<Replacement>, Vec<String>) = typed.untold.iter().cloned().unzip();
         for seat in typed.cells.keys() {
             let (scope, cell) = (self.scope(*seat)?, self.account(seat.statement)?.cell(seat.place)?);
@@ -320,6 +352,20 @@ impl<'a> Department<'a> {
             },
         )
     }
+}
+
+/// The rows that were put in at one place; `None` where others are missing, or stand elsewhere.
+fn new_rows(rows: &Rows, old: &Rows) -> Option<Range<usize>> {
+    let count = rows.len().checked_sub(old.len())?;
+    if count == 0 {
+        return Some(0..0);
+    }
+    let is_same = |row: usize, old_row: usize| match (rows.get(row), old.get(old_row)) {
+        (Some(own), Some(old)) => own.half() == old.half() && own.of() == old.of() && own.name() == old.name(),
+        _ => false,
+    };
+    let first = (0..old.len()).find(|row| !is_same(*row, *row)).unwrap_or(old.len());
+    (first..old.len()).all(|row| is_same(row + count, row)).then_some(first..first + count)
 }
 
 /// What figures become that were what a figure of the text prints, to so many digits that it is hardly by chance.
