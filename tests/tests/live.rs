@@ -439,3 +439,30 @@ fn a_line_that_is_put_in_or_taken_out_elsewhere_does_not_hide_what_was_typed() {
     let again = fixes(&analysis).first().cloned().unwrap();
     assert_eq!((first.title, first.is_preferred), (again.title, again.is_preferred));
 }
+
+#[test]
+fn a_row_that_is_taken_out_is_taken_from_its_totals() {
+    let mut analysis = Analysis::new(DEPARTMENT, Options::default());
+    let start = DEPARTMENT.find(CULTURE).unwrap();
+    analysis.edit(start..start + CULTURE.len() + 1, "");
+    let text = analysis.document().text().to_string();
+    let (mut first, mut count) = (None, 0);
+    for (line, finding) in analysis.findings() {
+        let fixes = analysis.fixes(line, finding);
+        // It may be gone for a moment only: nothing is preferred, and nothing else pays for it.
+        assert!(fixes.iter().all(|fix| !fix.is_preferred), "{fixes:#?}");
+        count += 1;
+        first = first.or(fixes.first().cloned());
+    }
+    assert!(count > 0);
+    let update = first.unwrap();
+    assert!(update.title.starts_with("更新相关的"), "{}", update.title);
+    let updated = applied(&text, &update.edits);
+    for expected in [
+        "| 207 | 文化旅游体育与传媒支出 | 120.00 | 80.00 | 40.00 |",
+        "| 20701 | 文化和旅游 | 120.00 | 80.00 | 40.00 |",
+        "| 合计 | | 200.00 | 160.00 | 40.00 |",
+    ] {
+        assert!(updated.contains(expected), "{expected} in\n{updated}");
+    }
+}

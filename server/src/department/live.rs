@@ -8,16 +8,20 @@ use std::{
     ops::Range,
 };
 
-use budget_grammar::{amount::format_scaled, prose::Figure, statement::Rows};
+use budget_grammar::{
+    amount::format_scaled,
+    prose::Figure,
+    statement::{Code, Rows},
+};
 
 use super::{
-    Department, Expected, Seat,
+    Department, Expected, Of, Seat,
     prose::{Followed, Meant, carried_to, is_printed},
 };
 use crate::{
     analysis::{Agreed, Analysis},
     fix::{Fix, Replacement, Safety, ordered},
-    statement::canonical,
+    statement::{Kind, canonical},
 };
 
 /// The most figures that are taken for typed. Who changes more at once rewrites the table.
@@ -36,6 +40,10 @@ struct Typed {
     cells: Differences,
     /// The rows that are new, each with its statement.
     rows: BTreeSet<(usize, usize)>,
+    /// What totals lost with rows that are gone.
+    lost: Differences,
+    /// The codes of those rows.
+    gone: Vec<Code>,
     /// Figures of the tables that do not print yet what the text that repeated them was made to say.
     told: Differences,
     /// Where that stands, in the lines of the document.
@@ -50,7 +58,12 @@ impl Typed {
     }
 
     fn seats(&self) -> impl Iterator<Item = Seat> {
-        self.cells.keys().chain(self.told.keys()).copied()
+        self.cells.keys().chain(self.told.keys()).chain(self.lost.keys()).copied()
+    }
+
+    /// Whether rows are new or gone.
+    fn has_other_rows(&self) -> bool {
+        !self.rows.is_empty() || !self.lost.is_empty()
     }
 }
 
@@ -64,8 +77,8 @@ pub(super) struct Live {
     pub(super) update: Option<Fix>,
     /// To put back what was there.
     pub(super) restored: Option<Fix>,
-    /// Whether rows are new: nothing else is to be changed to pay for them.
-    pub(super) has_new_rows: bool,
+    /// Whether rows are new or gone: nothing else is to be changed to pay for that.
+    pub(super) has_other_rows: bool,
 }
 
 /// The edits that bring up to date what follows, and whether that is all.
@@ -90,7 +103,7 @@ impl<'a> Department<'a> {
     fn live(&self, before: &Department<'_>, (analysis, agreed): (&Analysis, Agreed<'_>), line: usize) -> Option<Live> {
         let typed = self.typed_since(before, agreed)?;
         let live = self.live_of(&typed, before, (analysis, agreed), line).unwrap_or_default();
-        Some(Live { has_new_rows: !typed.rows.is_empty(), ..live })
+        Some(Live { has_other_rows: typed.has_other_rows(), ..live })
     }
 
     fn live_of(
@@ -106,19 +119,18 @@ impl<'a> Department<'a> {
         let is_near = |edit: &Replacement| analysis.document().text().line_at(edit.range.start) == line;
         let is_typed_here = typed.cells.keys().any(|seat| self.line(*seat) == Some(line));
         // What a new row is missing from may be found anywhere.
-        let has_new_rows = !typed.rows.is_empty();
-        if !is_typed_here && !has_new_rows && !typed.told_at.contains(&line) && !edits.iter().any(is_near) {
+        if !is_typed_here && !typed.has_other_rows() && !typed.told_at.contains(&line) && !edits.iter().any(is_near) {
             return None;
         }
         let restored = self.restored(before, typed);
         let update = (!edits.is_empty()).then(|| {
             let is_settled = is_complete && analysis.agrees_with(agreed, line, &edits);
             let title = self.title_of_update(typed, &differences, (edits.len(), is_settled));
-            // Where the text and a table differ, the table is what was decided.
-            let is_preferred = is_settled && typed.told.is_empty();
+            // Where the text and a table differ, the table is what was decided; and a row may be gone for a moment only.
+            let is_preferred = is_settled && typed.told.is_empty() && typed.lost.is_empty();
             Fix { title, safety: Safety::Suggested, is_preferred, edits }
         });
-        Some(Live { update, restored, has_new_rows: false })
+        Some(Live { update, restored, has_other_rows: false })
     }
 
     /// The figures that are others than before; `None` where the tables are others, or too much was typed.
@@ -137,6 +149,10 @@ impl<'a> Department<'a> {
                 continue;
             }
             let (rows, old_rows) = (&own.account.statement.rows, &old.account.statement.rows);
+            if let Some(gone) = new_rows(old_rows, rows).filter(|gone| !gone.is_empty()) {
+                self.add_lost_since(before, (statement, gone), &mut typed)?;
+                continue;
+            }
             let new = new_rows(rows, old_rows)?;
             typed.rows.extend(new.clone().map(|row| (statement, row)));
             for (row, of) in rows.iter().enumerate() {
@@ -158,11 +174,45 @@ impl<'a> Department<'a> {
         (self.statements.len() == before.statements.len()).then_some(typed)
     }
 
+    /// Adds what the totals of a statement lost with rows that are gone; `None` where anything else in it is another
+    /// figure.
+    fn add_lost_since(
+        &self,
+        before: &Department<'_>,
+        (statement, gone): (usize, Range<usize>),
+        typed: &mut Typed,
+    ) -> Option<()> {
+        let now = |old: Seat| {
+            let (row, column) = old.place;
+            let is_here = old.statement == statement && !gone.contains(&row);
+            let row = if row < gone.start { row } else { row.checked_sub(gone.len())? };
+            is_here.then_some(Seat { statement, place: (row, column) })
+        };
+        let old = before.account(statement)?;
+        for (row, of) in old.statement.rows.iter().enumerate() {
+            for column in 0..of.amounts().len() {
+                let seat = Seat { statement, place: (row, column) };
+                let is_same = now(seat).is_none_or(|now| self.sum(now).value == before.sum(seat).value);
+                is_same.then_some(())?;
+            }
+        }
+        typed.gone.extend(gone.clone().filter_map(|row| old.code(row)).cloned());
+        for joint in before.joints().iter().filter(|joint| joint.of == Of::Statement(Kind::Column)) {
+            let Some(total) = now(joint.total) else { continue };
+            let lost = joint.parts.iter().filter(|part| now(**part).is_none());
+            let lost = lost.fold(0_i128, |lost, part| lost.saturating_add(before.sum(*part).value));
+            if lost != 0 {
+                typed.lost.insert(total, lost.saturating_neg());
+            }
+        }
+        Some(())
+    }
+
     /// Adds what the text says anew of figures of the tables that it repeated to the last place. Where words were typed
     /// too, it may say something else.
     fn add_told_since(&self, before: &Department<'_>, agreed: Agreed<'_>, typed: &mut Typed) {
         // What a table with a new row is to print stands elsewhere in it than before.
-        if self.passages.len() != before.passages.len() || !typed.rows.is_empty() {
+        if self.passages.len() != before.passages.len() || typed.has_other_rows() {
             return;
         }
         for (scope, old_scope) in self.passages.iter().zip(&before.passages) {
@@ -250,6 +300,8 @@ impl<'a> Department<'a> {
         let edits = ordered(edits)?;
         is_complete &= !self.is_left_behind(&becoming) && !self.is_said_before(&becoming, &edits);
         is_complete &= typed.rows.iter().all(|(statement, row)| self.has_everywhere(*statement, *row));
+        is_complete &=
+            typed.gone.iter().all(|code| !(0..self.statements.len()).any(|other| self.has_code(other, code)));
         Some(Update { edits, is_complete })
     }
 
@@ -286,15 +338,17 @@ impl<'a> Department<'a> {
     /// code, or a class, nothing says where else it belongs.
     fn has_everywhere(&self, statement: usize, row: usize) -> bool {
         let Some(code) = self.account(statement).and_then(|account| account.code(row)) else { return false };
-        let codes = |statement: usize| {
-            let account = self.account(statement);
-            account
-                .into_iter()
-                .flat_map(|account| (0..account.statement.rows.len()).filter_map(|row| account.code(row)))
-        };
-        let has_above = |statement: usize| codes(statement).any(|above| code.is_below(above));
-        has_above(statement)
-            && (0..self.statements.len()).all(|other| !has_above(other) || codes(other).any(|own| own == code))
+        let has_above = |statement: usize| self.codes(statement).any(|above| code.is_below(above));
+        has_above(statement) && (0..self.statements.len()).all(|other| !has_above(other) || self.has_code(other, code))
+    }
+
+    fn has_code(&self, statement: usize, code: &Code) -> bool {
+        self.codes(statement).any(|own| own == code)
+    }
+
+    fn codes(&self, statement: usize) -> impl Iterator<Item = &Code> {
+        let account = self.account(statement).into_iter();
+        account.flat_map(|account| (0..account.statement.rows.len()).filter_map(|row| account.code(row)))
     }
 
     /// Whether the text still prints what a figure was that changes.
@@ -310,9 +364,9 @@ impl<'a> Department<'a> {
         })
     }
 
-    /// What puts back the figures that were typed; none where rows are new.
+    /// What puts back the figures that were typed; none where rows are new or gone.
     fn restored(&self, before: &Department<'_>, typed: &Typed) -> Option<Fix> {
-        typed.rows.is_empty().then_some(())?;
+        (!typed.has_other_rows()).then_some(())?;
         let (mut edits, mut figures): (Vec<Replacement>, Vec<String>) = typed.untold.iter().cloned().unzip();
         for seat in typed.cells.keys() {
             let (scope, cell) = (self.scope(*seat)?, self.account(seat.statement)?.cell(seat.place)?);

@@ -42,8 +42,8 @@ pub(crate) fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<
 /// What was typed comes first. Where all that follows from it is known, that is preferred; else what was there, where
 /// that mends everything by itself.
 fn after(live: Live, others: Vec<Fix>) -> Vec<Fix> {
-    let Live { update, restored, has_new_rows } = live;
-    if update.is_none() && restored.is_none() && !has_new_rows {
+    let Live { update, restored, has_other_rows } = live;
+    if update.is_none() && restored.is_none() && !has_other_rows {
         return others;
     }
     let is_known = update.as_ref().is_some_and(|fix| fix.is_preferred);

@@ -82,7 +82,7 @@ impl Following<'_, '_> {
         for _ in 0..MOST_FOLLOWED {
             let off = (0..self.joints.len()).filter_map(|number| {
                 let joint = self.joints.get(number)?;
-                (off(joint, &self.differences) != 0).then_some(())?;
+                (self.off(joint) != 0).then_some(())?;
                 let (rank, seat, difference) = self.asked(number, joint)?;
                 Some((rank, number, seat, difference))
             });
@@ -131,12 +131,12 @@ impl Following<'_, '_> {
         let may_change =
             |seat: &Seat| !self.typed.contains(*seat) && self.asked_by.get(seat).is_none_or(|by| *by == number);
         let of_parts = joint.parts.iter().filter_map(|part| self.differences.get(part));
-        let of_parts = of_parts.fold(0_i128, |sum, of| sum.saturating_add(*of));
+        let of_parts = of_parts.fold(self.lost(joint), |sum, of| sum.saturating_add(*of));
         // 预算数, of 上年预算数 and 增减额: the last follows from the other two.
         let change = self.change_in(joint).filter(|change| may_change(change));
         if let Some(change) = change {
             let own = self.differences.get(&change).copied().unwrap_or_default();
-            return Some((0, change, own.saturating_add(off(joint, &self.differences))));
+            return Some((0, change, own.saturating_add(self.off(joint))));
         }
         match joint.of {
             Of::Statement(Kind::Row) if may_change(&joint.total) && joint.parts.iter().any(is_changed) => {
@@ -146,7 +146,7 @@ impl Following<'_, '_> {
             Of::Sum(_) if may_change(&joint.total) => Some((3, joint.total, of_parts)),
             Of::Statement(Kind::Row | Kind::Column) => {
                 let rank = if self.typed.contains(joint.total) { 0 } else { OF_PART };
-                Some((rank, self.part_of(joint)?, off(joint, &self.differences)))
+                Some((rank, self.part_of(joint)?, self.off(joint)))
             }
             Of::Same(..) => {
                 let other = *joint.parts.first()?;
@@ -158,6 +158,19 @@ impl Following<'_, '_> {
             }
             Of::Sum(_) | Of::Statement(Kind::Halves) => None,
         }
+    }
+
+    /// By how much an identity is off more than it was.
+    fn off(&self, joint: &Joint) -> i128 {
+        let of = |seat: &Seat| self.differences.get(seat).copied().unwrap_or_default();
+        let off = joint.parts.iter().fold(of(&joint.total), |left, part| left.saturating_sub(of(part)));
+        off.saturating_sub(self.lost(joint))
+    }
+
+    /// What the total of a column lost with rows that are gone.
+    fn lost(&self, joint: &Joint) -> i128 {
+        let lost = self.typed.lost.get(&joint.total).filter(|_| joint.of == Of::Statement(Kind::Column));
+        lost.copied().unwrap_or_default()
     }
 
     /// Of the two parts of a row's figure of now the one that says by how much it is another than before.
@@ -203,10 +216,4 @@ impl Following<'_, '_> {
         let named = if is_row { self.department.title(seat) } else { account.name(seat.place.0) };
         Fund::named_in(named) == Some(fund)
     }
-}
-
-/// By how much an identity is off more than it was.
-fn off(joint: &Joint, differences: &Differences) -> i128 {
-    let of = |seat: &Seat| differences.get(seat).copied().unwrap_or_default();
-    joint.parts.iter().fold(of(&joint.total), |left, part| left.saturating_sub(of(part)))
 }
