@@ -32,7 +32,7 @@ use crate::{
 
 pub use claims::{BudgetClaim, Claim, Part, canonical};
 pub use codes::{Misplaced, Orphan};
-pub use rates::{Rate, RateOff};
+pub use rates::{Rate, RateAnew, RateOff};
 use tree::{Tree, classification_of};
 
 /// A statement with all that its figures have to fulfil. Nothing in it depends on where in the document it stands.

@@ -466,3 +466,36 @@ fn a_row_that_is_taken_out_is_taken_from_its_totals() {
         assert!(updated.contains(expected), "{expected} in\n{updated}");
     }
 }
+
+#[test]
+fn a_percentage_beside_two_years_follows() {
+    let text = "青禾区文化局2026年部门预算
+
+一般公共预算支出表
+
+单位：万元
+
+| 科目编码 | 科目名称 | 2025年执行数 | 2026年预算数 | | | 增减额 | 增减% |
+|---|---|---|---|---|---|---|---|
+| | | | 小计 | 基本支出 | 项目支出 | | |
+| 207 | 文化旅游体育与传媒支出 | 200.00 | 240.00 | 100.00 | 140.00 | 40.00 | 20.00% |
+| 20701 | 文化和旅游 | 200.00 | 240.00 | 100.00 | 140.00 | 40.00 | 20.00% |
+| 2070104 | 图书馆 | 120.00 | 150.00 | 100.00 | 50.00 | 30.00 | 25.00% |
+| 2070109 | 群众文化 | 80.00 | 90.00 | | 90.00 | 10.00 | 12.50% |
+| 合计 | | 200.00 | 240.00 | 100.00 | 140.00 | 40.00 | 20.00% |
+";
+    assert_eq!(found(text), [] as [String; 0]);
+    let analysis = typed(text, place(text, "| 图书馆 | 120.00 | 150.00 | 100.00 | ", "50.00"), "62.00");
+    let fix = fixes(&analysis).first().cloned().unwrap();
+    assert!(fix.title.starts_with("更新相关的 ") && fix.is_preferred, "{}", fix.title);
+    // A row is named once, by its first figure.
+    assert!(fix.title.contains("207 文化旅游体育与传媒支出 252.00，20701 文化和旅游 252.00"), "{}", fix.title);
+    let updated = applied(&analysis.document().text().to_string(), &fix.edits);
+    for expected in [
+        "| 200.00 | 252.00 | 100.00 | 152.00 | 52.00 | 26.00% |\n| 20701 |",
+        "| 图书馆 | 120.00 | 162.00 | 100.00 | 62.00 | 42.00 | 35.00% |",
+        "| 合计 | | 200.00 | 252.00 | 100.00 | 152.00 | 52.00 | 26.00% |",
+    ] {
+        assert!(updated.contains(expected), "{expected} in\n{updated}");
+    }
+}

@@ -275,6 +275,21 @@ impl<'a> Department<'a> {
                 edits.push(self.written(*seat, value)?);
             }
         }
+        for (statement, scope) in self.statements.iter().enumerate() {
+            if !differences.keys().any(|seat| seat.statement == statement) {
+                continue;
+            }
+            let becomes = |place: (usize, usize)| {
+                let seat = Seat { statement, place };
+                self.followed_value(seat, *differences.get(&seat)?, typed)
+            };
+            for rate in scope.rates_with(&becomes) {
+                let cell = scope.account.cell(rate.place).filter(|_| becomes(rate.place).is_none());
+                let edit = rate.meant.zip(cell).and_then(|(meant, cell)| scope.replacement(cell, meant));
+                is_complete &= edit.is_some();
+                edits.extend(edit);
+            }
+        }
         let followed: Followed = becoming.iter().map(|(seat, (_, new))| (*seat, *new)).collect();
         for scope in &self.passages {
             let said = scope.passage.mentions.iter().enumerate().filter_map(|(number, mention)| {
@@ -386,8 +401,8 @@ impl<'a> Department<'a> {
         let named = followed.filter_map(|(seat, difference)| {
             let value = self.followed_value(*seat, *difference, typed)?;
             let decimals = self.account(seat.statement)?.decimals_at(seat.place);
-            let named = format!("{} {}", self.label(*seat), format_scaled(value, decimals));
-            said.insert(named.clone()).then_some(named)
+            let label = self.label(*seat);
+            said.insert(label.clone()).then(|| format!("{label} {}", format_scaled(value, decimals)))
         });
         let named: Vec<String> = named.take(MOST_NAMED).collect();
         let is_more = named.len() < count;

@@ -52,11 +52,7 @@ fn figure(scope: &StatementScope<'_>, place: Place) -> String {
 
 fn fixes(analysis: &Analysis, line: usize, finding: &Finding) -> Vec<Fix> {
     let fix = analysis.in_statement(line, |scope| {
-        let is_it = |place: Place| {
-            let cell = scope.account.cell(place);
-            cell.is_some_and(|cell| scope.line_at(cell.below) == line && cell.span == finding.span)
-        };
-        let off = scope.rates_off().into_iter().find(|off| is_it(off.place))?;
+        let off = scope.rates_off().into_iter().find(|off| scope.is_at(off.place, line, finding.span))?;
         let edit = scope.replacement(scope.account.cell(off.place)?, off.meant.clone())?;
         let title =
             analysis.options().language.choose(|| format!("改为 {}", off.meant), || format!("Change to {}", off.meant));

@@ -52,11 +52,31 @@ pub struct RateOff {
     pub meant: String,
 }
 
+/// A percentage of a row with other figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RateAnew {
+    /// Where it stands.
+    pub place: Place,
+    /// What it is to print; `None` where the figures have none: growth from nothing.
+    pub meant: Option<String>,
+}
+
 /// A printed percentage.
 struct Percent {
     value: Printed,
     decimals: u8,
     text: String,
+}
+
+impl Percent {
+    /// What it is of a part and a whole, as it is printed.
+    fn anew(&self, (part, whole): (Printed, Printed)) -> Option<String> {
+        let value = ratio(part.value, whole.value, self.decimals)?;
+        let is_less = (part.value < 0) != (whole.value < 0);
+        let meant = amount::plain_scaled(if is_less { -value } else { value }, self.decimals);
+        let (bare, sign) = without_sign(&self.text);
+        Some(format!("{meant}{}", if bare.len() < self.text.len() { sign } else { "" }))
+    }
 }
 
 impl Rate {
@@ -74,8 +94,47 @@ impl StatementScope<'_> {
     /// for each column of percentages a few times.
     pub fn rates_off(&self) -> Vec<RateOff> {
         let mut found = Vec::new();
+        self.each_rate(|percents, column, borne_out| {
+            let Some(first) = borne_out.first().copied() else { return };
+            for (row, percent) in percents {
+                let is_off = |rate: &Rate| self.holds(*rate, *row, percent) == Some(false);
+                // Where a figure of the row is wrong, that is said, and the percentage may be the one of what is meant.
+                if !borne_out.iter().all(is_off) || self.is_in_question(*row) {
+                    continue;
+                }
+                let meant = self.rate_in(first, *row, &|_| None).and_then(|figures| percent.anew(figures));
+                let Some(meant) = meant else { continue };
+                found.push(RateOff { place: (*row, column), rate: first, printed: percent.text.clone(), meant });
+            }
+        });
+        found
+    }
+
+    /// The percentages of the rows in which figures become others, in 10⁻⁸ of the statement's unit. The cost is that of
+    /// [`Self::rates_off`].
+    pub fn rates_with(&self, becoming: &dyn Fn(Place) -> Option<i128>) -> Vec<RateAnew> {
+        let mut found = Vec::new();
+        self.each_rate(|percents, column, borne_out| {
+            let Some(first) = borne_out.first().copied() else { return };
+            for (row, percent) in percents {
+                if first.columns().iter().all(|column| becoming((*row, *column)).is_none()) {
+                    continue;
+                }
+                let figures = self.rate_in(first, *row, becoming);
+                let meant = figures.and_then(|figures| percent.anew(figures));
+                if meant.as_ref() != Some(&percent.text) {
+                    found.push(RateAnew { place: (*row, column), meant });
+                }
+            }
+        });
+        found
+    }
+
+    /// Calls `read` for each column of percentages with those that it prints, by row, its number, and all that they may
+    /// be the percentages of.
+    fn each_rate(&self, mut read: impl FnMut(&[(usize, Percent)], usize, &[Rate])) {
         if self.account.statement.is_on_other_basis {
-            return found;
+            return;
         }
         for (number, half) in self.account.statement.header.halves.iter().enumerate() {
             let (rates, amounts): (Vec<usize>, Vec<usize>) =
@@ -84,44 +143,19 @@ impl StatementScope<'_> {
                 continue;
             }
             for column in rates {
-                self.off_in_column((number, column), &amounts, &mut found);
+                let own = self.account.statement.rows.iter().enumerate().filter(|(_, row)| row.half() == number);
+                let percents: Vec<(usize, Percent)> =
+                    own.filter_map(|(row, _)| Some((row, self.percent((row, column))?))).collect();
+                if percents.len() < FEWEST {
+                    continue;
+                }
+                let pairs = amounts.iter().flat_map(|one| amounts.iter().map(move |other| (*one, *other)));
+                let rates = pairs.filter(|(one, other)| one != other).flat_map(|(one, other)| {
+                    [Rate::Growth { from: one, to: other }, Rate::Share { part: one, whole: other }]
+                });
+                let borne_out: Vec<Rate> = rates.filter(|rate| self.is_borne_out(*rate, &percents)).collect();
+                read(&percents, column, &borne_out);
             }
-        }
-        found
-    }
-
-    fn off_in_column(&self, (half, column): (usize, usize), amounts: &[usize], found: &mut Vec<RateOff>) {
-        let own = self.account.statement.rows.iter().enumerate().filter(|(_, row)| row.half() == half);
-        let percents: Vec<(usize, Percent)> =
-            own.filter_map(|(row, _)| Some((row, self.percent((row, column))?))).collect();
-        if percents.len() < FEWEST {
-            return;
-        }
-        let pairs = amounts.iter().flat_map(|one| amounts.iter().map(move |other| (*one, *other)));
-        let rates = pairs
-            .filter(|(one, other)| one != other)
-            .flat_map(|(one, other)| [Rate::Growth { from: one, to: other }, Rate::Share { part: one, whole: other }]);
-        let borne_out: Vec<Rate> = rates.filter(|rate| self.is_borne_out(*rate, &percents)).collect();
-        let Some(first) = borne_out.first().copied() else { return };
-        for (row, percent) in &percents {
-            let is_off = |rate: &Rate| self.holds(*rate, *row, percent) == Some(false);
-            // Where a figure of the row is wrong, that is said, and the percentage may be the one of what is meant.
-            if !borne_out.iter().all(is_off) || self.is_in_question(*row) {
-                continue;
-            }
-            let meant = self.rate_in(first, *row).and_then(|(part, whole)| {
-                let value = ratio(part.value, whole.value, percent.decimals)?;
-                let is_less = (part.value < 0) != (whole.value < 0);
-                Some(amount::plain_scaled(if is_less { -value } else { value }, percent.decimals).to_string())
-            });
-            let Some(meant) = meant else { continue };
-            let (bare, sign) = without_sign(&percent.text);
-            found.push(RateOff {
-                place: (*row, column),
-                rate: first,
-                printed: percent.text.clone(),
-                meant: format!("{meant}{}", if bare.len() < percent.text.len() { sign } else { "" }),
-            });
         }
     }
 
@@ -146,7 +180,7 @@ impl StatementScope<'_> {
     /// Whether a percentage may be that of its row; `None` where it says nothing, or is right but for its sign, as some
     /// are printed that go down.
     fn holds(&self, rate: Rate, row: usize, percent: &Percent) -> Option<bool> {
-        let (part, whole) = self.rate_in(rate, row)?;
+        let (part, whole) = self.rate_in(rate, row, &|_| None)?;
         // It may have been cut off behind its last digit.
         let size = Printed { value: percent.value.value.saturating_abs(), ulp: percent.value.ulp.saturating_mul(2) };
         let is_size = is_ratio(part.value, part.ulp, whole, size)?;
@@ -155,11 +189,12 @@ impl StatementScope<'_> {
         if is_size && !is_sign { None } else { Some(is_size) }
     }
 
-    /// What is divided by what in a row.
-    fn rate_in(&self, rate: Rate, row: usize) -> Option<(Printed, Printed)> {
+    /// What is divided by what in a row, some of whose figures become others.
+    fn rate_in(&self, rate: Rate, row: usize, becoming: &dyn Fn(Place) -> Option<i128>) -> Option<(Printed, Printed)> {
         let printed = |column: usize| {
             let amount = self.account.reading((row, column))?.amount()?;
-            Some(Printed::new(amount.scaled(), amount.decimals()))
+            let value = becoming((row, column)).unwrap_or_else(|| amount.scaled());
+            Some(Printed::new(value, amount.decimals()))
         };
         match rate {
             Rate::Share { part, whole } => Some((printed(part)?, printed(whole)?)),
