@@ -230,6 +230,28 @@ fn final_accounts() {
     assert!(found(&swapped).iter().any(|said| said.starts_with("cross-table")), "{:#?}", found(&swapped));
 }
 
+/// The table of the funds in final accounts prints what came in of them in the year.
+#[test]
+fn what_came_in_beside_what_was_spent() {
+    let fund = "政府性基金预算财政拨款收入支出决算表\n\n单位：万元\n\n\
+        | 科目编码 | 科目名称 | 年初结转和结余 | 本年收入 | 本年支出 | | | 年末结转和结余 |\n|---|---|---|---|---|---|---|---|\n\
+        | | | | | 小计 | 基本支出 | 项目支出 | |\n\
+        | 合计 | | 4.00 | 22.00 | 24.00 | | 24.00 | 2.00 |\n\
+        | 212 | 城乡社区支出 | 4.00 | 22.00 | 24.00 | | 24.00 | 2.00 |\n\n";
+    let fiscal = "财政拨款收入支出决算总表\n\n单位：万元\n\n\
+        | 收入 | | 支出 | | | |\n|---|---|---|---|---|---|\n| 项目 | 金额 | 项目 | 合计 | 一般公共预算财政拨款 | 政府性基金预算财政拨款 |\n\
+        | 一、一般公共预算财政拨款 | 98.00 | 一、文化旅游体育与传媒支出 | 98.00 | 98.00 | |\n\
+        | 二、政府性基金预算财政拨款 | 22.00 | 二、城乡社区支出 | 24.00 | | 24.00 |\n\
+        | 本年收入合计 | 120.00 | 本年支出合计 | 122.00 | 98.00 | 24.00 |\n\
+        | 年初财政拨款结转和结余 | 4.00 | 年末财政拨款结转和结余 | 2.00 | | 2.00 |\n\
+        | 总计 | 124.00 | 总计 | 124.00 | 98.00 | 26.00 |\n\n";
+    let text = ["# 青禾区文化局2025年度部门决算\n\n", fiscal, fund].concat();
+    assert_quiet(&text);
+    assert!(
+        moved(&text, fund, [("| 22.00", "| 32.00"), ("| 4.00", "| 3.00")]).iter().any(|said| said.contains("22.00"))
+    );
+}
+
 /// A budget is full of blanks while it is drafted.
 #[test]
 fn blank_cells_are_no_zeros() {

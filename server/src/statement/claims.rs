@@ -188,7 +188,8 @@ impl Account {
         }
     }
 
-    /// Whether a line without a code stands below what is carried over, whose parts are called as those of the year are.
+    /// Whether a line without a code stands below what is carried over, the parts of which have the names of those of
+    /// the year.
     fn is_below_carried(&self, row: usize) -> bool {
         let rank = |of: &Standing| match of {
             Standing::Item { rank, .. } => *rank,
