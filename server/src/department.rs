@@ -202,9 +202,9 @@ impl<'a> Department<'a> {
                     let id = with_carried.map_or(Some(claim.quantity), |pairs| {
                         pairs.into_iter().find(|(of_year, _)| *of_year == claim.quantity).map(|(_, all)| all)
                     });
-                    let Some(id) = id else { continue };
-                    let (quantity, seat) =
-                        (Quantity { id, part: &claim.part }, Seat { statement: number, place: claim.place });
+                    let seat = Seat { statement: number, place: claim.place };
+                    let Some(id) = id.filter(|id| !self.is_unfilled(*id, seat)) else { continue };
+                    let quantity = Quantity { id, part: &claim.part };
                     if claim.if_balanced {
                         balanced.push((quantity, seat));
                     } else {
@@ -217,6 +217,17 @@ impl<'a> Department<'a> {
             }
             quantities
         })
+    }
+
+    /// Whether nothing or 0 is printed of what comes in of a fund: that is none of it or still to be filled in.
+    fn is_unfilled(&self, id: QuantityId, seat: Seat) -> bool {
+        let sum = self.sum(seat);
+        self.may_be_with_carried(id) && sum.void == 0 && sum.value == 0
+    }
+
+    /// Whether one place may print a quantity with what is carried over, and another one without it.
+    pub(super) fn may_be_with_carried(&self, id: QuantityId) -> bool {
+        self.kinds().quantity(id).is_some_and(|quantity| quantity.carried)
     }
 
     /// The statements that are the only ones of their kind.
@@ -297,11 +308,20 @@ impl<'a> Department<'a> {
 
     /// Whether at least so much is carried over, in 10⁻⁸ 元, as a statement prints it.
     pub(super) fn carries_at_least(&self, amount: i128) -> bool {
-        self.statements.iter().enumerate().any(|(statement, scope)| {
+        self.carried_amounts().any(|carried| carried >= amount)
+    }
+
+    /// Whether so much is carried over, in 10⁻⁸ 元, as a statement prints it, but for so much as rounding leaves.
+    pub(super) fn carries(&self, amount: i128, rounding: i128) -> bool {
+        self.carried_amounts().any(|carried| carried.saturating_sub(amount).saturating_abs() <= rounding)
+    }
+
+    /// All that is carried over, in 10⁻⁸ 元.
+    fn carried_amounts(&self) -> impl Iterator<Item = i128> {
+        let statements = self.statements.iter().enumerate();
+        statements.flat_map(move |(statement, scope)| {
             let places = scope.account.carried_places();
-            places
-                .into_iter()
-                .any(|place| self.exact(Seat { statement, place }).is_some_and(|carried| carried >= amount))
+            places.filter_map(move |place| self.exact(Seat { statement, place }))
         })
     }
 

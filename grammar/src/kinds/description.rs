@@ -213,6 +213,10 @@ pub struct Quantity {
     /// What a sentence says that counts the units that have it, one of these, and speaks of all of it so.
     #[serde(default)]
     pub counted: Vec<String>,
+    /// Whether what is carried over may be in it in one place and not in another, and 0 is what is still to be filled
+    /// in, or nothing: what comes in of one fund.
+    #[serde(default)]
+    pub carried: bool,
     /// Whether it is what the projects of the department's table of projects (项目绩效目标表) add up to in the year.
     #[serde(default)]
     pub projects: bool,

@@ -395,6 +395,9 @@ fn quantity(joined: &Joined, kinds: &Kinds, figure: &Figure, context: &str) -> O
         std::iter::once((text, "")).chain(stripped)
     });
     let context = || fold(context);
+    if is_of_carried(before.get(sentence_start..).unwrap_or_default()) {
+        return None;
+    }
     candidates.into_iter().find_map(|(text, connector)| {
         // 由其他收入安排100万元: what is spent of it.
         if connector.starts_with("安排") && text.ends_with("收入") {
@@ -416,6 +419,16 @@ fn quantity(joined: &Joined, kinds: &Kinds, figure: &Figure, context: &str) -> O
         let holder = (!holder.is_empty()).then(|| holder.into());
         Some(Said { subject: Subject::Quantity(id), holder, budget, is_of_list })
     })
+}
+
+/// Whether what a sentence lists is a part of what is carried over: 上年结转20万元，其中：一般公共预算拨款.
+fn is_of_carried(sentence: &str) -> bool {
+    const CARRIED: [&str; 6] = ["结转", "结余", "结转资金", "结余资金", "结转收入", "结转和结余"];
+    let Some((before, listed)) = sentence.rsplit_once("其中") else { return false };
+    let before = before.trim_end_matches(['，', '：', '（', ' ']).trim_end_matches(['元', '万', '亿']);
+    let bare = before.trim_end_matches(|character: char| character.is_ascii_digit() || " .,，".contains(character));
+    let name = bare.strip_suffix('为').unwrap_or(bare);
+    !listed.contains('；') && bare.len() < before.len() && CARRIED.iter().any(|word| name.ends_with(word))
 }
 
 /// The quantity that is called so, with a word behind its name perhaps: “三公”经费支出决算. `sentence` is what is said before

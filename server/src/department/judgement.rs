@@ -275,28 +275,39 @@ impl Department<'_> {
         joints
     }
 
-    /// Whether the classes of two statements differ by no more than what is carried over, all in one direction and each
-    /// statement being right by itself: one is of the year's appropriations alone.
+    /// Whether the classes of two statements, or what they print of each fund, differ by no more than what is carried
+    /// over, all in one direction and each statement being right by itself: one is of the year's appropriations alone.
     pub(super) fn differ_by_carried(&self, quantity: &Quantity<'_>, one: Seat, other: Seat) -> bool {
         let is_right = |seat: Seat| !self.identities(seat.statement).any(|of| is_wrong(self.band(of)));
-        if !matches!(quantity.part, Part::Class(_)) || !is_right(one) || !is_right(other) {
+        let are_funds = self.may_be_with_carried(quantity.id);
+        let are_classes = matches!(quantity.part, Part::Class(_));
+        if !(are_funds || are_classes) || !is_right(one) || !is_right(other) {
             return false;
         }
-        let classes = self.quantities().iter().filter(|(of, _)| of.id == quantity.id);
-        let in_statement = |seats: &[Seat], statement: usize| {
-            let seat = seats.iter().find(|seat| seat.statement == statement);
-            seat.and_then(|seat| self.exact(*seat)).unwrap_or_default()
-        };
+        let is_alike = |of: QuantityId| of == quantity.id || (are_funds && self.may_be_with_carried(of));
         let (mut more, mut less) = (0_i128, 0_i128);
-        for (_, seats) in classes {
-            let difference = in_statement(seats, one.statement).saturating_sub(in_statement(seats, other.statement));
+        for seats in self.quantities().iter().filter(|(of, _)| is_alike(of.id)).map(|(_, seats)| seats) {
+            let in_statement = |statement: usize| seats.iter().copied().find(|seat| seat.statement == statement);
+            let pair = (in_statement(one.statement), in_statement(other.statement));
+            // A fund that one of them does not print says nothing; nor does what rounding leaves.
+            let is_told = match pair {
+                (Some(one), Some(other)) => !are_funds || is_wrong(self.compare(one, other)),
+                _ => !are_funds,
+            };
+            if !is_told {
+                continue;
+            }
+            let value = |seat: Option<Seat>| seat.and_then(|seat| self.exact(seat)).unwrap_or_default();
+            let difference = value(pair.0).saturating_sub(value(pair.1));
             if difference > 0 {
                 more = more.saturating_add(difference);
             } else {
                 less = less.saturating_sub(difference);
             }
         }
-        more.min(less) == 0 && self.carries_at_least(more.max(less))
+        let ulp = |seat: Seat| self.sum(seat).ulps().saturating_mul(self.factor(seat));
+        let rounding = if self.unit(one) == self.unit(other) { 0 } else { ulp(one).max(ulp(other)) };
+        more.min(less) == 0 && self.carries_at_least(more.max(less).saturating_sub(rounding))
     }
 
     /// Figures of one quantity in different units that do not agree: each that is printed to fewer digits with the
@@ -312,6 +323,7 @@ impl Department<'_> {
             let Some(fine) = seats.iter().find(|seat| self.factor(**seat) == finest) else { continue };
             let coarse = seats.iter().filter(|seat| self.factor(**seat) != finest);
             let wrong = coarse.filter(|seat| is_wrong(self.compare(**seat, *fine)));
+            let wrong = wrong.filter(|seat| !self.differ_by_carried(quantity, **seat, *fine));
             apart.extend(wrong.map(|seat| Apart { quantity: quantity.id, seat: *seat, from: *fine }));
         }
         apart

@@ -109,6 +109,7 @@ impl Reader<'_> {
             within: words(node, "within"),
             without: words(node, "without"),
             counted: words(node, "counted"),
+            carried: false,
             projects: node.get("projects").and_then(Node::truth).unwrap_or_default(),
         })
     }

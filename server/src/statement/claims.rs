@@ -137,7 +137,10 @@ impl Account {
             }
             RowIs::Year => {
                 let year = only(&|row| *row.of() == Standing::Year);
-                if year.is_empty() && !is_carried { only(&|row| *row.of() == Standing::Total) } else { year }
+                // What is carried over has columns of its own beside those of the year in a list of units.
+                let is_list = || self.statement.header.halves.get(half).is_some_and(|half| half.texts.is_some());
+                let is_all = !is_carried || (is_of_year && is_list());
+                if year.is_empty() && is_all { only(&|row| *row.of() == Standing::Total) } else { year }
             }
             RowIs::Total => {
                 // Without a line for the year, what comes in then is all there is.
@@ -149,11 +152,17 @@ impl Account {
             }
             // Of several units their total is what other statements repeat.
             RowIs::Only => only(&|row| matches!(row.of(), Standing::Figures | Standing::Total)),
-            RowIs::Line => only(&|row| {
-                let prints = row.amounts().iter().any(|reading| !matches!(reading, Reading::Absent));
-                figure.lines.iter().any(|line| **line == *row.name())
-                    && (prints || !matches!(row.of(), Standing::OfWhich))
-            }),
+            RowIs::Line => {
+                let is_it = |(number, row): &(usize, Row<'_>)| {
+                    let prints = row.amounts().iter().any(|reading| !matches!(reading, Reading::Absent));
+                    figure.lines.iter().any(|line| **line == *row.name())
+                        && (prints || !matches!(row.of(), Standing::OfWhich))
+                        && !self.is_below_carried(*number)
+                };
+                let mut found = own().filter(is_it).map(|(number, _)| number);
+                let first = found.next().filter(|_| found.next().is_none());
+                first.into_iter().map(|row| (row, Part::Whole)).collect()
+            }
             RowIs::Class | RowIs::ClassBelowYear if is_coded => {
                 let is_class = |row: &usize| self.code(*row).is_some_and(|code| code.level() == 1);
                 // One without any amount may be cut by a page.
@@ -177,6 +186,26 @@ impl Account {
                 rows.map(|(row, code)| (row, Part::Code(code.levels().into()))).collect()
             }
         }
+    }
+
+    /// Whether a line without a code stands below what is carried over, the parts of which have the names of those of
+    /// the year.
+    fn is_below_carried(&self, row: usize) -> bool {
+        let rank = |of: &Standing| match of {
+            Standing::Item { rank, .. } => *rank,
+            _ => u8::MAX,
+        };
+        let Some(own) = self.row(row) else { return false };
+        let mut least = rank(own.of());
+        for above in (0..row).rev().filter_map(|above| self.row(above)).filter(|above| above.half() == own.half()) {
+            match above.of() {
+                Standing::Carried => return true,
+                Standing::Total | Standing::Year => return false,
+                of if rank(of) < least && above.name().starts_with("本年") => return false,
+                of => least = least.min(rank(of)),
+            }
+        }
+        false
     }
 
     /// Whether the classes of a half are those of a unit, whose other ones stand on a page that is not understood: rows

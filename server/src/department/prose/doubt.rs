@@ -117,6 +117,7 @@ impl Desk<'_, '_> {
             || self.is_of_a_part(mention, figure, expected)
             || self.is_of_other_money(mention, figure)
             || self.is_without_carried(mention, figure, expected)
+            || self.is_unfilled_or_carried(mention, figure, expected)
             || self.scope.passage.figures.iter().any(is_without)
             || self.department.prints_beside(expected.seat, |other| self.against(figure, other).is_none())
     }
@@ -162,6 +163,22 @@ impl Desk<'_, '_> {
         // The text may have been rounded down.
         let ulp = Printed::new(0, figure.decimals).ulp.saturating_mul(figure.unit.yuan());
         missing > 0 && is_of_year() && self.department.carries_at_least(missing.saturating_sub(ulp))
+    }
+
+    /// Whether what comes in of a fund is still to be filled in, or is printed with what is carried over in one place
+    /// and without it in the other: it differs by so much as is carried over somewhere, or by less and is no slip.
+    fn is_unfilled_or_carried(&self, mention: &Mention, figure: &Figure, expected: Expected) -> bool {
+        let Subject::Quantity(id) = mention.subject else { return false };
+        if !self.department.may_be_with_carried(id) {
+            return false;
+        }
+        let unit = figure.unit.yuan();
+        let ulp = Printed::new(0, figure.decimals).ulp.saturating_mul(unit);
+        let difference = figure.value.saturating_mul(unit).saturating_sub(expected.value).saturating_abs();
+        let is_slip = || slip(figure.value, expected.value / unit, figure.decimals).is_some();
+        figure.value == 0
+            || (self.department.carries_at_least(difference.saturating_sub(ulp))
+                && (!is_slip() || self.department.carries(difference, ulp.max(expected.ulp))))
     }
 
     /// Whether the headings above speak of another year, of a part of the department or of somebody else.
