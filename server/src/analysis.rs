@@ -48,7 +48,7 @@ pub struct Analysis {
     slots: Sequence<Slot>,
     options: Options,
     history: History,
-    agreement: Agreement,
+    agreement: Box<Agreement>,
     suppressions: Suppressions,
     /// What is wrong with the suppressions; everything else that is found is in the slots.
     remarks: Vec<(usize, Finding)>,

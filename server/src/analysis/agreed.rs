@@ -92,7 +92,7 @@ impl Analysis {
                 self.agreement.before = self.agreement.state.replace(state);
             }
         }
-        let Agreement { state, before, .. } = &mut self.agreement;
+        let Agreement { state, before, .. } = &mut *self.agreement;
         [state, before].into_iter().flatten().for_each(|state| state.note(edited, lines));
     }
 
@@ -109,7 +109,7 @@ impl Analysis {
     }
 
     fn with(&self, edits: &[Replacement]) -> Self {
-        let mut edited = Self { agreement: Agreement::default(), ..self.clone() };
+        let mut edited = Self { agreement: Box::default(), ..self.clone() };
         let (Some(first), Some(last)) = (edits.first(), edits.last()) else { return edited };
         let range = first.range.start..last.range.end;
         let mut new = String::new();

@@ -126,7 +126,8 @@ impl<'a> Department<'a> {
         let update = (!edits.is_empty()).then(|| {
             let is_settled = is_complete && analysis.agrees_with(agreed, line, &edits);
             let title = self.title_of_update(typed, &differences, (edits.len(), is_settled));
-            // Where the text and a table differ, the table is what was decided; and a row may be gone for a moment only.
+            // Where the text and a table differ, the table is what was decided.
+            // A row may be gone for a moment only.
             let is_preferred = is_settled && typed.told.is_empty() && typed.lost.is_empty();
             Fix { title, safety: Safety::Suggested, is_preferred, edits }
         });
