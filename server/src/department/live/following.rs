@@ -6,7 +6,8 @@ use budget_grammar::{prose::Fund, statement::Code};
 
 use super::{
     super::{Department, Joint, Of, Seat, remedy::rounded},
-    Differences, Typed,
+    Differences,
+    typed::Typed,
 };
 use crate::{
     identity::Band,
