@@ -467,9 +467,8 @@ fn a_row_that_is_taken_out_is_taken_from_its_totals() {
     }
 }
 
-#[test]
-fn a_percentage_beside_two_years_follows() {
-    let text = "青禾区文化局2026年部门预算
+/// A table that prints what was spent the year before, and by how much each line grew.
+const GROWN: &str = "青禾区文化局2026年部门预算
 
 一般公共预算支出表
 
@@ -484,6 +483,24 @@ fn a_percentage_beside_two_years_follows() {
 | 2070109 | 群众文化 | 80.00 | 90.00 | | 90.00 | 10.00 | 12.50% |
 | 合计 | | 200.00 | 240.00 | 100.00 | 140.00 | 40.00 | 20.00% |
 ";
+
+#[test]
+fn the_text_that_says_growth_from_a_figure_of_last_year_is_left_to_the_drafter() {
+    let said = "\n2026年一般公共预算支出240.00万元，比2025年执行数增加40.00万元，增长20.00%。\n";
+    for (text, is_preferred) in [(GROWN.to_owned(), true), (format!("{GROWN}{said}"), false)] {
+        assert_eq!(found(&text), [] as [String; 0]);
+        let analysis = typed(&text, place(&text, "| 图书馆 | ", "120.00"), "110.00");
+        let fixes = fixes(&analysis);
+        let update = fixes.iter().find(|fix| fix.title.starts_with("更新相关的 ")).unwrap();
+        assert_eq!(update.is_preferred, is_preferred, "{}", update.title);
+        let updated = applied(&analysis.document().text().to_string(), &update.edits);
+        assert!(updated.contains("| 图书馆 | 110.00 | 150.00 | 100.00 | 50.00 | 40.00 | 36.36% |"), "{updated}");
+    }
+}
+
+#[test]
+fn a_percentage_beside_two_years_follows() {
+    let text = GROWN;
     assert_eq!(found(text), [] as [String; 0]);
     let analysis = typed(text, place(text, "| 图书馆 | 120.00 | 150.00 | 100.00 | ", "50.00"), "62.00");
     let fix = fixes(&analysis).first().cloned().unwrap();

@@ -6,7 +6,11 @@ mod typed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use budget_grammar::{amount::format_scaled, prose::Figure, statement::Code};
+use budget_grammar::{
+    amount::format_scaled,
+    prose::{Figure, Relation},
+    statement::Code,
+};
 
 use super::{
     Department, Expected, Seat,
@@ -154,6 +158,7 @@ impl<'a> Department<'a> {
         }
         let edits = ordered(edits)?;
         is_complete &= !self.is_left_behind(&becoming) && !self.is_said_before(&becoming, &edits);
+        is_complete &= !self.is_grown_from_others(&becoming);
         is_complete &= typed.rows.iter().all(|(statement, row)| self.has_everywhere(*statement, *row));
         is_complete &=
             typed.gone.iter().all(|code| !(0..self.statements.len()).any(|other| self.has_code(other, code)));
@@ -204,6 +209,16 @@ impl<'a> Department<'a> {
     fn codes(&self, statement: usize) -> impl Iterator<Item = &Code> {
         let account = self.account(statement).into_iter();
         account.flat_map(|account| (0..account.statement.rows.len()).filter_map(|row| account.code(row)))
+    }
+
+    /// Whether a figure of another year changes, and the text says by how much something grew: it may be since that
+    /// year, and does not print it.
+    fn is_grown_from_others(&self, becoming: &Becoming) -> bool {
+        let is_growth = |relation: &Relation| {
+            matches!(relation, Relation::Change { .. } | Relation::Growth { .. } | Relation::GrowthOf { .. })
+        };
+        becoming.iter().any(|(seat, (old, new))| old.value != new.value && self.is_of_another_year(*seat))
+            && self.passages.iter().any(|scope| scope.passage.relations.iter().any(is_growth))
     }
 
     /// Whether the text still prints what a figure was that changes.
