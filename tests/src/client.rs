@@ -20,10 +20,13 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// How long the server must be silent for a test to believe that nothing more comes.
 const SILENCE: Duration = Duration::from_millis(300);
 
-/// The program under test, built as the tests are.
+/// The program under test: `$BUDGET_SERVER` where it is set, else built as the tests are.
 pub fn binary() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(|| {
+        if let Some(named) = std::env::var_os("BUDGET_SERVER").filter(|named| !named.is_empty()) {
+            return named.into();
+        }
         let own = std::env::current_exe().expect("the test has a path");
         let profile = own.ancestors().nth(2).expect("tests stand in target/PROFILE/deps");
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
