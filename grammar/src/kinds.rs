@@ -13,6 +13,7 @@ pub use description::{ColumnRole, Description, RowIs, Rows, Side};
 use crate::{
     department::year_in,
     name::{fold, without_bracket},
+    statement::without_part,
 };
 
 /// The number of a quantity among those of [`Kinds`].
@@ -158,9 +159,13 @@ impl Kinds {
         Self { kinds, sums, ends: ends(&columns), columns, same, bounds, phrases, quantities: quantities.into() }
     }
 
-    /// The kind of a statement by its title; the first one described. `None` for one that is known by its columns.
+    /// The kind of a statement by its title; the first one described. `None` for one that is known by its columns, and
+    /// for a part of one (…表--人员经费), which does not print what the whole does.
     pub fn by_title(&self, title: &str) -> Option<&Arc<Kind>> {
         let folded = fold(title);
+        if without_part(&folded).is_some() {
+            return None;
+        }
         self.kinds.iter().find(|kind| kind.has_title(&folded))
     }
 

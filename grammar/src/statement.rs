@@ -25,8 +25,8 @@ mod unit;
 use std::sync::Arc;
 
 pub use code::{Code, Level, Levels};
-pub(crate) use header::is_title_of_table;
 pub use header::{Banner, Column, Half, Header};
+pub(crate) use header::{is_title_of_table, without_part};
 pub use label::Label;
 pub(crate) use label::is_numbered;
 pub use path::{Budget, ColumnSum, OfYear, Path};
@@ -184,10 +184,17 @@ pub enum Standing {
         is_group: bool,
         /// Its number in a column of numbers (序号), from 1; 0 where none is printed.
         number: u32,
+        /// Which of the columns that mark how deep a line stands it fills, where the list has such.
+        filled: Filled,
     },
     /// It has figures, and what they are part of is not printed: a code that is no number, or none.
     Unknown,
 }
+
+/// What a line of a list prints in each of the columns of [`Half::marks`]: nothing, a code of so many digits, or words.
+/// Lines that do so alike stand at one level.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Filled(u64);
 
 impl Statement {
     /// One of which nothing is read yet but what stands around it and in its header; `end` is the line behind its

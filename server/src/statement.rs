@@ -6,6 +6,7 @@ mod codes;
 mod layout;
 mod levels;
 mod list;
+mod marked;
 mod open;
 mod rates;
 mod tree;

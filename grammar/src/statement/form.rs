@@ -108,6 +108,8 @@ impl Said {
         self.halves.push(Half {
             texts: None,
             numbers: None,
+            marks: Vec::new(),
+            are_projects: false,
             columns: 0..0,
             side: None,
             codes: Vec::new(),

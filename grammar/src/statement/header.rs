@@ -17,7 +17,8 @@ use crate::{
 };
 
 use columns::{
-    ColumnRole, halves, is_level, is_purchase, is_unit, join_names_with_codes, list_columns, name_items, role,
+    ColumnRole, halves, is_level, is_of_list, is_purchase, is_unit, join_names_with_codes, list_columns, name_items,
+    role,
 };
 
 /// The header of a statement.
@@ -65,6 +66,11 @@ pub struct Half {
     pub texts: Option<Vec<usize>>,
     /// The column that numbers those lines: 序号.
     pub numbers: Option<usize>,
+    /// The columns of codes and of names of a list in which units or projects stand among codes, or two classifications
+    /// beside each other: which of them a line fills shows how deep it stands. Empty in any other one.
+    pub marks: Vec<usize>,
+    /// Whether the lines of that list are projects, some of which may be left out.
+    pub are_projects: bool,
 }
 
 /// A column of amounts.
@@ -209,11 +215,37 @@ impl Header {
         // What numbers the columns says nothing about them.
         header.retain(|row| !is_numbering(row));
         let paths = paths(&header, columns, head.is_covered);
-        let mut roles: Vec<ColumnRole> = Vec::with_capacity(columns);
+        let table = Table { head, header: &header, paths: &paths, skipped, rows: skipped + count };
+        let roles = table.roles()?;
+        let marks = table.marks(&roles, is);
+        let spare = (!marks.is_empty()).then(|| roles.clone());
+        let halves = table.halves(roles, is, Vec::new());
+        let halves = halves.or_else(|| table.halves(spare?, Some(Rows::List), marks));
+        let (halves, blank) = halves?;
+        Some(Self { rows: skipped + count, columns, halves, blank, banner })
+    }
+}
+
+/// The rows of titles that a table begins with.
+struct Table<'h, 'c> {
+    head: &'h Head<'c>,
+    header: &'h [&'h [HeadCell<'c>]],
+    paths: &'h [Path],
+    /// How many rows stand above them.
+    skipped: usize,
+    /// How many these are together.
+    rows: usize,
+}
+
+impl Table<'_, '_> {
+    /// What each column is by what stands above it. `None` where nothing does above figures.
+    fn roles(&self) -> Option<Vec<ColumnRole>> {
+        let Self { head, header, paths, skipped, rows } = *self;
+        let mut roles: Vec<ColumnRole> = Vec::with_capacity(paths.len());
         for (column, path) in paths.iter().enumerate() {
             let is_blank_from =
                 |first: usize| head.rows_from(first).all(|row| row.get(column).is_none_or(HeadCell::is_blank));
-            if is_unnamed(&header, column) && is_blank_from(skipped + count) {
+            if is_unnamed(header, column) && is_blank_from(rows) {
                 roles.push(ColumnRole::Blank);
                 continue;
             }
@@ -228,10 +260,37 @@ impl Header {
                 paths.iter().zip(&mut roles).filter(|(path, role)| **role == ColumnRole::Amount && is_name(path));
             names.for_each(|(_, role)| *role = ColumnRole::Name);
         }
+        Some(roles)
+    }
+
+    /// The columns by which a line shows how deep it stands, where units or projects stand among codes, or two
+    /// classifications beside each other: those of their codes and names.
+    fn marks(&self, roles: &[ColumnRole], is: Option<Rows>) -> Vec<usize> {
+        let may_be = matches!(is, Some(Rows::Codes | Rows::Items | Rows::List | Rows::ListOrFigures));
+        let count = |wanted: ColumnRole| roles.iter().filter(|role| **role == wanted).count();
+        let has_two_codes = count(ColumnRole::Code) > 0 && count(ColumnRole::Name) > 1;
+        if !may_be || !(has_two_codes || self.paths.iter().any(is_of_list)) {
+            return Vec::new();
+        }
+        let marks = self.paths.iter().zip(roles).enumerate().filter(|(_, (path, role))| {
+            matches!(role, ColumnRole::Code | ColumnRole::Name | ColumnRole::Item) || is_of_list(path)
+        });
+        marks.map(|(column, _)| column).collect()
+    }
+
+    /// The tables that stand side by side, with the columns in which nothing stands. `marks` are the columns that show
+    /// how deep a line of a list stands, in one that has codes. `None` where a column is not understood.
+    fn halves(
+        &self,
+        mut roles: Vec<ColumnRole>,
+        is: Option<Rows>,
+        marks: Vec<usize>,
+    ) -> Option<(Vec<Half>, Vec<usize>)> {
+        let Self { head, header, paths, rows, .. } = *self;
         let is_coded = roles.contains(&ColumnRole::Code);
         let names_units = || paths.iter().any(is_unit);
         let may_be_list = match is {
-            Some(Rows::List) => !is_coded,
+            Some(Rows::List) => !is_coded || !marks.is_empty(),
             // Figures may be those of several units, one a line.
             Some(Rows::Figures) => !is_coded && names_units(),
             Some(Rows::Codes | Rows::Items) => {
@@ -242,12 +301,12 @@ impl Header {
             Some(Rows::ListOrFigures) => !is_coded || paths.iter().any(is_purchase),
             Some(Rows::Projects | Rows::Form) | None => false,
         };
-        let listed = if may_be_list { Some(list_columns(head, skipped + count, &paths, &mut roles)?) } else { None };
+        let listed = if may_be_list { Some(list_columns(head, rows, paths, &mut roles)?) } else { None };
         let listed = listed.filter(|listed| is != Some(Rows::ListOrFigures) || !listed.texts.is_empty());
         let is_list = listed.is_some();
         let is = if is == Some(Rows::ListOrFigures) && !is_list { Some(Rows::Figures) } else { is };
         if is == Some(Rows::Items) && !is_list {
-            name_items(head, skipped + count, &mut roles);
+            name_items(head, rows, &mut roles);
         }
         let has_levels = paths.iter().any(is_level);
         if has_levels {
@@ -257,7 +316,7 @@ impl Header {
             levels.for_each(|(_, role)| *role = ColumnRole::Ignored);
         }
         if !is_list && is != Some(Rows::Items) {
-            join_names_with_codes(head, skipped + count, &mut roles);
+            join_names_with_codes(head, rows, &mut roles);
         }
         let is_joined = roles.contains(&ColumnRole::CodeAndName);
         let is_coded = is_joined || roles.contains(&ColumnRole::Code);
@@ -273,18 +332,22 @@ impl Header {
         if is_coded && !is_joined && !has_levels && !has_title() {
             return None;
         }
-        let halves = halves(&roles);
-        let are_figures = is == Some(Rows::Figures) && halves.len() == 1 && !roles.contains(&ColumnRole::Item);
-        let halves = halves.into_iter().map(|range| half(&header, &paths, &roles, range, are_figures));
-        let mut halves: Vec<Half> = halves.collect::<Option<_>>()?;
+        let ranges = halves(&roles);
+        let are_figures = is == Some(Rows::Figures) && ranges.len() == 1 && !roles.contains(&ColumnRole::Item);
+        let read = ranges.into_iter().map(|range| half(header, paths, &roles, range, are_figures));
+        let mut halves: Vec<Half> = read.collect::<Option<_>>()?;
         match (&mut *halves, listed) {
-            ([only], Some(listed)) => (only.texts, only.numbers) = (Some(listed.texts), listed.numbers),
+            ([only], Some(listed)) => {
+                let is_project = |name| paths.get(name).and_then(|path: &Path| path.last()?.find("项目")).is_some();
+                only.are_projects = !marks.is_empty() && only.name.is_some_and(is_project);
+                (only.texts, only.numbers, only.marks) = (Some(listed.texts), listed.numbers, marks);
+            }
             (_, None) => {}
             (_, Some(_)) => return None,
         }
         let is_blank = |column: &usize| roles.get(*column) == Some(&ColumnRole::Blank);
         let blank = (0..roles.len()).filter(is_blank).collect();
-        Some(Self { rows: skipped + count, columns, halves, blank, banner })
+        Some((halves, blank))
     }
 }
 
@@ -334,16 +397,28 @@ fn metadata(row: &[HeadCell<'_>]) -> Option<Metadata> {
     Metadata::read(&texts.join("  "))
 }
 
-/// Whether a text is a title as tables have them: …总表, …预算表, …情况表, with a bracket behind it, perhaps; no line of a
-/// contents list.
+/// The title of the table that another one prints a part of: 一般公共预算基本支出表--人员经费.
+pub(crate) fn without_part(title: &str) -> Option<&str> {
+    const TABLE: char = '表';
+    let end = title.rfind(TABLE)? + TABLE.len_utf8();
+    let (table, part) = title.split_at_checked(end)?;
+    part.trim_start().starts_with(['-', '—', '－', '–', '─']).then_some(table)
+}
+
+/// Whether a text is a title as tables have them: …总表, …预算表, …情况表, with brackets behind it, perhaps, or the name of
+/// a part; no line of a contents list.
 pub(crate) fn is_title_of_table(text: &str) -> bool {
     const LONGEST: usize = 240;
     let text = trim(text.trim_start_matches(['#', '*', ' ']).trim_end_matches('*'));
-    if text.len() > LONGEST || !text.ends_with(['表', '）', ')']) {
+    if text.len() > LONGEST {
         return false;
     }
-    let bare = text.strip_suffix(['）', ')']).and_then(|inner| inner.rfind(['（', '(']).and_then(|at| inner.get(..at)));
-    let bare = trim(bare.unwrap_or(text));
+    let mut bare = text;
+    while let Some(inner) = bare.strip_suffix(['）', ')']) {
+        let Some(outer) = inner.rfind(['（', '(']).and_then(|at| inner.get(..at)) else { break };
+        bare = trim(outer);
+    }
+    bare = without_part(bare).unwrap_or(bare);
     // 公开03表, 财决批复03表
     let stem = bare.strip_suffix('表').unwrap_or(bare);
     let series = stem.trim_end_matches(|character: char| character.is_ascii_digit());
@@ -408,7 +483,19 @@ fn half(
         .any(|column| paths.get(*column).is_some_and(|path| path.iter().any(|text| text.contains("经济分类"))));
     let sums = column_sums(&amounts);
     let name = Some(name).filter(|name| *name != usize::MAX);
-    Some(Half { columns: range, side, codes, is_economic, name, amounts, sums, texts: None, numbers: None })
+    Some(Half {
+        columns: range,
+        side,
+        codes,
+        is_economic,
+        name,
+        amounts,
+        sums,
+        texts: None,
+        numbers: None,
+        marks: Vec::new(),
+        are_projects: false,
+    })
 }
 
 /// A text that is no figure.

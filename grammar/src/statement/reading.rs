@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use smallvec::SmallVec;
 
 use super::{
-    Code, Half, Header, Label, Standing,
+    Code, Filled, Half, Header, Label, Standing,
     code::code_and_name,
     rows::{Cells, ReadRow, Rows},
     sheet::{Cell, Cells as CellsOf},
@@ -170,7 +170,7 @@ fn listed<'c>(cells: CellsOf<'c>, number: usize, half: &Half, texts: &[usize]) -
         Standing::Total
     } else if label.is_of_which {
         Standing::OfWhich
-    } else if let Some(rank) = label.rank {
+    } else if let Some(rank) = label.rank.filter(|_| half.marks.is_empty()) {
         Standing::Item { rank, number: label.number }
     } else {
         // The name of a line of the classification is none of a project, and 12345热线运行 is one; nor is 特定目标类, or
@@ -190,6 +190,7 @@ fn listed<'c>(cells: CellsOf<'c>, number: usize, half: &Half, texts: &[usize]) -
         let number = half.numbers.and_then(|column| trim(cells.get(column).text).parse().ok()).unwrap_or_default();
         Standing::Listed {
             number,
+            filled: Filled::of(half.marks.iter().map(|column| cells.get(*column).text)),
             is_group: is_unnamed || (own.is_none() && !is_left_out()) || labels.iter().any(is_subtotal) || is_coded(),
         }
     };
@@ -204,6 +205,24 @@ fn listed<'c>(cells: CellsOf<'c>, number: usize, half: &Half, texts: &[usize]) -
         amounts,
         cells: half.amounts.iter().map(|amount| cells.get(amount.column).place).collect(),
     })
+}
+
+impl Filled {
+    /// Four bits a cell, for as many as there is room for: no table has more of these columns.
+    fn of<'c>(cells: impl Iterator<Item = &'c str>) -> Self {
+        const WORDS: u64 = 15;
+        let fill = |cell: &str| {
+            let digits = cell.bytes().filter(u8::is_ascii_digit).count();
+            if is_blank(cell) {
+                0
+            } else if digits == trim(cell).len() {
+                u64::try_from(digits).unwrap_or(WORDS).min(WORDS - 1)
+            } else {
+                WORDS
+            }
+        };
+        Self(cells.fold(0, |filled, cell| (filled << 4) | fill(cell)))
+    }
 }
 
 /// What a line without a code is, by its name.

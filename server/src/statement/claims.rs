@@ -72,7 +72,7 @@ impl Account {
         let (mut claims, mut budgets) = (Vec::new(), Vec::new());
         for (quantity, figure) in kind.figures() {
             for (number, (half, of_year, own)) in halves.iter().enumerate() {
-                if figure.side.is_some_and(|side| *own != Some(side)) {
+                if half.are_projects || figure.side.is_some_and(|side| *own != Some(side)) {
                     continue;
                 }
                 let Some(column) = of_year.column(&figure.columns) else { continue };

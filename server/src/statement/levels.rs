@@ -135,11 +135,22 @@ fn is_whole(lines: &[(usize, Mark)], parts: &[usize], classes: usize) -> bool {
 }
 
 /// Lines with how deep each stands.
-struct Levels {
+pub(super) struct Levels {
     lines: Vec<(usize, usize)>,
 }
 
 impl Levels {
+    /// Rows from top to bottom, each with its depth.
+    pub(super) fn new(lines: Vec<(usize, usize)>) -> Self {
+        Self { lines }
+    }
+
+    /// How deep a row stands, if it is one of the lines. Cost: logarithmic.
+    pub(super) fn depth(&self, row: usize) -> Option<usize> {
+        let at = self.lines.binary_search_by_key(&row, |(row, _)| *row).ok()?;
+        self.lines.get(at).map(|(_, depth)| *depth)
+    }
+
     fn of(lines: &[(usize, Mark)]) -> Self {
         let mut marks: Vec<Mark> = Vec::new();
         for (_, mark) in lines.iter().filter(|(_, mark)| *mark != Mark::Line) {
@@ -148,11 +159,11 @@ impl Levels {
             }
         }
         let depth = |mark: Mark| marks.iter().position(|known| known.is_like(mark)).unwrap_or(marks.len());
-        Self { lines: lines.iter().map(|(row, mark)| (*row, depth(*mark))).collect() }
+        Self::new(lines.iter().map(|(row, mark)| (*row, depth(*mark))).collect())
     }
 
     /// Each line with those of the next level below it, if what stands below it begins with one of them.
-    fn groups(&self) -> Sums {
+    pub(super) fn groups(&self) -> Sums {
         let mut sums = Sums::new();
         for (at, (row, depth)) in self.lines.iter().enumerate() {
             let below = || self.lines.iter().skip(at + 1).take_while(|(_, other)| other > depth);
@@ -167,7 +178,7 @@ impl Levels {
     }
 
     /// The lines of the first level.
-    fn outermost(&self) -> Vec<usize> {
+    pub(super) fn outermost(&self) -> Vec<usize> {
         let first = self.lines.first().map(|(_, depth)| *depth);
         self.lines.iter().filter(|(_, depth)| Some(*depth) == first).map(|(row, _)| *row).collect()
     }

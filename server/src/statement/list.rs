@@ -5,7 +5,7 @@ use budget_grammar::{
     sum::Sum,
 };
 
-use super::{is_wrong, levels, tree::Tree};
+use super::{is_wrong, levels, marked, tree::Tree};
 use crate::identity::{Band, Rounding, band};
 
 /// How many parts tell by their sum that they are all there are.
@@ -34,6 +34,10 @@ impl Tree {
     pub(super) fn add_list(&mut self, statement: &Statement, half: usize, rounding: Rounding) -> bool {
         let own = || statement.rows.iter().enumerate().filter(|(_, row)| row.half() == half);
         if let Some(sums) = levels::sums(statement, half, rounding) {
+            self.sums.extend(sums.into_iter().map(|(own, parts)| (own, parts.into())));
+            return true;
+        }
+        if let Some(sums) = marked::sums(statement, half, rounding) {
             self.sums.extend(sums.into_iter().map(|(own, parts)| (own, parts.into())));
             return true;
         }
@@ -195,6 +199,14 @@ impl List<'_> {
         (1..parts.len()).filter_map(|count| parts.get(..count)).any(|parts| self.holds(total, parts))
     }
 
+    /// Parts without those behind them that print nothing.
+    pub(super) fn printed<'p>(&self, parts: &'p [usize]) -> &'p [usize] {
+        let columns = parts.first().and_then(|part| self.statement.half(*part)).map_or(0, |half| half.amounts.len());
+        let prints = |part: &usize| (0..columns).any(|column| self.value(*part, column) != 0);
+        let end = parts.iter().rposition(prints).map_or(0, |last| last + 1);
+        parts.get(..end).unwrap_or_default()
+    }
+
     /// Whether it does for the last of its parts alone, where those stand above it: a unit of one line has no 小计.
     fn begins_later(&self, total: usize, parts: &[usize]) -> bool {
         (1..parts.len()).filter_map(|first| parts.get(first..)).any(|parts| self.holds(total, parts))
@@ -221,7 +233,7 @@ impl List<'_> {
         let own = self.value(total, 0);
         let all = lines.iter().fold(0_i128, |all, line| all.saturating_add(self.value(*line, 0)));
         let number = |line: &usize| match self.statement.rows.get(*line).map(|row| row.of()) {
-            Some(Standing::Listed { number, is_group: false }) => Some(*number),
+            Some(Standing::Listed { number, is_group: false, .. }) => Some(*number),
             _ => None,
         };
         let has_classes = self.statement.kind.as_ref().is_some_and(|kind| !kind.description.classes.is_empty());

@@ -103,6 +103,14 @@ pub(super) fn is_unit(path: &Path) -> bool {
     path.last().is_some_and(|own| own.ends_with("单位名称") || UNITS.contains(&&**own))
 }
 
+/// Whether a column has names or codes of budget units, perhaps among those of other things, or names of projects:
+/// 单位代码, 科目名称（单位）, 项目名称.
+pub(super) fn is_of_list(path: &Path) -> bool {
+    const WITHIN: [&str; 6] = ["单位编码", "单位代码", "单位名称(", "项目名称", "专项名称", "债券名称"];
+    is_unit(path)
+        || path.last().is_some_and(|own| own.ends_with("(单位)") || WITHIN.iter().any(|word| own.contains(word)))
+}
+
 /// Whether a column names what is bought.
 pub(super) fn is_purchase(path: &Path) -> bool {
     const PURCHASES: [&str; 5] = ["采购项目", "采购品目", "采购目录", "采购内容", "采购物品"];
@@ -198,7 +206,15 @@ pub(super) fn list_columns(
     let is_name = |words: &&'static [&'static str]| {
         names.iter().rev().copied().find(|column| words.iter().any(|word| title(*column).contains(word)))
     };
-    let name = NAMES.iter().find_map(is_name)?;
+    // The classification of departments is finer than that of the government beside it.
+    let is_of_department = |column: &usize| {
+        let path = paths.get(*column).map_or(&[][..], |path| path);
+        title(*column).contains("名称") && path.iter().any(|text| text.contains("部门") && text.contains("经济"))
+    };
+    let [projects, others @ ..] = NAMES;
+    let name = is_name(&projects)
+        .or_else(|| names.iter().copied().find(is_of_department))
+        .or_else(|| others.iter().find_map(is_name))?;
     // Two that stand side by side are no list.
     if texts.iter().any(|column| !names.contains(column) && title(*column) == title(name)) {
         return None;
