@@ -212,7 +212,8 @@ impl Desk<'_, '_> {
         let Some(own) = self.department.kinds().quantity(id).map(|quantity| &*quantity.id) else { return false };
         let is_any = GENERIC.contains(&own);
         let is_nearest = || self.headings().next().is_some_and(|heading| heading.fund.is_some());
-        let quantities: &[&str] = match self.fund() {
+        let fund = self.fund();
+        let quantities: &[&str] = match fund {
             // The three public expenses have chapters of their own, which name no fund.
             Some(Fund::GovernmentFund) => return !own.starts_with("government-fund") && (is_any || is_nearest()),
             Some(Fund::StateCapital) => return !own.starts_with("state-capital") && (is_any || is_nearest()),
@@ -223,9 +224,21 @@ impl Desk<'_, '_> {
             }
             Some(Fund::All) | None => return false,
         };
-        let is_it = |expected: &Expected| self.against(figure, *expected).is_none();
-        let values = || quantities.iter().flat_map(|name| self.department.values_of(name));
-        is_any && (values().next().is_none() || values().any(|expected| is_it(&expected)))
+        // A part of what is spent of a fund is known where it is printed, or where no other money is spent.
+        let is_unknown = || {
+            let part = match own {
+                "spending-basic" => "general-basic",
+                "spending-project" => "general-project",
+                _ => return quantities.iter().all(|name| self.department.values_of(name).is_empty()),
+            };
+            let total = |name: &str| self.department.values_of(name).first().map(|total| total.value);
+            let is_same = |one: &str, other: &str| total(one).zip(total(other)).map(|(one, other)| one == other);
+            (self.department.values_of(part).is_empty() && is_same("general", "spending") != Some(true))
+                || (fund == Some(Fund::Fiscal) && is_same("fiscal-spending", "general") == Some(false))
+        };
+        let is_it = |expected: Expected| self.against(figure, expected).is_none();
+        let mut values = quantities.iter().flat_map(|name| self.department.values_of(name));
+        is_any && (values.any(is_it) || is_unknown())
     }
 
     /// Whether a figure is a part of one that is not all that the department spends: 财政拨款支出预算X万元，其中：项目支出Y万元.
