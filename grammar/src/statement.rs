@@ -374,7 +374,7 @@ impl Statement {
     }
 
     /// Adds rows of a page, in all columns or in some.
-    fn add_rows(&mut self, sheet: &Sheet<'_>, skipped: usize, columns: Option<&[usize]>) {
+    fn add_rows(&mut self, sheet: &Sheet<'_>, skipped: usize, columns: Option<&[Option<usize>]>) {
         let Self { header, rows, has_dividers, .. } = &mut *self;
         let (mut is_blank_column_printed, mut are_rows_merged) = (false, false);
         sheet.each_row_in(columns, header.columns, (skipped, usize::MAX), |cells| {

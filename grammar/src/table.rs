@@ -185,16 +185,8 @@ impl Schema {
     pub fn recognise(rows: &[Vec<&str>], unit: Option<MonetaryUnit>, vocabulary: &Vocabulary) -> Option<Arc<Self>> {
         let columns = rows.first()?.len();
         let header = rows.iter().flat_map(|row| row.iter().take(columns)).map(|cell| fold_title(cell).into()).collect();
-        let mut schema = Self {
-            header,
-            columns,
-            name: usize::MAX,
-            amounts: Box::default(),
-            goal: None,
-            indicators: None,
-            unit,
-            sources: Sources::Complete,
-        };
+        let (mut name, mut goal, mut indicators) = (None, None, None);
+        let (mut unit, mut sources) = (unit, Sources::Complete);
         let mut amounts = Vec::new();
         for column in 0..columns {
             let mut titles: SmallVec<[&&str; 4]> =
@@ -205,29 +197,28 @@ impl Schema {
             let folded: Vec<_> = titles.iter().map(|title| fold_title(title)).collect();
             let Some(title) = titles.last() else { continue };
             if folded.iter().any(|text| is_of_which(text)) {
-                schema.sources = Sources::Partial;
+                sources = Sources::Partial;
             }
             match innermost_role(&folded, vocabulary) {
-                Role::Name if schema.name == usize::MAX => schema.name = column,
-                Role::Goal if schema.goal.is_none() => schema.goal = Some(column),
-                Role::Indicators if schema.indicators.is_none() => schema.indicators = Some(column),
+                Role::Name if name.is_none() => name = Some(column),
+                Role::Goal if goal.is_none() => goal = Some(column),
+                Role::Indicators if indicators.is_none() => indicators = Some(column),
                 role @ (Role::Total | Role::Source) => {
                     amounts.push(AmountColumn { column, role, title: shown_title(title) });
                 }
                 Role::Name | Role::Goal | Role::Indicators | Role::Other => {}
             }
-            if schema.unit.is_none() || folded.iter().any(|text| text.contains("元)")) {
-                schema.unit = folded.iter().find_map(|text| unit_in_brackets(text)).or(schema.unit);
+            if unit.is_none() || folded.iter().any(|text| text.contains("元)")) {
+                unit = folded.iter().find_map(|text| unit_in_brackets(text)).or(unit);
             }
         }
-        let is_known =
-            schema.name != usize::MAX && !amounts.is_empty() && (schema.goal.is_some() || schema.indicators.is_some());
+        let name = name.filter(|_| !amounts.is_empty() && (goal.is_some() || indicators.is_some()))?;
         let totals = amounts.iter().filter(|amount| amount.role == Role::Total).count();
         if totals != 1 || totals == amounts.len() || gap_between(&amounts) {
-            schema.sources = Sources::Partial;
+            sources = Sources::Partial;
         }
-        schema.amounts = amounts.into();
-        is_known.then(|| Arc::new(schema))
+        let amounts = amounts.into();
+        Some(Arc::new(Self { header, columns, name, amounts, goal, indicators, unit, sources }))
     }
 
     /// Whether it has the columns of another table, whose monetary unit need not be said again.

@@ -224,7 +224,7 @@ impl<'t> Sheet<'t> {
     /// of so many.
     pub(super) fn each_row_in(
         &self,
-        columns: Option<&[usize]>,
+        columns: Option<&[Option<usize>]>,
         count: usize,
         (skipped, rows): (usize, usize),
         mut read: impl FnMut(Cells<'_>),
@@ -234,7 +234,7 @@ impl<'t> Sheet<'t> {
             let mut spread: SmallVec<[Cell<'_>; 16]> =
                 SmallVec::from_elem(Cell { text: "", place: cells.place }, count);
             for (cell, column) in cells.cells.iter().zip(columns) {
-                if let Some(slot) = spread.get_mut(*column) {
+                if let Some(slot) = column.and_then(|column| spread.get_mut(column)) {
                     *slot = *cell;
                 }
             }

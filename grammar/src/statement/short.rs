@@ -21,7 +21,7 @@ pub(super) struct BarePage<'s> {
     /// How many rows in front say nothing.
     pub(super) skipped: usize,
     /// The columns of the table that its cells stand in, where it has fewer.
-    pub(super) columns: Option<Vec<usize>>,
+    pub(super) columns: Option<Vec<Option<usize>>>,
 }
 
 impl<'s> BarePage<'s> {
@@ -74,7 +74,7 @@ const LONGEST_CODE: usize = 7;
 /// The columns of a table that a page without a header has, for each of its cells, where those are fewer: what stands
 /// in them is of their kind, in each row. `None` where the halves of the table are not told apart by that. Cost: the
 /// page, once for each column.
-fn columns(header: &Header, sheet: &Sheet<'_>, skipped: usize) -> Option<Vec<usize>> {
+fn columns(header: &Header, sheet: &Sheet<'_>, skipped: usize) -> Option<Vec<Option<usize>>> {
     let mut width = 0;
     sheet.each_row(skipped, 1, |cells| width = cells.count());
     if !(2..header.columns).contains(&width)
@@ -112,7 +112,8 @@ fn columns(header: &Header, sheet: &Sheet<'_>, skipped: usize) -> Option<Vec<usi
     if !first.iter().any(is_first_amount) {
         return None;
     }
-    first.iter().zip(&last).all(|(first, last)| half(*first) == half(*last)).then_some(first)
+    let are_told = first.iter().zip(&last).all(|(first, last)| half(*first) == half(*last));
+    are_told.then(|| first.into_iter().map(Some).collect())
 }
 
 /// Whether a text is a class, or what a code of it goes on with: 302, 01, 30201.
@@ -151,10 +152,10 @@ fn rightmost(fitting: &[Vec<bool>]) -> Option<Vec<usize>> {
 
 impl Statement {
     /// Keeps that rows are those of a page that has some of the columns.
-    pub(super) fn keep_short_page(&mut self, rows: Range<usize>, columns: &[usize]) {
+    pub(super) fn keep_short_page(&mut self, rows: Range<usize>, columns: &[Option<usize>]) {
         let amounts = self.header.halves.last().map(|half| &*half.amounts).unwrap_or_default();
         let own = |column: &usize| amounts.iter().position(|amount| amount.column == *column);
-        let columns: Vec<usize> = columns.iter().filter_map(own).collect();
+        let columns: Vec<usize> = columns.iter().flatten().filter_map(own).collect();
         if !rows.is_empty() && columns.len() < amounts.len() {
             self.short_pages.push(ShortPage { rows, columns });
         }
