@@ -57,7 +57,10 @@ pub struct Passage {
     /// What is still to be filled in.
     pub placeholders: Box<[Place]>,
     /// What it says of the figures below it, where it is a heading.
-    pub heading: Option<Heading>,
+    pub heading: Option<Box<Heading>>,
+    /// The headings among its lines where it is more than one, each with how many lines below the first it stands;
+    /// none that speaks of another year or of somebody else.
+    pub headings: Box<[(usize, Heading)]>,
     /// Its last sentence, folded, where that is the head of a list in the paragraphs below: …其中：.
     pub opens: Option<Box<str>>,
     /// How it ends, where it has figures.
@@ -139,14 +142,14 @@ impl Passage {
         if lines.first().is_some_and(|first| is_aside(first)) {
             return None;
         }
-        let heading = match &*lines {
-            [line] => Heading::read(line, is_marked()),
-            _ => None,
+        let (heading, headings) = match &*lines {
+            [line] => (Heading::read(line, is_marked()).map(Box::new), Box::default()),
+            lines => (None, headings(lines)),
         };
-        if heading.is_none() && !lines.iter().any(|line| may_say_something(line)) {
+        if heading.is_none() && headings.is_empty() && !lines.iter().any(|line| may_say_something(line)) {
             return None;
         }
-        let mut passage = Self { heading, ..Self::of(&Joined::of(&lines), document.vocabulary().kinds()) };
+        let mut passage = Self { heading, headings, ..Self::of(&Joined::of(&lines), document.vocabulary().kinds()) };
         if let [_, .., last] = &*lines
             && is_chapter(last)
         {
@@ -213,6 +216,21 @@ fn begun_with(text: &str) -> Option<Box<str>> {
     let (year, before) = year_ending(text.get(..text.find('年').filter(|at| *at <= LONGEST)?)?)?;
     let name = Label::read(before).name;
     (matches!(year, NamedYear::Year(_)) && ends_in_organisation(&name)).then(|| name.into())
+}
+
+/// The headings among several lines, above what is said below them: those that are numbered, say of which money of the
+/// budget itself that is, and are no sentence.
+fn headings(lines: &[Cow<'_, str>]) -> Box<[(usize, Heading)]> {
+    let heading = |line: &str| {
+        let bare = trim(line).trim_end_matches(['。', '：', ':']);
+        let may_be = (bare.ends_with("情况") || bare.ends_with("说明")) && !bare.contains(['元', '，', '；']);
+        let read = (may_be && is_numbered(line)).then(|| Heading::read(line, false)).flatten();
+        read.filter(|heading| heading.period == Period::Own && heading.holder.is_none() && !heading.is_of_other_scope)
+    };
+    // In a list of contents nothing is said below them.
+    let above = lines.iter().zip(lines.iter().skip(1)).enumerate();
+    let above = above.filter(|(_, (_, next))| next.contains(['元', '，', '。']));
+    above.filter_map(|(below, (line, _))| Some((below, heading(line)?))).collect()
 }
 
 /// Whether a line is the heading of a chapter: where nothing parts it from the paragraph above, that one ends before

@@ -34,7 +34,7 @@ use crate::{
 pub use claims::{BudgetClaim, Claim, Part, canonical};
 pub use codes::{Misplaced, Orphan};
 pub use rates::{Rate, RateAnew, RateOff};
-use tree::{Tree, classification_of};
+use tree::{Scheme, Tree};
 
 /// A statement with all that its figures have to fulfil. Nothing in it depends on where in the document it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -196,7 +196,7 @@ impl Account {
     /// departments or of the government, or all of something else: 合计 is the sum of each, where units or another
     /// classification stand in the same column.
     fn are_of_one_classification(&self, classes: &[usize]) -> bool {
-        let mut all = classes.iter().map(|row| classification_of(&self.statement, *row));
+        let mut all = classes.iter().map(|row| Scheme::of(&self.statement, *row));
         let first = all.next();
         all.all(|other| Some(other) == first)
     }

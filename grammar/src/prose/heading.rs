@@ -101,10 +101,16 @@ impl Heading {
     /// What a line says that is marked as one, numbered as they are, names an organisation and a year, or an
     /// organisation with a colon behind it; `None` where that is nothing.
     pub(super) fn read(text: &str, is_marked: bool) -> Option<Self> {
-        if text.len() > LONGEST || text.contains('。') || is_of_item(text) {
+        if text.len() > LONGEST || is_of_item(text) {
             return None;
         }
         let text = trim(text.trim_start_matches(['#', '*', ' ']).trim_end_matches('*'));
+        // （三）一般公共预算当年拨款具体使用情况。
+        let is_subject = |bare: &&str| is_subject(bare) && !bare.contains(['，', ',', '；', '元']);
+        let text = text.strip_suffix('。').filter(is_subject).unwrap_or(text);
+        if text.contains('。') {
+            return None;
+        }
         let label = Label::read(text);
         let before_year = || text.match_indices('年').find_map(|(at, _)| Some(year_ending(text.get(..at)?)?.1));
         // 民政局部门预算（2026年）
@@ -141,6 +147,11 @@ impl Heading {
         };
         (said != Self::default()).then(|| Self { is_title: is_title_of_table(text), ..said })
     }
+}
+
+/// Whether a text says what is spoken of below it: …情况, …说明.
+fn is_subject(text: &str) -> bool {
+    text.ends_with("情况") || text.ends_with("说明")
 }
 
 /// Whether a line is the beginning of what is said of a code, which goes on on the next page: 1.…行政运行（项）：2025年.
@@ -204,7 +215,7 @@ fn is_of_type(text: &str) -> bool {
 }
 
 /// Whether a line that is neither marked nor numbered is about what follows: the name of an organisation or of a kind
-/// of units, or of what was of another year, and nothing else.
+/// of units, or of what was of another year or is appropriated in this one, and nothing else.
 fn stands_alone(text: &str, period: Period) -> bool {
     const LONGEST: usize = 75;
     const ENDS: [&str; 10] = ["情况", "预算", "决算", "执行", "为", "回顾", "预计", "规划", "年", "年度"];
@@ -213,14 +224,17 @@ fn stands_alone(text: &str, period: Period) -> bool {
     let about = without_subject(text);
     let is_name = || ends_in_organisation(about) || is_of_type(about);
     let is_of_year = || period != Period::Own && ENDS.iter().any(|end| bare.ends_with(end));
-    text.len() <= LONGEST && !text.contains(['，', ',', '；', '、', '元', '|', '：']) && (is_name() || is_of_year())
+    let is_of_appropriations = || bare.contains(OF_YEAR) && is_subject(bare);
+    text.len() <= LONGEST
+        && !text.contains(['，', ',', '；', '、', '元', '|', '：'])
+        && (is_name() || is_of_year() || is_of_appropriations())
 }
 
 /// Whether a line of this number and name begins a chapter: items are numbered as well.
 fn is_chapter(label: &Label<'_>) -> bool {
     match label.rank {
         Some(0) => true,
-        Some(1) => label.name.ends_with("说明") || label.name.ends_with("情况"),
+        Some(1) => is_subject(&label.name),
         _ => false,
     }
 }

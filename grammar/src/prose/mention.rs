@@ -337,8 +337,12 @@ fn is_of_item(joined: &Joined, item: &Item, figure: &Figure) -> bool {
     }
     const SETTLED: [&str; 5] = ["预算安排", "支出决算为", "支出决算数为", "支出决算数", "支出决算"];
     let Some(between) = joined.text.get(item.head..figure.at.0) else { return false };
-    // What is said behind the first sentence about amounts is about something else.
-    SETTLED.iter().any(|words| between.ends_with(words) && between.matches(words).count() == 1)
+    // What is said behind the first sentence about amounts is about something else, as is what names its own: 会议费预算安排.
+    let is_settled = |words: &&str| {
+        let clause = between.strip_suffix(*words)?.rsplit(['。', '，', '；', '：']).next()?;
+        (between.matches(*words).count() == 1 && !clause.ends_with('费') && !clause.contains("采购")).then_some(())
+    };
+    SETTLED.iter().any(|words| is_settled(words).is_some())
 }
 
 /// Whether a text says that what stands behind it is the budget of a line, and nothing else: 2026年预算数为.

@@ -32,7 +32,7 @@ impl Joined {
     pub(super) fn of(lines: &[Cow<'_, str>]) -> Self {
         let bytes = lines.iter().map(|line| line.len()).sum();
         let mut joined = Self { text: String::with_capacity(bytes), pieces: SmallVec::new() };
-        let longest = lines.iter().map(|line| line.len()).max().unwrap_or_default();
+        let longest = lines.iter().map(|line| columns(line)).max().unwrap_or_default();
         let (mut is_above_heading, mut is_begun) = (false, false);
         for (number, line) in lines.iter().enumerate() {
             let own = line.trim_start_matches(is_blank_character);
@@ -48,8 +48,11 @@ impl Joined {
             }
             // A line that was broken because it was full is about as long as the others; a heading ends with no number
             // that goes on.
-            is_above_heading =
-                is_item && own.len() <= longest / 4 * 3 && !is_number_parted(own, below) && !is_path_parted(own, below);
+            is_above_heading = is_item
+                && columns(own) <= longest / 4 * 3
+                && !is_number_parted(own, below)
+                && !is_path_parted(own, below)
+                && !below.starts_with(ENDING);
             joined.add(number, column, own, (is_begun, goes_on));
             is_begun = goes_on;
         }
@@ -101,6 +104,16 @@ impl Joined {
         let number = self.pieces.partition_point(|piece| piece.start <= at).checked_sub(1)?;
         Some((number, *self.pieces.get(number)?))
     }
+}
+
+/// What begins no line of its own: signs and units that stand behind a number, and punctuation.
+const ENDING: [char; 14] = ['%', '％', '‰', '元', '万', '亿', '，', '。', '；', '、', '：', '）', '”', '》'];
+
+/// How many columns a line is wide where Chinese characters have two.
+fn columns(line: &str) -> usize {
+    const BYTES: usize = 3;
+    let narrow = line.bytes().filter(u8::is_ascii).count();
+    narrow + (line.len() - narrow) / BYTES * 2
 }
 
 /// Whether a number goes on from one line to the next.

@@ -10,7 +10,7 @@ use budget_grammar::{
     statement::{Budget, Levels, Row, Standing},
 };
 
-use super::{Account, Place};
+use super::{Account, Place, tree::Scheme};
 
 /// A quantity that a figure of a statement is said to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,9 +154,12 @@ impl Account {
             RowIs::Only => only(&|row| matches!(row.of(), Standing::Figures | Standing::Total)),
             RowIs::Line => {
                 let is_it = |(number, row): &(usize, Row<'_>)| {
+                    // What institutions spend on it stands elsewhere in that classification: 50502.
+                    let is_of_government = || Scheme::of(&self.statement, *number) == Scheme::Government;
                     let prints = row.amounts().iter().any(|reading| !matches!(reading, Reading::Absent));
                     figure.lines.iter().any(|line| **line == *row.name())
                         && (prints || !matches!(row.of(), Standing::OfWhich))
+                        && !is_of_government()
                         && !self.is_below_carried(*number)
                 };
                 let mut found = own().filter(is_it).map(|(number, _)| number);

@@ -2,7 +2,7 @@
 
 use budget_grammar::statement::{CellPlace, Code, Level, Row, Standing};
 
-use super::{Account, tree::classification_of};
+use super::{Account, tree::Scheme};
 
 /// A code whose parent is not in the table.
 pub struct Orphan {
@@ -37,8 +37,9 @@ impl Account {
         }
         // Below the items of the functional classification some tables list the groups of the economic one.
         let is_of_other = |row: &usize| {
-            let own = classification_of(&self.statement, *row);
-            own > 1 && self.tree.children.keys().any(|parent| classification_of(&self.statement, *parent) == 1)
+            let own = Scheme::of(&self.statement, *row);
+            let is_functional = |parent: &usize| Scheme::of(&self.statement, *parent) == Scheme::Functional;
+            own.is_economic() && self.tree.children.keys().any(is_functional)
         };
         // A level that is not printed at all is left out on purpose.
         let is_missed = |row: &&usize| {
@@ -108,10 +109,12 @@ impl Account {
     }
 
     /// Codes that stand a second time, with the row where they stand first; none where rows without a code may part the
-    /// table into those of several units, and those behind another total, which is that of another unit.
+    /// table into those of several units, or where one economic classification stands beside another, whose codes it
+    /// repeats, and those behind another total, which is that of another unit.
     pub fn doubled_codes(&self) -> impl Iterator<Item = (usize, usize)> {
         let is_total = |row: usize| self.row(row).is_some_and(|row| *row.of() == Standing::Total);
-        let doubles: &[(usize, usize)] = if self.may_be_of_several_units() { &[] } else { &self.tree.doubles };
+        let may_repeat = self.may_be_of_several_units() || self.has_both_economic_classifications();
+        let doubles: &[(usize, usize)] = if may_repeat { &[] } else { &self.tree.doubles };
         doubles.iter().copied().filter(move |(one, other)| !(*one.min(other)..*one.max(other)).any(is_total))
     }
 
@@ -147,6 +150,12 @@ impl Account {
         let greater = levels.iter().zip(rows).filter(|(level, _)| *level > own).min_by_key(|(level, _)| **level);
         let (_, beside) = lesser.or(greater)?;
         Some(Misplaced { row: *rows.get(at)?, beside: *beside, is_behind: lesser.is_some() })
+    }
+
+    /// Whether some codes are of the economic classification of departments and some of that of the government.
+    fn has_both_economic_classifications(&self) -> bool {
+        let has = |wanted: Scheme| (0..self.statement.rows.len()).any(|row| Scheme::of(&self.statement, row) == wanted);
+        has(Scheme::Department) && has(Scheme::Government)
     }
 
     fn may_be_of_several_units(&self) -> bool {

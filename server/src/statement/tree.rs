@@ -133,11 +133,12 @@ impl Tree {
             })
         };
         // Below each item of the functional classification the economic one begins again.
-        let of = |row: usize| classification_of(statement, row);
-        let are_mixed = coded().any(|(row, _)| of(row) == 1) && coded().any(|(row, _)| of(row) > 1);
+        let of = |row: usize| Scheme::of(statement, row);
+        let are_mixed =
+            coded().any(|(row, _)| of(row) == Scheme::Functional) && coded().any(|(row, _)| of(row).is_economic());
         for (row, code) in coded() {
             match rows.entry(code.levels()) {
-                Entry::Occupied(_) if are_mixed && of(row) != 1 => {}
+                Entry::Occupied(_) if are_mixed && of(row) != Scheme::Functional => {}
                 Entry::Occupied(first) => self.doubles.push((row, *first.get())),
                 Entry::Vacant(place) => drop(place.insert(row)),
             }
@@ -355,18 +356,37 @@ impl Details<'_> {
     }
 }
 
-/// Of which classification the code of a row is, by its first three digits: 1 for the functional one, 2 for the
-/// economic one of departments, 3 for that of the government, 0 for any other.
-pub(super) fn classification_of(statement: &Statement, row: usize) -> u8 {
-    let code = match statement.rows.get(row).map(|row| row.of()) {
-        Some(Standing::Coded(code)) => code.to_string(),
-        _ => return 0,
-    };
-    match code.get(..3).and_then(|class| class.parse::<u32>().ok()) {
-        Some(201..=234) => 1,
-        Some(301..=399) => 2,
-        Some(501..=599) => 3,
-        _ => 0,
+/// What a code classifies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scheme {
+    /// What is spent for, 201 to 234.
+    Functional,
+    /// What departments spend on, 301 to 399.
+    Department,
+    /// What the government spends on, 501 to 599.
+    Government,
+    /// Something else: units, income.
+    Other,
+}
+
+impl Scheme {
+    /// That of the code of a row, by its first three digits.
+    pub(super) fn of(statement: &Statement, row: usize) -> Self {
+        let code = match statement.rows.get(row).map(|row| row.of()) {
+            Some(Standing::Coded(code)) => code.to_string(),
+            _ => return Self::Other,
+        };
+        match code.get(..3).and_then(|class| class.parse::<u32>().ok()) {
+            Some(201..=234) => Self::Functional,
+            Some(301..=399) => Self::Department,
+            Some(501..=599) => Self::Government,
+            _ => Self::Other,
+        }
+    }
+
+    /// Whether it is one of the two economic classifications.
+    pub(super) fn is_economic(self) -> bool {
+        matches!(self, Self::Department | Self::Government)
     }
 }
 

@@ -155,14 +155,25 @@ impl Desk<'_, '_> {
     }
 
     /// Whether a figure is one of this year's appropriations, and less than that of the statement by no more than what
-    /// is carried over.
+    /// is carried over, or by what its sentence says beside it.
     fn is_without_carried(&self, mention: &Mention, figure: &Figure, expected: Expected) -> bool {
         let is_of_year = || mention.is_of_year || self.headings().next().is_some_and(|heading| heading.is_of_year);
         let printed = figure.value.checked_mul(figure.unit.yuan());
         let missing = printed.map_or(0, |printed| expected.value.saturating_sub(printed));
         // The text may have been rounded down.
         let ulp = Printed::new(0, figure.decimals).ulp.saturating_mul(figure.unit.yuan());
-        missing > 0 && is_of_year() && self.department.carries_at_least(missing.saturating_sub(ulp))
+        // 当年拨款640万元、上年结转63万元
+        let is_rest = |part: &Figure| {
+            part.unit == figure.unit && part.sentence == figure.sentence && {
+                let mut both = *figure;
+                both.value = figure.value.saturating_add(part.value);
+                self.against(&both, expected).is_none()
+            }
+        };
+        missing > 0
+            && is_of_year()
+            && (self.department.carries_at_least(missing.saturating_sub(ulp))
+                || self.scope.passage.figures.iter().any(is_rest))
     }
 
     /// Whether what comes in of a fund is still to be filled in, or is printed with what is carried over in one place
@@ -274,9 +285,15 @@ impl Desk<'_, '_> {
         })
     }
 
-    /// The headings above that say something of figures, the next one first.
+    /// The headings above that say something of figures, the next one first; where lines of the paragraph are some,
+    /// that of the first line.
     fn headings(&self) -> impl Iterator<Item = &Heading> {
-        self.passages_above().filter_map(|other| other.passage.heading.as_ref())
+        let own = self.scope.passage.headings.first().filter(|(below, _)| *below == 0).map(|(_, heading)| heading);
+        let above = self.passages_above().flat_map(|other| {
+            let among = other.passage.headings.iter().rev().map(|(_, heading)| heading);
+            other.passage.heading.as_deref().into_iter().chain(among)
+        });
+        own.into_iter().chain(above)
     }
 
     /// The paragraphs above, the next one first: up to the heading of the chapter, however long that is, and as far as
@@ -286,10 +303,11 @@ impl Desk<'_, '_> {
         let above = passages.get(..passages.partition_point(|other| other.line < self.scope.line)).unwrap_or_default();
         let mut is_same_chapter = true;
         above.iter().rev().take_while(move |other| {
-            let heading = other.passage.heading.as_ref();
+            let heading = other.passage.heading.as_deref();
             let is_near = self.scope.line - other.line <= HEADING_REACH;
             let is_reached = is_near || (is_same_chapter && heading.is_none_or(|heading| !heading.is_title));
-            is_same_chapter &= !heading.is_some_and(|heading| heading.is_counted);
+            let mut headings = heading.into_iter().chain(other.passage.headings.iter().map(|(_, heading)| heading));
+            is_same_chapter &= !headings.any(|heading| heading.is_counted);
             is_reached
         })
     }
